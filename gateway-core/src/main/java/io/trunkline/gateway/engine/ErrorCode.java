@@ -1,0 +1,210 @@
+package io.trunkline.gateway.engine;
+
+/**
+ * Why a submit was refused or a unit ended as it did: one numeric list, stable for ever. A code is never reused and
+ * never changes its meaning; new ones are added. {@code docs/reference/error-codes.md} is generated from here.
+ *
+ * <p>Thousands tell the class: 1 client, 2 network and carrier state, 3 carrier's verdict, 9 internal.
+ */
+public enum ErrorCode {
+    NONE(0, Cause.NONE, Origin.OURS, false, false, true, "No error."),
+
+    // 10xx: the submit itself; synchronous refusals, no unit comes of them.
+    MALFORMED(
+            1001, Cause.CLIENT, Origin.OURS, false, false, false, "The frame or PDU cannot be read. Fix the encoder."),
+    NOT_AUTHENTICATED(1002, Cause.CLIENT, Origin.OURS, false, false, false, "Unknown tenant or wrong token."),
+    ADDRESS_NOT_ALLOWED(
+            1003, Cause.CLIENT, Origin.OURS, false, false, false, "The peer's address is not on the allow-list."),
+    LOCKED_OUT(1004, Cause.CLIENT, Origin.OURS, true, false, false, "Too many failed attempts; wait."),
+    TOO_MANY_SESSIONS(
+            1005, Cause.CLIENT, Origin.OURS, true, false, false, "The tenant has all the sessions it may have."),
+    VERSION_NOT_SUPPORTED(
+            1006, Cause.CLIENT, Origin.OURS, false, false, false, "The protocol version is not spoken here."),
+    INVALID_DESTINATION(1010, Cause.CLIENT, Origin.OURS, false, false, false, "`to` is not an E.164 number."),
+    INVALID_SENDER(1011, Cause.CLIENT, Origin.OURS, false, false, false, "`from` does not fit its sender type."),
+    EMPTY_BODY(1012, Cause.CLIENT, Origin.OURS, false, false, false, "The message has no body."),
+    BODY_TOO_LONG(1013, Cause.CLIENT, Origin.OURS, false, false, false, "The body needs more segments than allowed."),
+    INVALID_BODY(
+            1014,
+            Cause.CLIENT,
+            Origin.OURS,
+            false,
+            false,
+            false,
+            "The body is not UTF-8, or its data coding and header disagree."),
+    INVALID_VALIDITY(
+            1015,
+            Cause.CLIENT,
+            Origin.OURS,
+            false,
+            false,
+            false,
+            "The validity or the schedule lies outside the limits."),
+    INVALID_FIELD(1016, Cause.CLIENT, Origin.OURS, false, false, false, "A field holds a value that is not defined."),
+    REFERENCE_REUSED(
+            1017, Cause.CLIENT, Origin.OURS, false, false, false, "This client reference was used for other content."),
+    SENDER_NOT_ALLOWED(
+            1018, Cause.CLIENT, Origin.OURS, false, false, false, "The tenant may not send from this sender."),
+    NOT_SUPPORTED(1019, Cause.CLIENT, Origin.OURS, false, false, false, "This gateway does not offer that operation."),
+    OVER_CREDIT(1020, Cause.CLIENT, Origin.OURS, true, false, false, "More unanswered submits than the credit allows."),
+    OVER_RATE(1021, Cause.CLIENT, Origin.OURS, true, false, false, "The tenant's rate is used up; try again later."),
+    TENANT_QUEUE_FULL(
+            1022, Cause.CLIENT, Origin.OURS, true, false, false, "The tenant has as many open units as it may have."),
+    NO_ROUTE(1030, Cause.CLIENT, Origin.OURS, false, false, false, "No route leads to this destination."),
+
+    // 20xx: the state of the network and of this gateway.
+    CARRIER_QUEUE_FULL(
+            2001, Cause.NETWORK, Origin.OURS, true, true, false, "All carriers of the route have full queues."),
+    DRAINING(2002, Cause.NETWORK, Origin.OURS, true, true, false, "This gateway is stopping; use another."),
+    STORAGE_LOW(2003, Cause.NETWORK, Origin.OURS, true, true, false, "The journal's disk is nearly full."),
+    OVERLOADED(2004, Cause.NETWORK, Origin.OURS, true, true, false, "The gateway has all the units that it may hold."),
+    VALIDITY_EXPIRED(
+            2010,
+            Cause.NETWORK,
+            Origin.OURS,
+            false,
+            false,
+            false,
+            "The validity passed before a carrier took the message."),
+    NO_CARRIER(
+            2011, Cause.NETWORK, Origin.OURS, false, false, false, "No carrier of the route could take the message."),
+    CANCELLED_BY_CLIENT(2012, Cause.CLIENT, Origin.OURS, false, false, false, "Cancelled before a carrier took it."),
+    RECEIPT_TIMEOUT(
+            2013, Cause.NETWORK, Origin.OURS, false, false, true, "A carrier took it and no receipt came in time."),
+    NO_RECEIPT_REQUESTED(
+            2014, Cause.CLIENT, Origin.OURS, false, false, true, "A carrier took it; no receipt was asked for."),
+    IN_DOUBT_FAILED(
+            2015,
+            Cause.NETWORK,
+            Origin.OURS,
+            false,
+            false,
+            true,
+            "The carrier's answer was lost and the policy is not to send again."),
+
+    // 30xx: what the carrier said, normalised.
+    CARRIER_THROTTLED(3001, Cause.CARRIER, Origin.CARRIERS, true, true, false, "The carrier throttles."),
+    CARRIER_QUEUE(3002, Cause.CARRIER, Origin.CARRIERS, true, true, false, "The carrier's queue is full."),
+    CARRIER_SYSTEM_ERROR(3003, Cause.CARRIER, Origin.CARRIERS, true, true, false, "The carrier has a system error."),
+    CARRIER_REFUSED_DESTINATION(
+            3010, Cause.CARRIER, Origin.CARRIERS, false, true, false, "The carrier does not take this destination."),
+    CARRIER_REFUSED_SENDER(
+            3011, Cause.CARRIER, Origin.CARRIERS, false, true, false, "The carrier does not take this sender."),
+    CARRIER_REFUSED_MESSAGE(
+            3012, Cause.CARRIER, Origin.CARRIERS, false, true, false, "The carrier does not take this message."),
+    CARRIER_REFUSED(
+            3013,
+            Cause.CARRIER,
+            Origin.CARRIERS,
+            false,
+            true,
+            false,
+            "The carrier refused, for a reason that no table maps."),
+    ABSENT_SUBSCRIBER(3020, Cause.CARRIER, Origin.CARRIERS, true, false, true, "The handset could not be reached."),
+    UNKNOWN_SUBSCRIBER(3021, Cause.CARRIER, Origin.CARRIERS, false, false, true, "The number is not in service."),
+    HANDSET_ERROR(
+            3022, Cause.CARRIER, Origin.CARRIERS, false, false, true, "The handset refused or its memory is full."),
+    BLOCKED_BY_CARRIER(3023, Cause.CARRIER, Origin.CARRIERS, false, false, true, "Filtered or blocked as unwanted."),
+    EXPIRED_AT_CARRIER(
+            3024, Cause.CARRIER, Origin.CARRIERS, false, false, true, "The carrier gave up within the validity."),
+    DELETED_AT_CARRIER(3025, Cause.CARRIER, Origin.CARRIERS, false, false, true, "The carrier deleted the message."),
+    REJECTED_BY_CARRIER(3026, Cause.CARRIER, Origin.CARRIERS, false, false, true, "Rejected after it was taken."),
+    UNDELIVERABLE(
+            3027,
+            Cause.CARRIER,
+            Origin.CARRIERS,
+            false,
+            false,
+            true,
+            "Undeliverable, for a reason that no table maps."),
+
+    // 90xx: ours to repair.
+    INTERNAL(9001, Cause.INTERNAL, Origin.OURS, true, false, false, "An internal error; report it with the unit id.");
+
+    /** Whose matter it is. */
+    public enum Cause {
+        NONE,
+        CLIENT,
+        NETWORK,
+        CARRIER,
+        INTERNAL
+    }
+
+    /** Who said it. */
+    public enum Origin {
+        OURS,
+        CARRIERS
+    }
+
+    private static final ErrorCode[] BY_NUMBER = new ErrorCode[10_000];
+
+    static {
+        for (final ErrorCode code : values()) {
+            BY_NUMBER[code.number] = code;
+        }
+    }
+
+    private final int number;
+    private final Cause cause;
+    private final Origin origin;
+    private final boolean retryable;
+    private final boolean reroutable;
+    private final boolean billable;
+    private final String text;
+
+    ErrorCode(
+            final int number,
+            final Cause cause,
+            final Origin origin,
+            final boolean retryable,
+            final boolean reroutable,
+            final boolean billable,
+            final String text) {
+        this.number = number;
+        this.cause = cause;
+        this.origin = origin;
+        this.retryable = retryable;
+        this.reroutable = reroutable;
+        this.billable = billable;
+        this.text = text;
+    }
+
+    /** The number on the wire and in the journal, 0..9999. */
+    public int number() {
+        return number;
+    }
+
+    public Cause cause() {
+        return cause;
+    }
+
+    public Origin origin() {
+        return origin;
+    }
+
+    /** The same submit may succeed later. */
+    public boolean retryable() {
+        return retryable;
+    }
+
+    /** Another carrier may take it. */
+    public boolean reroutable() {
+        return reroutable;
+    }
+
+    /** By default the unit costs money when it ends with this code. */
+    public boolean billable() {
+        return billable;
+    }
+
+    /** One sentence for people: what happened and what to do. */
+    public String text() {
+        return text;
+    }
+
+    /** The code of a number read from the wire or the journal; {@link #INTERNAL} for one this release does not know. */
+    public static ErrorCode of(final int number) {
+        final ErrorCode code = number >= 0 && number < BY_NUMBER.length ? BY_NUMBER[number] : null;
+        return code == null ? INTERNAL : code;
+    }
+}

@@ -1,0 +1,33 @@
+package io.trunkline.gateway.engine;
+
+/**
+ * What an upstream server may ask of the engine. All calls come from the shard's thread and answer at once; the
+ * answer may be encoded at once too, because no byte leaves the shard before the journal holds what it speaks of.
+ */
+public interface MessageDesk {
+    /** Takes a submit or refuses it; {@code answer} says which. */
+    void submit(SubmitRequest request, SubmitAnswer answer);
+
+    /** How a cancel ended. Numbers as on the wire. */
+    enum CancelOutcome {
+        CANCELLED(1),
+        TOO_LATE(2),
+        NOT_FOUND(3);
+
+        private final int number;
+
+        CancelOutcome(final int number) {
+            this.number = number;
+        }
+
+        public int number() {
+            return number;
+        }
+    }
+
+    /** Cancels a unit of this tenant if no carrier may have it yet. */
+    CancelOutcome cancel(int tenant, long unitId);
+
+    /** Notes that the one-time password in this unit was used; false where the tenant has no such unit. */
+    boolean converted(int tenant, long unitId, long convertedAtMs);
+}
