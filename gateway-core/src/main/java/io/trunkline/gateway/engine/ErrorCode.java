@@ -20,6 +20,10 @@ public enum ErrorCode {
             1005, Cause.CLIENT, Origin.OURS, true, false, false, "The tenant has all the sessions it may have."),
     VERSION_NOT_SUPPORTED(
             1006, Cause.CLIENT, Origin.OURS, false, false, false, "The protocol version is not spoken here."),
+    WRONG_STATE(
+            1007, Cause.CLIENT, Origin.OURS, false, false, false, "This message may not come now on this connection."),
+    TIMED_OUT(1008, Cause.CLIENT, Origin.OURS, true, false, false, "Nothing was heard from the peer in time."),
+    SLOW_READER(1009, Cause.CLIENT, Origin.OURS, true, false, false, "The peer does not read what it is sent."),
     INVALID_DESTINATION(1010, Cause.CLIENT, Origin.OURS, false, false, false, "`to` is not an E.164 number."),
     INVALID_SENDER(1011, Cause.CLIENT, Origin.OURS, false, false, false, "`from` does not fit its sender type."),
     EMPTY_BODY(1012, Cause.CLIENT, Origin.OURS, false, false, false, "The message has no body."),
@@ -50,6 +54,22 @@ public enum ErrorCode {
     OVER_RATE(1021, Cause.CLIENT, Origin.OURS, true, false, false, "The tenant's rate is used up; try again later."),
     TENANT_QUEUE_FULL(
             1022, Cause.CLIENT, Origin.OURS, true, false, false, "The tenant has as many open units as it may have."),
+    SUPERSEDED(
+            1023,
+            Cause.CLIENT,
+            Origin.OURS,
+            false,
+            false,
+            false,
+            "Another connection of the same client name has taken over."),
+    TOO_MANY_SUBSCRIPTIONS(
+            1024,
+            Cause.CLIENT,
+            Origin.OURS,
+            false,
+            false,
+            false,
+            "The tenant has all the event subscriptions it may have."),
     NO_ROUTE(1030, Cause.CLIENT, Origin.OURS, false, false, false, "No route leads to this destination."),
 
     // 20xx: the state of the network and of this gateway.
