@@ -1,0 +1,33 @@
+package io.trunkline.gateway.config;
+
+import java.time.Duration;
+
+/** {@code journal} of {@code gateway.yaml}. */
+public record JournalSettings(
+        Durability durability, GroupCommit groupCommit, Retention retention, Space space, Checkpoint checkpoint) {
+    /** What an acknowledgement promises. */
+    public enum Durability {
+        /** Survives {@code kill -9}: acknowledged once appended. */
+        PROCESS,
+        /** Survives power loss: acknowledged once forced to the disk. */
+        DISK
+    }
+
+    /** At {@code DISK}, the force comes after this delay or this many bytes, whichever is first. */
+    public record GroupCommit(Duration maxDelay, Size maxBytes) {}
+
+    /** Files whose records are all older than {@code keep} and that no checkpoint needs are removed. */
+    public record Retention(Duration keep) {}
+
+    /**
+     * The disk under the journal.
+     *
+     * @param minFree below this much free space no new unit is accepted
+     * @param reserve kept allocated, so that what was accepted can be finished on a full disk
+     * @param allocateAhead allocated ahead of the writer
+     */
+    public record Space(Size minFree, Size reserve, Size allocateAhead) {}
+
+    /** A checkpoint is written at this interval or after this many bytes, whichever is first. */
+    public record Checkpoint(Duration every, Size everyBytes) {}
+}

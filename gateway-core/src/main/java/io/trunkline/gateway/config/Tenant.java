@@ -1,0 +1,65 @@
+package io.trunkline.gateway.config;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One entry of {@code tenants.yaml}: a paying account.
+ *
+ * @param tokens of the binary protocol; two are valid at once while one replaces the other
+ * @param smpp present where the tenant may bind to an SMPP listener
+ * @param allow addresses that it may connect from
+ * @param tps segments per second; at most {@code burst} segments at once
+ * @param credit submits that one session may leave unanswered
+ * @param maxOpen units of this tenant that are not terminal yet
+ * @param weight share of a carrier that several tenants compete for, relative to theirs
+ * @param maxValidity longest validity that a submit may ask for
+ * @param senders what it may send from: an exact sender, or a beginning followed by {@code *}
+ */
+public record Tenant(
+        String name,
+        boolean enabled,
+        Optional<String> group,
+        List<Secret> tokens,
+        Optional<Smpp> smpp,
+        List<Cidr> allow,
+        double tps,
+        int burst,
+        int credit,
+        int maxOpen,
+        int weight,
+        Defaults defaults,
+        Duration maxValidity,
+        List<String> senders) {
+    public Tenant {
+        tokens = List.copyOf(tokens);
+        allow = List.copyOf(allow);
+        senders = List.copyOf(senders);
+    }
+
+    /**
+     * Access by SMPP.
+     *
+     * @param passwords two are valid at once while one replaces the other; at most 8 characters each by SMPP 3.4
+     *     §5.2.2, longer ones are tolerated as the field does
+     * @param maxBinds sessions at the same time
+     * @param window submits that one session may leave unanswered
+     */
+    public record Smpp(String systemId, List<Secret> passwords, int maxBinds, int window, Throttle throttle) {
+        public Smpp {
+            passwords = List.copyOf(passwords);
+        }
+    }
+
+    /** What an SMPP client over its rate meets. */
+    public enum Throttle {
+        /** ESME_RTHROTTLED. */
+        ANSWER,
+        /** Its socket is not read until there is room. */
+        PAUSE
+    }
+
+    /** What a submit gets that leaves it open. {@code class} is a word of Java, hence the longer name. */
+    public record Defaults(MessageClass messageClass, Duration validity, ReceiptWish receipts) {}
+}
