@@ -1,15 +1,13 @@
 package io.trunkline.smpp.codec;
 
 /**
- * The PDUs that carry a message to one destination: submit_sm (SMPP 3.4 §4.4.1), deliver_sm (§4.6.1) and data_sm (§4.7.1).
- * The first two have the same fields; data_sm has fewer, and those that it lacks read as zero or empty, its message being the
- * message_payload.
+ * The PDUs that carry a message: submit_sm (SMPP 3.4 §4.4.1), deliver_sm (§4.6.1) and data_sm (§4.7.1). The first two have
+ * the same fields; data_sm has fewer, and those that it lacks read as zero or empty, its message being the message_payload.
  *
  * <p>Where a message stands both in short_message and in message_payload, which the specification forbids, short_message
  * counts unless it is empty, as it does elsewhere in the field.
  */
-public sealed class SmDecoder extends PduDecoder permits SubmitMultiDecoder {
-    private final MessageField message = new MessageField();
+public final class SmDecoder extends PduDecoder {
     private int serviceTypeOffset;
     private int serviceTypeLength;
     private int sourceTon;
@@ -31,9 +29,13 @@ public sealed class SmDecoder extends PduDecoder permits SubmitMultiDecoder {
     private int replaceIfPresent;
     private int dataCoding;
     private int defaultMessageId;
+    private int messageOffset;
+    private int messageLength;
+    private boolean payload;
+    private boolean both;
 
     @Override
-    final int decode(final PduCursor body) {
+    int decode(final PduCursor body) {
         body.cString();
         serviceTypeOffset = body.start();
         serviceTypeLength = body.length();
@@ -42,40 +44,16 @@ public sealed class SmDecoder extends PduDecoder permits SubmitMultiDecoder {
         body.cString();
         sourceOffset = body.start();
         sourceLength = body.length();
-        final int status = decodeDestination(body);
-        esmClass = body.uint8();
-        final int tailStatus = commandId() == CommandId.DATA_SM ? decodeDataTail(body) : decodeSmTail(body);
-        return status == CommandStatus.ESME_ROK ? tailStatus : status;
-    }
-
-    /** Reads what stands between the source address and esm_class; returns the command_status for it. */
-    int decodeDestination(final PduCursor body) {
         destinationTon = body.uint8();
         destinationNpi = body.uint8();
         body.cString();
         destinationOffset = body.start();
         destinationLength = body.length();
-        return CommandStatus.ESME_ROK;
+        esmClass = body.uint8();
+        return commandId() == CommandId.DATA_SM ? decodeData(body) : decodeSm(body);
     }
 
-    /** For submit_multi: the current destination is the name of a distribution list. */
-    final void takeListName(final PduCursor body) {
-        body.cString();
-        destinationTon = 0;
-        destinationNpi = 0;
-        destinationOffset = body.start();
-        destinationLength = body.length();
-    }
-
-    /** For submit_multi: there is no current destination. */
-    final void takeNoDestination(final int at) {
-        destinationTon = 0;
-        destinationNpi = 0;
-        destinationOffset = at;
-        destinationLength = 0;
-    }
-
-    private int decodeSmTail(final PduCursor body) {
+    private int decodeSm(final PduCursor body) {
         protocolId = body.uint8();
         priority = body.uint8();
         body.cString();
@@ -88,15 +66,22 @@ public sealed class SmDecoder extends PduDecoder permits SubmitMultiDecoder {
         replaceIfPresent = body.uint8();
         dataCoding = body.uint8();
         defaultMessageId = body.uint8();
-        final int status = message.readShortMessage(body);
-        if (status == CommandStatus.ESME_ROK) {
-            takeTlvs(body);
-            message.readPayload(tlvs());
+        final int smLength = body.uint8();
+        final boolean cut = body.exhausted();
+        body.octets(smLength);
+        messageOffset = body.start();
+        messageLength = body.length();
+        payload = false;
+        both = false;
+        if (body.exhausted()) {
+            return cut ? CommandStatus.ESME_RINVCMDLEN : CommandStatus.ESME_RINVMSGLEN;
         }
-        return status;
+        takeTlvs(body);
+        takePayload();
+        return CommandStatus.ESME_ROK;
     }
 
-    private int decodeDataTail(final PduCursor body) {
+    private int decodeData(final PduCursor body) {
         registeredDelivery = body.uint8();
         dataCoding = body.uint8();
         protocolId = 0;
@@ -107,124 +92,144 @@ public sealed class SmDecoder extends PduDecoder permits SubmitMultiDecoder {
         validityLength = 0;
         replaceIfPresent = 0;
         defaultMessageId = 0;
-        message.none(body);
+        messageOffset = body.position();
+        messageLength = 0;
+        payload = false;
+        both = false;
         if (body.exhausted()) {
             return CommandStatus.ESME_RINVCMDLEN;
         }
         takeTlvs(body);
-        message.readPayload(tlvs());
+        takePayload();
         return CommandStatus.ESME_ROK;
     }
 
-    public final int serviceTypeOffset() {
+    private void takePayload() {
+        final TlvIterator tlvs = tlvs();
+        if (tlvs.length() == 0) {
+            return;
+        }
+        if (tlvs.find(TlvTag.MESSAGE_PAYLOAD)) {
+            if (messageLength == 0) {
+                messageOffset = tlvs.valueOffset();
+                messageLength = tlvs.valueLength();
+                payload = true;
+            } else {
+                both = true;
+            }
+        }
+        tlvs.rewind();
+    }
+
+    public int serviceTypeOffset() {
         return serviceTypeOffset;
     }
 
-    public final int serviceTypeLength() {
+    public int serviceTypeLength() {
         return serviceTypeLength;
     }
 
     /** See {@link Ton}. */
-    public final int sourceTon() {
+    public int sourceTon() {
         return sourceTon;
     }
 
     /** See {@link Npi}. */
-    public final int sourceNpi() {
+    public int sourceNpi() {
         return sourceNpi;
     }
 
-    public final int sourceOffset() {
+    public int sourceOffset() {
         return sourceOffset;
     }
 
-    public final int sourceLength() {
+    public int sourceLength() {
         return sourceLength;
     }
 
-    public final int destinationTon() {
+    public int destinationTon() {
         return destinationTon;
     }
 
-    public final int destinationNpi() {
+    public int destinationNpi() {
         return destinationNpi;
     }
 
-    public final int destinationOffset() {
+    public int destinationOffset() {
         return destinationOffset;
     }
 
-    public final int destinationLength() {
+    public int destinationLength() {
         return destinationLength;
     }
 
     /** See {@link EsmClass}. */
-    public final int esmClass() {
+    public int esmClass() {
         return esmClass;
     }
 
-    public final int protocolId() {
+    public int protocolId() {
         return protocolId;
     }
 
     /** priority_flag. */
-    public final int priority() {
+    public int priority() {
         return priority;
     }
 
     /** schedule_delivery_time: empty, or a time by SMPP 3.4 §7.1.1, which nobody has checked yet. */
-    public final int scheduleOffset() {
+    public int scheduleOffset() {
         return scheduleOffset;
     }
 
-    public final int scheduleLength() {
+    public int scheduleLength() {
         return scheduleLength;
     }
 
     /** validity_period: empty, or a time by SMPP 3.4 §7.1.1, which nobody has checked yet. */
-    public final int validityOffset() {
+    public int validityOffset() {
         return validityOffset;
     }
 
-    public final int validityLength() {
+    public int validityLength() {
         return validityLength;
     }
 
     /** See {@link RegisteredDelivery}. */
-    public final int registeredDelivery() {
+    public int registeredDelivery() {
         return registeredDelivery;
     }
 
-    public final int replaceIfPresent() {
+    public int replaceIfPresent() {
         return replaceIfPresent;
     }
 
     /** See {@link DataCoding}. */
-    public final int dataCoding() {
+    public int dataCoding() {
         return dataCoding;
     }
 
     /** sm_default_msg_id. */
-    public final int defaultMessageId() {
+    public int defaultMessageId() {
         return defaultMessageId;
     }
 
     /** Where the message begins, in short_message or in message_payload, with its user data header if it has one. */
-    public final int messageOffset() {
-        return message.offset();
+    public int messageOffset() {
+        return messageOffset;
     }
 
-    public final int messageLength() {
-        return message.length();
+    public int messageLength() {
+        return messageLength;
     }
 
     /** True where the message was taken from the TLV message_payload. */
-    public final boolean messageInPayload() {
-        return message.inPayload();
+    public boolean messageInPayload() {
+        return payload;
     }
 
     /** True where short_message and message_payload both held a message. */
-    public final boolean messageTwice() {
-        return message.twice();
+    public boolean messageTwice() {
+        return both;
     }
 }
