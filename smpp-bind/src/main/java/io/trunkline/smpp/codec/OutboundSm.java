@@ -2,7 +2,6 @@ package io.trunkline.smpp.codec;
 
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import org.agrona.DirectBuffer;
 
 /**
@@ -26,15 +25,13 @@ public final class OutboundSm {
     /** Longest message: the TLV message_payload has a length of 16 bits. */
     public static final int MESSAGE_MAX = 0xFFFF;
 
-    private static final int TLVS_INITIAL = 256;
-
     final byte[] serviceType = new byte[SERVICE_TYPE_MAX];
     final byte[] source = new byte[DATA_ADDRESS_MAX];
     final byte[] destination = new byte[DATA_ADDRESS_MAX];
     final byte[] schedule = new byte[TIME_LENGTH];
     final byte[] validity = new byte[TIME_LENGTH];
     final byte[] header = new byte[0xFF];
-    byte[] tlvs = new byte[TLVS_INITIAL];
+    final OutboundTlvs tlvs = new OutboundTlvs();
     int serviceTypeLength;
     int sourceTon;
     int sourceNpi;
@@ -45,7 +42,6 @@ public final class OutboundSm {
     int scheduleLength;
     int validityLength;
     int headerLength;
-    int tlvsLength;
     int esmClass;
     int protocolId;
     int priority;
@@ -72,7 +68,7 @@ public final class OutboundSm {
         scheduleLength = 0;
         validityLength = 0;
         headerLength = 0;
-        tlvsLength = 0;
+        tlvs.reset();
         esmClass = 0;
         protocolId = 0;
         priority = 0;
@@ -263,82 +259,38 @@ public final class OutboundSm {
 
     /** Appends a TLV with one octet. */
     public OutboundSm tlvInt8(final int tag, final int value) {
-        final int at = tlvHeader(tag, Byte.BYTES);
-        tlvs[at] = (byte) octet("TLV value", value);
+        tlvs.addInt8(tag, value);
         return this;
     }
 
     /** Appends a TLV with two octets. */
     public OutboundSm tlvInt16(final int tag, final int value) {
-        if ((value & ~0xFFFF) != 0) {
-            throw new IllegalArgumentException("TLV value " + value + " is not within 0..65535");
-        }
-        final int at = tlvHeader(tag, Short.BYTES);
-        tlvs[at] = (byte) (value >>> 8);
-        tlvs[at + 1] = (byte) value;
+        tlvs.addInt16(tag, value);
         return this;
     }
 
     /** Appends a TLV with these octets as its value. */
     public OutboundSm tlv(final int tag, final byte[] value, final int offset, final int length) {
-        final int at = tlvHeader(tag, length);
-        System.arraycopy(value, offset, tlvs, at, length);
+        tlvs.add(tag, value, offset, length);
         return this;
     }
 
     /** Appends a TLV with these octets as its value. */
     public OutboundSm tlv(final int tag, final DirectBuffer value, final int offset, final int length) {
-        final int at = tlvHeader(tag, length);
-        value.getBytes(offset, tlvs, at, length);
+        tlvs.add(tag, value, offset, length);
         return this;
     }
 
     /** Appends TLVs that are encoded already, headers and all; their framing is checked. */
     public OutboundSm tlvs(final DirectBuffer buffer, final int offset, final int length) {
-        final int at = reserve(length);
-        buffer.getBytes(offset, tlvs, at, length);
-        return checkTlvs(at);
+        tlvs.addEncoded(buffer, offset, length);
+        return this;
     }
 
     /** As {@link #tlvs(DirectBuffer, int, int)}. */
     public OutboundSm tlvs(final ByteBuf buffer, final int offset, final int length) {
-        final int at = reserve(length);
-        buffer.getBytes(offset, tlvs, at, length);
-        return checkTlvs(at);
-    }
-
-    private OutboundSm checkTlvs(final int from) {
-        int at = from;
-        while (tlvsLength - at >= TlvIterator.HEADER_LENGTH) {
-            at += TlvIterator.HEADER_LENGTH + ((tlvs[at + 2] & 0xFF) << 8 | (tlvs[at + 3] & 0xFF));
-        }
-        if (at != tlvsLength) {
-            tlvsLength = from;
-            throw new IllegalArgumentException("octets that are no whole TLVs");
-        }
+        tlvs.addEncoded(buffer, offset, length);
         return this;
-    }
-
-    private int tlvHeader(final int tag, final int length) {
-        if ((tag & ~0xFFFF) != 0 || (length & ~0xFFFF) != 0) {
-            throw new IllegalArgumentException("TLV tag " + tag + " or length " + length + " is not within 0..65535");
-        }
-        final int at = reserve(TlvIterator.HEADER_LENGTH + length);
-        tlvs[at] = (byte) (tag >>> 8);
-        tlvs[at + 1] = (byte) tag;
-        tlvs[at + 2] = (byte) (length >>> 8);
-        tlvs[at + 3] = (byte) length;
-        return at + TlvIterator.HEADER_LENGTH;
-    }
-
-    private int reserve(final int octets) {
-        final int at = tlvsLength;
-        final int end = at + checkField("TLVs", octets, PduFramer.DEFAULT_MAX_LENGTH - at);
-        if (end > tlvs.length) {
-            tlvs = Arrays.copyOf(tlvs, Math.max(end, 2 * tlvs.length));
-        }
-        tlvsLength = end;
-        return at;
     }
 
     /** Octets of the message with its user data header. */

@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 import org.agrona.DirectBuffer;
 
 /**
- * Appends the PDUs of a session to a buffer: binds, links, messages and their responses; {@code AncillaryEncoder} has the
+ * Appends the PDUs of a session to a buffer: binds, links, messages and their responses; {@link AncillaryEncoder} has the
  * rest. Each method appends exactly one whole PDU. Nothing allocates but the growth of the buffer.
  *
  * <p>Strict: what the specification does not allow is a programmer's error and throws {@link IllegalArgumentException},
@@ -53,6 +53,9 @@ public final class PduEncoder {
             final CharSequence systemId,
             final int scInterfaceVersion) {
         PduWriter.check("system_id", systemId, BindRequest.SYSTEM_ID_MAX);
+        if (scInterfaceVersion != BindRespDecoder.VERSION_ABSENT) {
+            PduWriter.checkOctet("sc_interface_version", scInterfaceVersion);
+        }
         final int start = PduWriter.begin(out, CommandId.responseOf(commandId), CommandStatus.ESME_ROK, sequence);
         PduWriter.cString(out, systemId);
         if (scInterfaceVersion != BindRespDecoder.VERSION_ABSENT) {
@@ -62,13 +65,21 @@ public final class PduEncoder {
     }
 
     /**
-     * A response without a body: every refusal whose body 3.4 leaves out (binds, submit_sm_resp), and the responses that
-     * never have one.
+     * The refusal of any request by its own response. It has no body, as 3.4 has it for binds and submit_sm, but for the
+     * responses that the specifications give a message_id in every case: there it is empty.
      *
      * @param commandId of the request or of the response
      */
     public static void refusal(final ByteBuf out, final int commandId, final int status, final int sequence) {
-        PduWriter.headerOnly(out, CommandId.responseOf(commandId), status, sequence);
+        final int response = CommandId.responseOf(commandId);
+        final int start = PduWriter.begin(out, response, status, sequence);
+        if (response == CommandId.DELIVER_SM_RESP
+                || response == CommandId.DATA_SM_RESP
+                || response == CommandId.BROADCAST_SM_RESP
+                || response == CommandId.QUERY_BROADCAST_SM_RESP) {
+            out.writeByte(0);
+        }
+        PduWriter.end(out, start);
     }
 
     public static void unbind(final ByteBuf out, final int sequence) {
@@ -123,65 +134,28 @@ public final class PduEncoder {
 
     private static void sm(final ByteBuf out, final int commandId, final int sequence, final OutboundSm sm) {
         PduWriter.checkRequestSequence(sequence);
-        final int messageLength = sm.totalMessageLength();
-        final int shortLength = sm.messagePayload ? 0 : messageLength;
-        checkLength("source_addr", sm.sourceLength, OutboundSm.ADDRESS_MAX);
-        checkLength("destination_addr", sm.destinationLength, OutboundSm.ADDRESS_MAX);
-        checkLength("short_message", shortLength, OutboundSm.SHORT_MESSAGE_MAX);
-        checkLength("message_payload", messageLength, OutboundSm.MESSAGE_MAX);
+        PduWriter.checkSm(sm);
+        PduWriter.checkLength("destination_addr", sm.destinationLength, OutboundSm.ADDRESS_MAX);
         final int start = PduWriter.begin(out, commandId, CommandStatus.ESME_ROK, sequence);
-        PduWriter.cString(out, sm.serviceType, sm.serviceTypeLength);
-        out.writeByte(sm.sourceTon);
-        out.writeByte(sm.sourceNpi);
-        PduWriter.cString(out, sm.source, sm.sourceLength);
-        out.writeByte(sm.destinationTon);
-        out.writeByte(sm.destinationNpi);
-        PduWriter.cString(out, sm.destination, sm.destinationLength);
-        out.writeByte(sm.esmClass);
-        out.writeByte(sm.protocolId);
-        out.writeByte(sm.priority);
-        PduWriter.cString(out, sm.schedule, sm.scheduleLength);
-        PduWriter.cString(out, sm.validity, sm.validityLength);
-        out.writeByte(sm.registeredDelivery);
-        out.writeByte(sm.replaceIfPresent);
-        out.writeByte(sm.dataCoding);
-        out.writeByte(sm.defaultMessageId);
-        out.writeByte(shortLength);
-        if (!sm.messagePayload) {
-            sm.writeMessage(out);
-        }
-        out.writeBytes(sm.tlvs, 0, sm.tlvsLength);
-        if (sm.messagePayload) {
-            payload(out, sm, messageLength);
-        }
+        PduWriter.smSource(out, sm);
+        PduWriter.smDestination(out, sm);
+        PduWriter.smTail(out, sm);
         PduWriter.end(out, start);
     }
 
     /** data_sm; schedule, validity, priority and the other fields that it does not have are not written. */
     public static void dataSm(final ByteBuf out, final int sequence, final OutboundSm sm) {
         PduWriter.checkRequestSequence(sequence);
-        final int messageLength = sm.totalMessageLength();
-        checkLength("message_payload", messageLength, OutboundSm.MESSAGE_MAX);
+        PduWriter.checkLength("message_payload", sm.totalMessageLength(), OutboundSm.MESSAGE_MAX);
         final int start = PduWriter.begin(out, CommandId.DATA_SM, CommandStatus.ESME_ROK, sequence);
-        PduWriter.cString(out, sm.serviceType, sm.serviceTypeLength);
-        out.writeByte(sm.sourceTon);
-        out.writeByte(sm.sourceNpi);
-        PduWriter.cString(out, sm.source, sm.sourceLength);
-        out.writeByte(sm.destinationTon);
-        out.writeByte(sm.destinationNpi);
-        PduWriter.cString(out, sm.destination, sm.destinationLength);
+        PduWriter.smSource(out, sm);
+        PduWriter.smDestination(out, sm);
         out.writeByte(sm.esmClass);
         out.writeByte(sm.registeredDelivery);
         out.writeByte(sm.dataCoding);
-        out.writeBytes(sm.tlvs, 0, sm.tlvsLength);
-        payload(out, sm, messageLength);
+        sm.tlvs.write(out);
+        PduWriter.messagePayload(out, sm);
         PduWriter.end(out, start);
-    }
-
-    private static void payload(final ByteBuf out, final OutboundSm sm, final int messageLength) {
-        out.writeShort(TlvTag.MESSAGE_PAYLOAD);
-        out.writeShort(messageLength);
-        sm.writeMessage(out);
     }
 
     /**
@@ -199,7 +173,9 @@ public final class PduEncoder {
             final int offset,
             final int length,
             final int congestionState) {
-        checkLength("message_id", length, MESSAGE_ID_MAX);
+        PduWriter.checkLength("message_id", length, MESSAGE_ID_MAX);
+        messageId.boundsCheck(offset, length);
+        checkCongestion(congestionState);
         final int start = PduWriter.begin(out, CommandId.responseOf(commandId), status, sequence);
         WireBytes.append(out, messageId, offset, length);
         out.writeByte(0);
@@ -216,6 +192,7 @@ public final class PduEncoder {
             final CharSequence messageId,
             final int congestionState) {
         PduWriter.check("message_id", messageId, MESSAGE_ID_MAX);
+        checkCongestion(congestionState);
         final int start = PduWriter.begin(out, CommandId.responseOf(commandId), status, sequence);
         PduWriter.cString(out, messageId);
         congestion(out, congestionState);
@@ -228,21 +205,22 @@ public final class PduEncoder {
      */
     public static void deliverSmResp(
             final ByteBuf out, final int status, final int sequence, final int congestionState) {
+        checkCongestion(congestionState);
         final int start = PduWriter.begin(out, CommandId.DELIVER_SM_RESP, status, sequence);
         out.writeByte(0);
         congestion(out, congestionState);
         PduWriter.end(out, start);
     }
 
-    private static void congestion(final ByteBuf out, final int congestionState) {
-        if (congestionState != CongestionState.ABSENT) {
-            PduWriter.tlvInt8(out, TlvTag.CONGESTION_STATE, congestionState);
+    private static void checkCongestion(final int congestionState) {
+        if (congestionState < CongestionState.ABSENT || congestionState > CongestionState.CONGESTED) {
+            throw new IllegalArgumentException("congestion_state " + congestionState + " is not within 0..100");
         }
     }
 
-    private static void checkLength(final String field, final int length, final int max) {
-        if (length < 0 || length > max) {
-            throw new IllegalArgumentException(field + " of " + length + " octets, at most " + max + " are allowed");
+    private static void congestion(final ByteBuf out, final int congestionState) {
+        if (congestionState != CongestionState.ABSENT) {
+            PduWriter.tlvInt8(out, TlvTag.CONGESTION_STATE, congestionState);
         }
     }
 }

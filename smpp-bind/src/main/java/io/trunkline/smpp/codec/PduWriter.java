@@ -40,6 +40,66 @@ final class PduWriter {
         out.writeByte(0);
     }
 
+    /** TON, NPI and address. */
+    static void address(final ByteBuf out, final SmeAddress address) {
+        out.writeByte(address.ton());
+        out.writeByte(address.npi());
+        cString(out, address.address());
+    }
+
+    /** Checks what submit_sm, deliver_sm and submit_multi have in common. */
+    static void checkSm(final OutboundSm sm) {
+        final int messageLength = sm.totalMessageLength();
+        checkLength("source_addr", sm.sourceLength, OutboundSm.ADDRESS_MAX);
+        if (sm.messagePayload) {
+            checkLength("message_payload", messageLength, OutboundSm.MESSAGE_MAX);
+        } else {
+            checkLength("short_message", messageLength, OutboundSm.SHORT_MESSAGE_MAX);
+        }
+    }
+
+    /** service_type and source address. */
+    static void smSource(final ByteBuf out, final OutboundSm sm) {
+        cString(out, sm.serviceType, sm.serviceTypeLength);
+        out.writeByte(sm.sourceTon);
+        out.writeByte(sm.sourceNpi);
+        cString(out, sm.source, sm.sourceLength);
+    }
+
+    static void smDestination(final ByteBuf out, final OutboundSm sm) {
+        out.writeByte(sm.destinationTon);
+        out.writeByte(sm.destinationNpi);
+        cString(out, sm.destination, sm.destinationLength);
+    }
+
+    /** All that follows the destination in submit_sm, deliver_sm and submit_multi, TLVs too. */
+    static void smTail(final ByteBuf out, final OutboundSm sm) {
+        out.writeByte(sm.esmClass);
+        out.writeByte(sm.protocolId);
+        out.writeByte(sm.priority);
+        cString(out, sm.schedule, sm.scheduleLength);
+        cString(out, sm.validity, sm.validityLength);
+        out.writeByte(sm.registeredDelivery);
+        out.writeByte(sm.replaceIfPresent);
+        out.writeByte(sm.dataCoding);
+        out.writeByte(sm.defaultMessageId);
+        if (sm.messagePayload) {
+            out.writeByte(0);
+            sm.tlvs.write(out);
+            messagePayload(out, sm);
+        } else {
+            out.writeByte(sm.totalMessageLength());
+            sm.writeMessage(out);
+            sm.tlvs.write(out);
+        }
+    }
+
+    static void messagePayload(final ByteBuf out, final OutboundSm sm) {
+        out.writeShort(TlvTag.MESSAGE_PAYLOAD);
+        out.writeShort(sm.totalMessageLength());
+        sm.writeMessage(out);
+    }
+
     static void tlvInt8(final ByteBuf out, final int tag, final int value) {
         out.writeShort(tag);
         out.writeShort(Byte.BYTES);
@@ -57,6 +117,20 @@ final class PduWriter {
                 throw new IllegalArgumentException(field + " has a character that no octet stands for");
             }
         }
+    }
+
+    static void checkLength(final String field, final int length, final int max) {
+        if (length < 0 || length > max) {
+            throw new IllegalArgumentException(field + " of " + length + " octets, at most " + max + " are allowed");
+        }
+    }
+
+    static void checkTime(final String field, final CharSequence value) {
+        if (value.length() != 0 && value.length() != OutboundSm.TIME_LENGTH) {
+            throw new IllegalArgumentException(
+                    field + " has " + value.length() + " characters, not 0 or " + OutboundSm.TIME_LENGTH);
+        }
+        check(field, value, OutboundSm.TIME_LENGTH);
     }
 
     static void checkOctet(final String field, final int value) {

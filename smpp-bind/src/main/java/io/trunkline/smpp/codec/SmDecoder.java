@@ -1,13 +1,15 @@
 package io.trunkline.smpp.codec;
 
 /**
- * The PDUs that carry a message: submit_sm (SMPP 3.4 §4.4.1), deliver_sm (§4.6.1) and data_sm (§4.7.1). The first two have
- * the same fields; data_sm has fewer, and those that it lacks read as zero or empty, its message being the message_payload.
+ * The PDUs that carry a message to one destination: submit_sm (SMPP 3.4 §4.4.1), deliver_sm (§4.6.1) and data_sm (§4.7.1).
+ * The first two have the same fields; data_sm has fewer, and those that it lacks read as zero or empty, its message being the
+ * message_payload.
  *
  * <p>Where a message stands both in short_message and in message_payload, which the specification forbids, short_message
  * counts unless it is empty, as it does elsewhere in the field.
  */
-public final class SmDecoder extends PduDecoder {
+public sealed class SmDecoder extends PduDecoder permits SubmitMultiDecoder {
+    private final MessageField message = new MessageField();
     private int serviceTypeOffset;
     private int serviceTypeLength;
     private int sourceTon;
@@ -29,13 +31,9 @@ public final class SmDecoder extends PduDecoder {
     private int replaceIfPresent;
     private int dataCoding;
     private int defaultMessageId;
-    private int messageOffset;
-    private int messageLength;
-    private boolean payload;
-    private boolean both;
 
     @Override
-    int decode(final PduCursor body) {
+    final int decode(final PduCursor body) {
         body.cString();
         serviceTypeOffset = body.start();
         serviceTypeLength = body.length();
@@ -44,16 +42,40 @@ public final class SmDecoder extends PduDecoder {
         body.cString();
         sourceOffset = body.start();
         sourceLength = body.length();
+        final int status = decodeDestination(body);
+        esmClass = body.uint8();
+        final int tailStatus = commandId() == CommandId.DATA_SM ? decodeDataTail(body) : decodeSmTail(body);
+        return status == CommandStatus.ESME_ROK ? tailStatus : status;
+    }
+
+    /** Reads what stands between the source address and esm_class; returns the command_status for it. */
+    int decodeDestination(final PduCursor body) {
         destinationTon = body.uint8();
         destinationNpi = body.uint8();
         body.cString();
         destinationOffset = body.start();
         destinationLength = body.length();
-        esmClass = body.uint8();
-        return commandId() == CommandId.DATA_SM ? decodeData(body) : decodeSm(body);
+        return CommandStatus.ESME_ROK;
     }
 
-    private int decodeSm(final PduCursor body) {
+    /** For submit_multi: the current destination is the name of a distribution list. */
+    final void takeListName(final PduCursor body) {
+        body.cString();
+        destinationTon = 0;
+        destinationNpi = 0;
+        destinationOffset = body.start();
+        destinationLength = body.length();
+    }
+
+    /** For submit_multi: there is no current destination. */
+    final void takeNoDestination(final int at) {
+        destinationTon = 0;
+        destinationNpi = 0;
+        destinationOffset = at;
+        destinationLength = 0;
+    }
+
+    private int decodeSmTail(final PduCursor body) {
         protocolId = body.uint8();
         priority = body.uint8();
         body.cString();
@@ -66,22 +88,15 @@ public final class SmDecoder extends PduDecoder {
         replaceIfPresent = body.uint8();
         dataCoding = body.uint8();
         defaultMessageId = body.uint8();
-        final int smLength = body.uint8();
-        final boolean cut = body.exhausted();
-        body.octets(smLength);
-        messageOffset = body.start();
-        messageLength = body.length();
-        payload = false;
-        both = false;
-        if (body.exhausted()) {
-            return cut ? CommandStatus.ESME_RINVCMDLEN : CommandStatus.ESME_RINVMSGLEN;
+        final int status = message.readShortMessage(body);
+        if (status == CommandStatus.ESME_ROK) {
+            takeTlvs(body);
+            message.readPayload(tlvs());
         }
-        takeTlvs(body);
-        takePayload();
-        return CommandStatus.ESME_ROK;
+        return status;
     }
 
-    private int decodeData(final PduCursor body) {
+    private int decodeDataTail(final PduCursor body) {
         registeredDelivery = body.uint8();
         dataCoding = body.uint8();
         protocolId = 0;
@@ -92,144 +107,124 @@ public final class SmDecoder extends PduDecoder {
         validityLength = 0;
         replaceIfPresent = 0;
         defaultMessageId = 0;
-        messageOffset = body.position();
-        messageLength = 0;
-        payload = false;
-        both = false;
+        message.none(body);
         if (body.exhausted()) {
             return CommandStatus.ESME_RINVCMDLEN;
         }
         takeTlvs(body);
-        takePayload();
+        message.readPayload(tlvs());
         return CommandStatus.ESME_ROK;
     }
 
-    private void takePayload() {
-        final TlvIterator tlvs = tlvs();
-        if (tlvs.length() == 0) {
-            return;
-        }
-        if (tlvs.find(TlvTag.MESSAGE_PAYLOAD)) {
-            if (messageLength == 0) {
-                messageOffset = tlvs.valueOffset();
-                messageLength = tlvs.valueLength();
-                payload = true;
-            } else {
-                both = true;
-            }
-        }
-        tlvs.rewind();
-    }
-
-    public int serviceTypeOffset() {
+    public final int serviceTypeOffset() {
         return serviceTypeOffset;
     }
 
-    public int serviceTypeLength() {
+    public final int serviceTypeLength() {
         return serviceTypeLength;
     }
 
     /** See {@link Ton}. */
-    public int sourceTon() {
+    public final int sourceTon() {
         return sourceTon;
     }
 
     /** See {@link Npi}. */
-    public int sourceNpi() {
+    public final int sourceNpi() {
         return sourceNpi;
     }
 
-    public int sourceOffset() {
+    public final int sourceOffset() {
         return sourceOffset;
     }
 
-    public int sourceLength() {
+    public final int sourceLength() {
         return sourceLength;
     }
 
-    public int destinationTon() {
+    public final int destinationTon() {
         return destinationTon;
     }
 
-    public int destinationNpi() {
+    public final int destinationNpi() {
         return destinationNpi;
     }
 
-    public int destinationOffset() {
+    public final int destinationOffset() {
         return destinationOffset;
     }
 
-    public int destinationLength() {
+    public final int destinationLength() {
         return destinationLength;
     }
 
     /** See {@link EsmClass}. */
-    public int esmClass() {
+    public final int esmClass() {
         return esmClass;
     }
 
-    public int protocolId() {
+    public final int protocolId() {
         return protocolId;
     }
 
     /** priority_flag. */
-    public int priority() {
+    public final int priority() {
         return priority;
     }
 
     /** schedule_delivery_time: empty, or a time by SMPP 3.4 §7.1.1, which nobody has checked yet. */
-    public int scheduleOffset() {
+    public final int scheduleOffset() {
         return scheduleOffset;
     }
 
-    public int scheduleLength() {
+    public final int scheduleLength() {
         return scheduleLength;
     }
 
     /** validity_period: empty, or a time by SMPP 3.4 §7.1.1, which nobody has checked yet. */
-    public int validityOffset() {
+    public final int validityOffset() {
         return validityOffset;
     }
 
-    public int validityLength() {
+    public final int validityLength() {
         return validityLength;
     }
 
     /** See {@link RegisteredDelivery}. */
-    public int registeredDelivery() {
+    public final int registeredDelivery() {
         return registeredDelivery;
     }
 
-    public int replaceIfPresent() {
+    public final int replaceIfPresent() {
         return replaceIfPresent;
     }
 
     /** See {@link DataCoding}. */
-    public int dataCoding() {
+    public final int dataCoding() {
         return dataCoding;
     }
 
     /** sm_default_msg_id. */
-    public int defaultMessageId() {
+    public final int defaultMessageId() {
         return defaultMessageId;
     }
 
     /** Where the message begins, in short_message or in message_payload, with its user data header if it has one. */
-    public int messageOffset() {
-        return messageOffset;
+    public final int messageOffset() {
+        return message.offset();
     }
 
-    public int messageLength() {
-        return messageLength;
+    public final int messageLength() {
+        return message.length();
     }
 
     /** True where the message was taken from the TLV message_payload. */
-    public boolean messageInPayload() {
-        return payload;
+    public final boolean messageInPayload() {
+        return message.inPayload();
     }
 
     /** True where short_message and message_payload both held a message. */
-    public boolean messageTwice() {
-        return both;
+    public final boolean messageTwice() {
+        return message.twice();
     }
 }

@@ -1,0 +1,459 @@
+package io.trunkline.client;
+
+import io.netty.channel.EventLoop;
+import io.trunkline.upstream.codec.CancelOutcome;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.agrona.DirectBuffer;
+
+/**
+ * The client's state over all its connections: what is unanswered, what waits, how far the events are safe. Lives on
+ * the event loop; nothing here is shared but what says so.
+ */
+final class ClientSession {
+    private static final long TICK_MS = 50;
+    /** A connection that stood for so long was a good one: the next failure is a first failure again. */
+    private static final long STABLE_NS = 5_000_000_000L;
+
+    private final ClientConfig config;
+    private final ClientListener listener;
+    private final EventLoop eventLoop;
+    private final Connector connector;
+    private final CompletableFuture<Welcome> connected;
+    private final ReconnectBackoff backoff;
+    private final SubmitWindow window;
+    private final WaitingSubmits waiting = new WaitingSubmits();
+    private final PendingCancels cancels = new PendingCancels();
+    private final EventProgress progress;
+    private final FrameDispatch dispatch = new FrameDispatch(this);
+    private final SubmitBuilder scratch = new SubmitBuilder();
+    private final Runnable flushTask = this::flush;
+    /** Requests of other threads that are not in the window yet; shared. */
+    final AtomicInteger waitingCount = new AtomicInteger();
+
+    private volatile ClientState state = ClientState.CONNECTING;
+    private Connection connection;
+    private Welcome welcome;
+    private Refusal farewell;
+    private ScheduledFuture<?> tick;
+    private ScheduledFuture<?> nextAttempt;
+    private long credit;
+    private boolean wantsCredit;
+    private boolean flushScheduled;
+    private boolean inBatch;
+    private long readySinceNs;
+    private long lastReceivedNs;
+    private long lastWroteNs;
+    private long lastAnswerNs;
+    private long unexpectedAnswers;
+
+    ClientSession(
+            final ClientConfig config,
+            final ClientListener listener,
+            final EventLoop eventLoop,
+            final CompletableFuture<Welcome> connected) {
+        this.config = config;
+        this.listener = listener;
+        this.eventLoop = eventLoop;
+        this.connected = connected;
+        this.connector = new Connector(config, eventLoop, this);
+        this.backoff = new ReconnectBackoff(config.backoffMinMs, config.backoffMaxMs, ThreadLocalRandom.current());
+        this.window = new SubmitWindow(config.maxInFlight);
+        this.progress = new EventProgress(config.ackEvery, config.ackWithinMs);
+    }
+
+    ClientState state() {
+        return state;
+    }
+
+    ClientListener listener() {
+        return listener;
+    }
+
+    void start() {
+        tick = eventLoop.scheduleAtFixedRate(this::onTick, TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
+        connect();
+    }
+
+    private void connect() {
+        if (isOver()) {
+            return;
+        }
+        state = ClientState.CONNECTING;
+        farewell = null;
+        lastReceivedNs = System.nanoTime();
+        connector.connect();
+    }
+
+    boolean isOver() {
+        return state == ClientState.CLOSED || state == ClientState.REFUSED;
+    }
+
+    // Called by the connector and the connection.
+
+    void onConnectFailed(final String reason) {
+        retry(reason);
+    }
+
+    void onOpen(final Connection opened) {
+        if (isOver()) {
+            opened.drop("closed");
+            return;
+        }
+        connection = opened;
+        opened.hello(config, progress.known() ? progress.safe() : config.resumeAfter);
+    }
+
+    void onClosed(final Connection closed, final String reason) {
+        if (connection == closed || connection == null) {
+            connection = null;
+            retry(reason);
+        }
+    }
+
+    private void retry(final String reason) {
+        if (isOver()) {
+            return;
+        }
+        final Refusal refusal = farewell;
+        final long nowNs = System.nanoTime();
+        if (state == ClientState.READY && nowNs - readySinceNs >= STABLE_NS) {
+            backoff.succeeded();
+        }
+        welcome = null;
+        credit = 0;
+        window.rewind();
+        if (refusal != null && !refusal.retryable() && refusal.code() != 0) {
+            end(ClientState.REFUSED, refusal);
+            listener.onDisconnected(refusal, reason, false);
+            return;
+        }
+        state = ClientState.BACKING_OFF;
+        listener.onDisconnected(refusal, reason, true);
+        if (!isOver()) {
+            final long delayMs = backoff.nextMs(refusal == null ? 0 : refusal.retryAfterMs());
+            nextAttempt = eventLoop.schedule(this::connect, delayMs, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    void onFrame(
+            final Connection from,
+            final int templateId,
+            final DirectBuffer buffer,
+            final int blockOffset,
+            final int blockLength,
+            final int version) {
+        if (from == connection) {
+            inBatch = true;
+            dispatch.onFrame(from, welcome != null, templateId, buffer, blockOffset, blockLength, version);
+        }
+    }
+
+    void onBatchEnd(final Connection from) {
+        inBatch = false;
+        if (from != connection || welcome == null) {
+            return;
+        }
+        acknowledgeIfDue(System.nanoTime());
+        pump();
+    }
+
+    // Called by the dispatch of frames.
+
+    void onWelcome(final Welcome granted) {
+        final long nowNs = System.nanoTime();
+        welcome = granted;
+        credit = granted.credit();
+        connection.maxLength(granted.maxFrameLength());
+        progress.onWelcome(granted.resumedAfter(), granted.eventWindow());
+        state = ClientState.READY;
+        readySinceNs = nowNs;
+        lastReceivedNs = nowNs;
+        lastWroteNs = nowNs;
+        lastAnswerNs = nowNs;
+        cancels.resend(connection);
+        connected.complete(granted);
+        listener.onConnected(granted);
+        wantsCredit = true;
+    }
+
+    /** Notes why the gateway is about to close. */
+    void onFarewell(final Refusal refusal) {
+        farewell = refusal;
+    }
+
+    void onCredit(final long granted) {
+        credit = granted;
+    }
+
+    /** Takes the answered submit out of the window; returns what was attached to it, or null. */
+    Object takeAnswered(final long referenceHi, final long referenceLo) {
+        lastAnswerNs = System.nanoTime();
+        final int slot = window.find(referenceHi, referenceLo);
+        if (slot == SubmitWindow.NONE) {
+            unexpectedAnswers++;
+            return FrameDispatch.UNEXPECTED;
+        }
+        final Object attachment = window.attachment(slot);
+        window.remove(slot);
+        return attachment;
+    }
+
+    void onCancelled(final long unitId, final CancelOutcome outcome) {
+        waitingCount.addAndGet(-cancels.complete(unitId, outcome));
+    }
+
+    void onEventReceived(final long sequence) {
+        progress.onReceived(sequence);
+    }
+
+    void onEventTaken(final long sequence) {
+        if (config.automaticAck) {
+            progress.onSafe(sequence, lastReceivedNs);
+        }
+    }
+
+    // Called by the client, on the event loop.
+
+    boolean trySubmit(final SubmitBuilder message, final Object attachment) {
+        if (message.referenceHi() == 0 && message.referenceLo() == 0) {
+            throw new IllegalArgumentException("a submit needs a reference");
+        }
+        if (available() <= 0) {
+            wantsCredit = true;
+            return false;
+        }
+        if (message.frameLength() - FrameValidator.PREFIX_LENGTH > welcome.maxFrameLength()) {
+            throw new IllegalArgumentException(
+                    "message of " + message.frameLength() + " bytes, the gateway takes " + welcome.maxFrameLength());
+        }
+        if (window.find(message.referenceHi(), message.referenceLo()) != SubmitWindow.NONE) {
+            throw new IllegalArgumentException("this reference is in flight");
+        }
+        if (window.size() == 0) {
+            lastAnswerNs = System.nanoTime();
+        }
+        write(window.add(message, attachment));
+        return true;
+    }
+
+    /** Submits that would be taken now. */
+    int available() {
+        if (welcome == null || window.nextUnsent() != SubmitWindow.NONE || !connection.isWritable()) {
+            return 0;
+        }
+        return (int) (Math.min(credit, config.maxInFlight) - window.size());
+    }
+
+    int inFlight() {
+        return window.size();
+    }
+
+    private void write(final int slot) {
+        connection.frame(window.frame(slot), window.frameOffset(slot), window.frameLength(slot));
+        window.markSent();
+    }
+
+    void submit(final WaitingSubmits.Entry entry) {
+        if (isOver()) {
+            waitingCount.decrementAndGet();
+            entry.future().completeExceptionally(overError());
+            return;
+        }
+        waiting.add(entry);
+        if (!inBatch) {
+            pump();
+        }
+        if (entry.deadlineNs() - System.nanoTime() <= 0) {
+            waitingCount.addAndGet(-waiting.expire(System.nanoTime()));
+        }
+    }
+
+    void cancel(final long unitId, final CompletableFuture<CancelOutcome> future) {
+        if (isOver()) {
+            waitingCount.decrementAndGet();
+            future.completeExceptionally(overError());
+            return;
+        }
+        if (cancels.add(unitId, future) && welcome != null) {
+            connection.cancel(unitId);
+        }
+    }
+
+    boolean converted(final long unitId, final long convertedAtMs) {
+        if (welcome == null || !connection.isWritable()) {
+            return false;
+        }
+        connection.conversion(unitId, convertedAtMs);
+        return true;
+    }
+
+    void acknowledge(final long sequence) {
+        final long nowNs = System.nanoTime();
+        progress.onSafe(sequence, nowNs);
+        if (!inBatch && welcome != null) {
+            acknowledgeIfDue(nowNs);
+        }
+    }
+
+    void close() {
+        if (isOver()) {
+            return;
+        }
+        if (welcome != null) {
+            if (progress.unacknowledged()) {
+                connection.eventAck(progress.safe());
+                progress.onAcknowledged();
+            }
+            connection.goodbye(0, "closed by its owner");
+        }
+        final Connection last = connection;
+        end(ClientState.CLOSED, null);
+        connector.stop();
+        if (last != null) {
+            last.drop("closed by its owner");
+        }
+        listener.onDisconnected(null, "closed by its owner", false);
+    }
+
+    // Housekeeping.
+
+    private void acknowledgeIfDue(final long nowNs) {
+        if (progress.ackDue(nowNs)) {
+            connection.eventAck(progress.safe());
+            progress.onAcknowledged();
+        }
+    }
+
+    /** Writes what may be written: first what is to be sent again, then what waits, then the owner's turn. */
+    private void pump() {
+        if (welcome == null) {
+            return;
+        }
+        while (window.nextUnsent() != SubmitWindow.NONE && window.sent() < credit && connection.isWritable()) {
+            write(window.nextUnsent());
+        }
+        while (!waiting.isEmpty() && available() > 0) {
+            submitWaiting(waiting.poll());
+        }
+        if (wantsCredit && waiting.isEmpty() && available() > 0) {
+            wantsCredit = false;
+            listener.onCredit(available());
+        }
+    }
+
+    private void submitWaiting(final WaitingSubmits.Entry entry) {
+        waitingCount.decrementAndGet();
+        if (entry.future().isDone()) {
+            return;
+        }
+        entry.submit().fill(scratch);
+        if (window.find(scratch.referenceHi(), scratch.referenceLo()) != SubmitWindow.NONE) {
+            entry.future()
+                    .completeExceptionally(new ClientException(
+                            ClientException.Kind.REFERENCE_IN_FLIGHT, "this reference is in flight"));
+        } else if (scratch.frameLength() - FrameValidator.PREFIX_LENGTH > welcome.maxFrameLength()) {
+            entry.future()
+                    .completeExceptionally(new ClientException(
+                            ClientException.Kind.TOO_LARGE,
+                            "message of " + scratch.frameLength() + " bytes, the gateway takes "
+                                    + welcome.maxFrameLength()));
+        } else {
+            trySubmit(scratch, entry.future());
+        }
+    }
+
+    void scheduleFlush() {
+        if (!flushScheduled) {
+            flushScheduled = true;
+            eventLoop.execute(flushTask);
+        }
+    }
+
+    private void flush() {
+        flushScheduled = false;
+        if (connection != null) {
+            connection.flush();
+        }
+    }
+
+    private void onTick() {
+        final long nowNs = System.nanoTime();
+        if (!waiting.isEmpty()) {
+            waitingCount.addAndGet(-waiting.expire(nowNs));
+        }
+        if (connection == null) {
+            return;
+        }
+        if (connection.takeReceived()) {
+            lastReceivedNs = nowNs;
+        }
+        if (connection.takeWrote()) {
+            lastWroteNs = nowNs;
+        }
+        if (welcome == null) {
+            if (nowNs - lastReceivedNs > config.handshakeTimeoutMs * 1_000_000) {
+                connection.drop("no answer to Hello in time");
+            }
+            return;
+        }
+        acknowledgeIfDue(nowNs);
+        final long idleNs = welcome.idleTimeoutMs() * 1_000_000;
+        if (nowNs - lastReceivedNs > idleNs) {
+            connection.drop("nothing received for " + welcome.idleTimeoutMs() + " ms");
+        } else if (window.sent() > 0 && nowNs - lastAnswerNs > config.answerTimeoutMs * 1_000_000) {
+            connection.drop("no answer to a submit for " + config.answerTimeoutMs + " ms");
+        } else if (nowNs - Math.max(lastWroteNs, lastReceivedNs) > idleNs / 3 || nowNs - lastWroteNs > idleNs / 3) {
+            lastWroteNs = nowNs;
+            connection.ping(nowNs);
+        }
+        pump();
+    }
+
+    private ClientException overError() {
+        return state == ClientState.REFUSED
+                ? new ClientException(ClientException.Kind.REFUSED, "the gateway refused: " + farewell, farewell)
+                : new ClientException(ClientException.Kind.CLOSED, "the client is closed");
+    }
+
+    private void end(final ClientState last, final Refusal refusal) {
+        state = last;
+        farewell = refusal;
+        welcome = null;
+        connection = null;
+        tick.cancel(false);
+        if (nextAttempt != null) {
+            nextAttempt.cancel(false);
+        }
+        final ClientException error = overError();
+        connected.completeExceptionally(error);
+        while (window.size() > 0) {
+            final int slot = window.oldest();
+            final long hi = window.referenceHi(slot);
+            final long lo = window.referenceLo(slot);
+            final Object attachment = window.attachment(slot);
+            window.remove(slot);
+            if (attachment instanceof CompletableFuture<?> future) {
+                future.completeExceptionally(error);
+            } else {
+                listener.onAbandoned(hi, lo);
+            }
+        }
+        while (!waiting.isEmpty()) {
+            waitingCount.decrementAndGet();
+            waiting.poll().future().completeExceptionally(error);
+        }
+        waitingCount.addAndGet(-cancels.fail(error));
+    }
+
+    long eventGaps() {
+        return progress.gaps();
+    }
+
+    long unexpectedAnswers() {
+        return unexpectedAnswers;
+    }
+}

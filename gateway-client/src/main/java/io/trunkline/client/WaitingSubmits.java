@@ -1,0 +1,42 @@
+package io.trunkline.client;
+
+import java.util.ArrayDeque;
+import java.util.concurrent.CompletableFuture;
+
+/** Asynchronous submits that have no place in the window yet, each with the time until which its caller waits. */
+final class WaitingSubmits {
+    /** One of them. */
+    record Entry(Submit submit, CompletableFuture<SubmitResult> future, long deadlineNs) {}
+
+    private final ArrayDeque<Entry> entries = new ArrayDeque<>();
+
+    void add(final Entry entry) {
+        entries.add(entry);
+    }
+
+    boolean isEmpty() {
+        return entries.isEmpty();
+    }
+
+    Entry peek() {
+        return entries.peek();
+    }
+
+    Entry poll() {
+        return entries.poll();
+    }
+
+    /** Fails those whose time is over; returns how many. */
+    int expire(final long nowNs) {
+        final int before = entries.size();
+        entries.removeIf(entry -> {
+            final boolean expired = nowNs - entry.deadlineNs >= 0;
+            if (expired) {
+                entry.future.completeExceptionally(
+                        new ClientException(ClientException.Kind.NO_CREDIT, "no credit within the time given"));
+            }
+            return expired;
+        });
+        return before - entries.size();
+    }
+}
