@@ -107,4 +107,9 @@ public final class ReplaceSmDecoder extends PduDecoder {
     public int messageLength() {
         return message.length();
     }
+
+    /** True where the message was taken from the TLV message_payload. */
+    public boolean messageInPayload() {
+        return message.inPayload();
+    }
 }
