@@ -1,0 +1,421 @@
+package io.trunkline.perf.sim;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.trunkline.perf.Marker;
+import io.trunkline.perf.sim.CarrierLog.Kind;
+import io.trunkline.perf.sim.SimCounters.Counter;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * One connection to the message centre. Reads whole receive buffers in place, appends its answers to one buffer and
+ * flushes once per read. All on the simulator's loop.
+ */
+final class McSession extends ChannelInboundHandlerAdapter {
+    private static final int OUT_CAPACITY = 64 * 1024;
+    private static final int FLUSH_AT = 48 * 1024;
+    private static final byte[] SERVER_ID = "trunkline-sim".getBytes(StandardCharsets.US_ASCII);
+
+    final int id;
+    private final McSimulator sim;
+    private final PendingStore store;
+    private final SimCounters counters;
+    private final Submit submit = new Submit();
+    private final DeliverWindow window;
+    private ChannelHandlerContext context;
+    private ByteBuf carry;
+    private ByteBuf out;
+    private Account account;
+    private int mode;
+    private int sequence;
+    private int submits;
+    private int submitsThisSecond;
+    private long second;
+    private long lastReadMs;
+    private boolean closing;
+
+    McSession(final McSimulator sim, final int id) {
+        this.sim = sim;
+        this.id = id;
+        this.store = sim.store();
+        this.counters = sim.counters();
+        this.window = new DeliverWindow(store, sim.faults().receiptWindow);
+    }
+
+    @Override
+    public void handlerAdded(final ChannelHandlerContext ctx) {
+        context = ctx;
+        carry = ctx.alloc().directBuffer(512, Smpp.MAX_PDU);
+    }
+
+    @Override
+    public void channelActive(final ChannelHandlerContext ctx) {
+        sim.onOpen(this);
+        lastReadMs = sim.clock();
+        reading(sim.faults().reading);
+    }
+
+    @Override
+    public void channelRead(final ChannelHandlerContext ctx, final Object message) {
+        final ByteBuf in = (ByteBuf) message;
+        try {
+            lastReadMs = sim.clock();
+            if (carry.isReadable()) {
+                finishCarried(in);
+            }
+            if (!carry.isReadable() && !closing) {
+                consume(in);
+                if (!closing && in.isReadable()) {
+                    carry.clear();
+                    carry.writeBytes(in);
+                }
+            }
+        } finally {
+            in.release();
+        }
+    }
+
+    /** Completes the PDU that the last read began, so that the rest can again be read in place. */
+    private void finishCarried(final ByteBuf in) {
+        while (carry.isReadable() && in.isReadable() && !closing) {
+            final int wanted = carry.readableBytes() < 4 ? 4 : carry.getInt(carry.readerIndex());
+            final int missing = Math.min(wanted - carry.readableBytes(), in.readableBytes());
+            carry.writeBytes(in, missing);
+            consume(carry);
+            if (!carry.isReadable()) {
+                carry.clear();
+            } else if (carry.readableBytes() < wanted) {
+                return;
+            }
+        }
+    }
+
+    private void consume(final ByteBuf in) {
+        while (in.readableBytes() >= 4 && !closing) {
+            final int start = in.readerIndex();
+            final int length = in.getInt(start);
+            if (length < Smpp.HEADER || length > Smpp.MAX_PDU) {
+                counters.increment(Counter.MALFORMED);
+                header(Smpp.GENERIC_NACK, Smpp.INVALID_COMMAND_LENGTH, 0);
+                flush();
+                drop();
+                return;
+            }
+            if (in.readableBytes() < length) {
+                return;
+            }
+            onPdu(in, start, length);
+            in.readerIndex(start + length);
+        }
+    }
+
+    private void onPdu(final ByteBuf in, final int start, final int length) {
+        final int command = in.getInt(start + 4);
+        final int status = in.getInt(start + 8);
+        final int number = in.getInt(start + 12);
+        switch (command) {
+            case Smpp.SUBMIT_SM -> onSubmit(in, start, length, number, false);
+            case Smpp.DATA_SM -> onSubmit(in, start, length, number, true);
+            case Smpp.DELIVER_SM | Smpp.RESPONSE, Smpp.DATA_SM | Smpp.RESPONSE -> onDelivered(number, status);
+            case Smpp.ENQUIRE_LINK -> {
+                counters.increment(Counter.ENQUIRE_LINKS);
+                header(Smpp.ENQUIRE_LINK | Smpp.RESPONSE, Smpp.OK, number);
+            }
+            case Smpp.BIND_RECEIVER, Smpp.BIND_TRANSMITTER, Smpp.BIND_TRANSCEIVER ->
+                onBind(in, start, length, command, number);
+            case Smpp.UNBIND -> {
+                counters.increment(Counter.UNBINDS);
+                log(Kind.UNBIND, number, Smpp.OK, Marker.NONE, 0);
+                header(Smpp.UNBIND | Smpp.RESPONSE, Smpp.OK, number);
+                flush();
+                leave();
+            }
+            default -> {
+                if (command >= 0) {
+                    counters.increment(Counter.MALFORMED);
+                    log(Kind.STRAY, number, command, Marker.NONE, 0);
+                    header(Smpp.GENERIC_NACK, Smpp.INVALID_COMMAND_ID, number);
+                }
+            }
+        }
+    }
+
+    // ---- binds
+
+    private void onBind(final ByteBuf in, final int start, final int length, final int command, final int number) {
+        final int end = start + length;
+        final int idEnd = in.indexOf(start + Smpp.HEADER, end, (byte) 0);
+        final int passwordEnd = idEnd < 0 ? -1 : in.indexOf(idEnd + 1, end, (byte) 0);
+        int status;
+        if (account != null) {
+            status = Smpp.ALREADY_BOUND;
+        } else if (passwordEnd < 0) {
+            status = Smpp.BIND_FAILED;
+        } else {
+            final String systemId = in.toString(
+                    start + Smpp.HEADER, idEnd - start - Smpp.HEADER, StandardCharsets.US_ASCII);
+            final String password = in.toString(idEnd + 1, passwordEnd - idEnd - 1, StandardCharsets.US_ASCII);
+            status = sim.bind(this, systemId, password);
+        }
+        log(Kind.BIND, number, status, Marker.NONE, command);
+        header(command | Smpp.RESPONSE, status, number);
+        if (status == Smpp.OK) {
+            mode = command;
+            counters.increment(Counter.BINDS);
+            final int headerAt = out.writerIndex() - Smpp.HEADER;
+            out.writeBytes(SERVER_ID).writeByte(0);
+            out.writeShort(Smpp.TAG_SC_INTERFACE_VERSION).writeShort(1).writeByte(0x34);
+            out.setInt(headerAt, out.writerIndex() - headerAt);
+        } else {
+            counters.increment(Counter.BINDS_REFUSED);
+            flush();
+            leave();
+        }
+    }
+
+    void bound(final Account to) {
+        account = to;
+    }
+
+    boolean receives() {
+        return mode == Smpp.BIND_TRANSCEIVER || mode == Smpp.BIND_RECEIVER;
+    }
+
+    // ---- submits
+
+    private void onSubmit(final ByteBuf in, final int start, final int length, final int number, final boolean dataSm) {
+        final int command = dataSm ? Smpp.DATA_SM : Smpp.SUBMIT_SM;
+        if (account == null || mode == Smpp.BIND_RECEIVER) {
+            header(command | Smpp.RESPONSE, Smpp.INVALID_BIND_STATUS, number);
+            return;
+        }
+        if (!submit.read(in, start, length, dataSm)) {
+            counters.increment(Counter.MALFORMED);
+            log(Kind.STRAY, number, command, Marker.NONE, 0);
+            header(command | Smpp.RESPONSE, Smpp.INVALID_MESSAGE_LENGTH, number);
+            return;
+        }
+        counters.increment(Counter.SUBMITS);
+        submits++;
+        final Faults faults = sim.faults();
+        final long marker = Marker.find(
+                in,
+                submit.bodyOffset(in),
+                submit.textOffset + submit.textLength,
+                (submit.dataCoding & 0x0C) == 0x08);
+        final int status = verdict(faults);
+        final long message = sim.nextMessage();
+        sim.logSubmit(this, in, submit, number, status, marker, message);
+        final boolean taken = status == Smpp.OK || status == CarrierLog.UNANSWERED;
+        if (taken && wantsReceipt(faults)) {
+            sim.promiseReceipt(this, in, submit, message, marker);
+        }
+        if (status == CarrierLog.UNANSWERED) {
+            counters.increment(Counter.NOT_ANSWERED);
+        } else if (faults.answerDelay == Latency.NONE) {
+            answer(command, number, status, message);
+        } else {
+            sim.answerLater(this, command, number, status, message);
+        }
+        if (faults.disconnectEvery > 0 && submits >= faults.disconnectEvery) {
+            drop();
+        }
+    }
+
+    private int verdict(final Faults faults) {
+        if (faults.throttleTps > 0) {
+            final long now = sim.clock() / 1000;
+            if (now != second) {
+                second = now;
+                submitsThisSecond = 0;
+            }
+            if (++submitsThisSecond > faults.throttleTps) {
+                counters.increment(Counter.THROTTLED);
+                return Smpp.THROTTLED;
+            }
+        }
+        if (faults.answerMissing > 0 && sim.random().nextDouble() < faults.answerMissing) {
+            return CarrierLog.UNANSWERED;
+        }
+        return faults.answerErrors.sample(sim.random());
+    }
+
+    private boolean wantsReceipt(final Faults faults) {
+        return switch (faults.receipts) {
+            case NONE -> false;
+            case ALWAYS -> true;
+            case REQUESTED -> (submit.registeredDelivery & 0x03) != 0;
+        };
+    }
+
+    /** Answers a submit now. */
+    void answer(final int command, final int number, final int status, final long message) {
+        header(command | Smpp.RESPONSE, status, number);
+        if (status == Smpp.OK) {
+            final int headerAt = out.writerIndex() - Smpp.HEADER;
+            sim.faults().messageIds.writeAnswer(out, message);
+            out.writeByte(0);
+            out.setInt(headerAt, out.writerIndex() - headerAt);
+            counters.increment(Counter.ANSWERED_OK);
+        } else {
+            counters.increment(Counter.ANSWERED_ERROR);
+        }
+    }
+
+    // ---- receipts and inbound messages
+
+    /** Writes a receipt or an inbound part, or keeps it until there is room. */
+    void deliver(final int slot) {
+        if (window.isFull(sim.faults().receiptWindow) || !context.channel().isWritable()) {
+            window.keep(slot);
+            return;
+        }
+        write(slot);
+    }
+
+    private void write(final int slot) {
+        do {
+            sequence = sequence == Integer.MAX_VALUE ? 1 : sequence + 1;
+        } while (window.taken(sequence));
+        window.sent(sequence, slot);
+        store.session[slot] = id;
+        store.sequence[slot] = sequence;
+        sim.writeDelivery(this, slot, sequence);
+        sim.dirty(this);
+        if (out.writerIndex() >= FLUSH_AT) {
+            flush();
+        }
+    }
+
+    private void onDelivered(final int number, final int status) {
+        final int slot = window.answered(number);
+        if (slot == PendingStore.NIL) {
+            return;
+        }
+        sim.onDelivered(this, slot, number, status);
+        pump();
+    }
+
+    private void pump() {
+        while (!window.isFull(sim.faults().receiptWindow) && context.channel().isWritable()) {
+            final int slot = window.kept();
+            if (slot == PendingStore.NIL) {
+                return;
+            }
+            write(slot);
+        }
+    }
+
+    // ---- output
+
+    ByteBuf out() {
+        if (out == null) {
+            out = context.alloc().directBuffer(OUT_CAPACITY);
+        }
+        return out;
+    }
+
+    private void header(final int command, final int status, final int number) {
+        final ByteBuf to = out();
+        if (to.writerIndex() >= FLUSH_AT) {
+            flush();
+            header(command, status, number);
+            return;
+        }
+        to.ensureWritable(Smpp.HEADER + 128);
+        to.writeInt(Smpp.HEADER).writeInt(command).writeInt(status).writeInt(number);
+        sim.dirty(this);
+    }
+
+    /** Hands all that was written to the socket. */
+    void flush() {
+        if (out != null && out.isReadable()) {
+            final ByteBuf full = out;
+            out = null;
+            final ChannelFuture unused = context.writeAndFlush(full, context.voidPromise());
+        }
+    }
+
+    @Override
+    public void channelReadComplete(final ChannelHandlerContext ctx) {
+        sim.endOfRead();
+        if (!ctx.channel().isWritable()) {
+            reading(false);
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(final ChannelHandlerContext ctx) {
+        if (ctx.channel().isWritable() && !closing) {
+            reading(sim.faults().reading);
+            pump();
+            flush();
+        }
+    }
+
+    void reading(final boolean on) {
+        context.channel().config().setAutoRead(on);
+    }
+
+    void enquireIfIdle(final long nowMs, final long everyMs) {
+        if (account != null && nowMs - lastReadMs >= everyMs) {
+            lastReadMs = nowMs;
+            sequence = sequence == Integer.MAX_VALUE ? 1 : sequence + 1;
+            header(Smpp.ENQUIRE_LINK, Smpp.OK, sequence);
+            flush();
+        }
+    }
+
+    // ---- the end
+
+    /** Breaks the connection: what was not flushed is lost, as when a carrier falls over. */
+    void drop() {
+        if (!closing) {
+            counters.increment(Counter.DISCONNECTS);
+            closing = true;
+            final ChannelFuture unused = context.close();
+        }
+    }
+
+    private void leave() {
+        closing = true;
+        final ChannelFuture unused = context.close();
+    }
+
+    @Override
+    public void channelInactive(final ChannelHandlerContext ctx) {
+        closing = true;
+        log(Kind.CLOSED, 0, 0, Marker.NONE, 0);
+        if (account != null) {
+            account.remove(this);
+        }
+        mode = 0;
+        window.forEachOpen(sim::comeAgain);
+        sim.onClosed(this);
+    }
+
+    @Override
+    public void handlerRemoved(final ChannelHandlerContext ctx) {
+        carry.release();
+        if (out != null) {
+            out.release();
+            out = null;
+        }
+    }
+
+    @Override
+    public void exceptionCaught(final ChannelHandlerContext ctx, final Throwable cause) {
+        // A reset by the peer: the close that follows says all.
+        final ChannelFuture unused = ctx.close();
+    }
+
+    Account account() {
+        return account;
+    }
+
+    private void log(final Kind kind, final int number, final int status, final long marker, final long message) {
+        sim.log(kind, id, number, status, marker, message);
+    }
+}

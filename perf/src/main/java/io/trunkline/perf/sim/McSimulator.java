@@ -1,0 +1,570 @@
+package io.trunkline.perf.sim;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.ServerSocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.Future;
+import io.trunkline.perf.Marker;
+import io.trunkline.perf.sim.CarrierLog.Kind;
+import io.trunkline.perf.sim.SimCounters.Counter;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.agrona.collections.Int2ObjectHashMap;
+
+/**
+ * A simulated carrier: one listener, one loop, any number of binds. Faults can be changed while it runs. Methods that
+ * are public may be called from any thread.
+ */
+public final class McSimulator implements AutoCloseable {
+    private static final int READ_SIZE = 128 * 1024;
+    private static final int CHORES_EVERY_MS = 20;
+    private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(1 << 20, 4 << 20);
+    /** Inbound markers lie above those that load uses. */
+    private static final long FIRST_INBOUND = 90_000_000_000L;
+
+    private final McConfig config;
+    private final EventLoopGroup group;
+    private final PendingStore store;
+    private final ReceiptWriter writer;
+    private final SimCounters counters = new SimCounters();
+    private final SplittableRandom random;
+    private final Map<String, Account> accounts = new LinkedHashMap<>();
+    private final List<Account> accountList = new ArrayList<>();
+    private final Int2ObjectHashMap<McSession> sessions = new Int2ObjectHashMap<>();
+    private final List<McSession> dirty = new ArrayList<>();
+    private final CarrierLog log;
+    private final int port;
+    private Channel listener;
+    private Faults faults;
+    private long clockMs = System.currentTimeMillis();
+    private long nextMessage;
+    private int nextSession;
+    private long nextInbound = FIRST_INBOUND;
+    private double inboundDue;
+    private long lastChoresMs = clockMs;
+    private long lastDisconnectMs = clockMs;
+    private long lastSecondMs = clockMs;
+    private boolean ticking;
+
+    private McSimulator(final McConfig config) {
+        this.config = config;
+        this.faults = config.faults();
+        this.random = new SplittableRandom(config.seed());
+        // Ids start somewhere, as a real carrier's do, and differ from one start to the next.
+        this.nextMessage = (clockMs & 0xFFFFFFFL) * 4096;
+        this.store = new PendingStore(config.pendingLimit(), clockMs);
+        this.writer = new ReceiptWriter(store);
+        this.log = config.log().map(CarrierLog::new).orElse(null);
+        this.group = new MultiThreadIoEventLoopGroup(
+                1,
+                new DefaultThreadFactory("mc-" + config.name(), true),
+                Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+        this.listener = listen(config.port());
+        this.port = ((InetSocketAddress) listener.localAddress()).getPort();
+        final Future<?> unused = group.next()
+                .scheduleAtFixedRate(this::chores, CHORES_EVERY_MS, CHORES_EVERY_MS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Starts to listen. */
+    public static McSimulator start(final McConfig config) {
+        return new McSimulator(config);
+    }
+
+    private Channel listen(final int on) {
+        final Class<? extends ServerSocketChannel> type =
+                Epoll.isAvailable() ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+        return new ServerBootstrap()
+                .group(group)
+                .channel(type)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .option(ChannelOption.SO_BACKLOG, 1024)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
+                .childOption(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(READ_SIZE))
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
+                .childHandler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(final Channel channel) {
+                        channel.pipeline().addLast(new McSession(McSimulator.this, nextSession++));
+                    }
+                })
+                .bind(config.address(), on)
+                .syncUninterruptibly()
+                .channel();
+    }
+
+    // ---- for anyone
+
+    public int port() {
+        return port;
+    }
+
+    public McConfig config() {
+        return config;
+    }
+
+    public SimCounters counters() {
+        return counters;
+    }
+
+    /** Behaves so from now on. */
+    public void behave(final Faults other) {
+        onLoop(() -> {
+            final boolean readingChanged = other.reading != faults.reading;
+            faults = other;
+            if (readingChanged) {
+                sessions.values().forEach(session -> session.reading(other.reading));
+            }
+        });
+    }
+
+    /** Changes one setting; the others stay. */
+    public void set(final SimSetting setting, final String value) {
+        onLoop(() -> faults = faults.with(setting, value));
+        behave(faults());
+    }
+
+    /** Breaks all connections; new ones are taken. */
+    public void disconnect() {
+        onLoop(() -> List.copyOf(sessions.values()).forEach(McSession::drop));
+    }
+
+    /** Stops listening and breaks all connections, as if the carrier were switched off. */
+    public void down() {
+        onLoop(() -> {
+            final ChannelFuture unused = listener.close();
+            List.copyOf(sessions.values()).forEach(McSession::drop);
+        });
+        listener.closeFuture().syncUninterruptibly();
+    }
+
+    /** Listens again on the same port after {@link #down()}. */
+    public void up() {
+        if (!listener.isOpen()) {
+            listener = listen(port);
+        }
+    }
+
+    /** Sends one inbound message of so many parts. */
+    public void inbound(final long from, final long to, final int parts) {
+        onLoop(() -> {
+            sendInbound(from, to, parts);
+            ensureTicking();
+        });
+    }
+
+    /** Binds that are up. */
+    public int binds() {
+        return onLoopAnd(
+                () -> accountList.stream().mapToInt(Account::binds).sum());
+    }
+
+    /** Answers, receipts and inbound messages not yet done with. */
+    public int pending() {
+        return onLoopAnd(store::size);
+    }
+
+    /** Makes the log readable up to now. */
+    public void flushLog() {
+        onLoop(() -> {
+            if (log != null) {
+                log.flush();
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        if (listener.isOpen()) {
+            down();
+        }
+        final Future<?> ended = group.shutdownGracefully(0, 5, TimeUnit.SECONDS);
+        ended.syncUninterruptibly();
+        if (log != null) {
+            log.close();
+        }
+    }
+
+    private void onLoop(final Runnable task) {
+        group.next().submit(task).syncUninterruptibly();
+    }
+
+    private <T> T onLoopAnd(final java.util.concurrent.Callable<T> task) {
+        return group.next().submit(task).syncUninterruptibly().getNow();
+    }
+
+    // ---- for sessions, on the loop
+
+    PendingStore store() {
+        return store;
+    }
+
+    Faults faults() {
+        return faults;
+    }
+
+    SplittableRandom random() {
+        return random;
+    }
+
+    long nextMessage() {
+        return ++nextMessage;
+    }
+
+    /** Wall time in milliseconds, read anew. */
+    long clock() {
+        clockMs = System.currentTimeMillis();
+        return clockMs;
+    }
+
+    void onOpen(final McSession session) {
+        counters.increment(Counter.CONNECTIONS);
+        sessions.put(session.id, session);
+    }
+
+    void onClosed(final McSession session) {
+        sessions.remove(session.id);
+        dirty.remove(session);
+    }
+
+    int bind(final McSession session, final String systemId, final String password) {
+        if (faults.bindStatus != Smpp.OK) {
+            return faults.bindStatus;
+        }
+        if (!config.accounts().isEmpty()) {
+            final String expected = config.accounts().get(systemId);
+            if (expected == null) {
+                return Smpp.INVALID_SYSTEM_ID;
+            }
+            if (!expected.equals(password)) {
+                return Smpp.INVALID_PASSWORD;
+            }
+        }
+        final Account account = accounts.computeIfAbsent(systemId, id -> {
+            final Account made = new Account(accountList.size(), id);
+            accountList.add(made);
+            return made;
+        });
+        if (account.binds() >= faults.maxBinds) {
+            return Smpp.BIND_FAILED;
+        }
+        account.add(session);
+        session.bound(account);
+        return Smpp.OK;
+    }
+
+    void dirty(final McSession session) {
+        if (dirty.isEmpty() || dirty.get(dirty.size() - 1) != session) {
+            dirty.add(session);
+        }
+    }
+
+    /** One flush per connection and read; whatever came due meanwhile goes along. */
+    void endOfRead() {
+        advance();
+        ensureTicking();
+    }
+
+    private void advance() {
+        store.advance(clock(), this::onDue);
+        for (int i = 0; i < dirty.size(); i++) {
+            dirty.get(i).flush();
+        }
+        dirty.clear();
+    }
+
+    private void ensureTicking() {
+        if (!ticking && store.size() > 0) {
+            ticking = true;
+            final Future<?> unused = group.next().schedule(this::tick, 1, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void tick() {
+        ticking = false;
+        advance();
+        ensureTicking();
+    }
+
+    private void onDue(final int slot) {
+        if (store.kind[slot] == PendingStore.ANSWER) {
+            final McSession session = sessions.get(store.session[slot]);
+            if (session != null) {
+                session.answer(store.part[slot] == 1 ? Smpp.DATA_SM : Smpp.SUBMIT_SM, store.sequence[slot],
+                        store.status[slot], store.message[slot]);
+            }
+            store.release(slot);
+            return;
+        }
+        final McSession own = sessions.get(store.session[slot]);
+        final boolean elsewhere = faults.receiptOtherBind > 0 && random.nextDouble() < faults.receiptOtherBind;
+        final McSession receiver = own != null && own.receives() && !elsewhere
+                ? own
+                : accountList.get(store.account[slot]).receiver(own);
+        if (receiver == null) {
+            store.schedule(slot, clockMs + faults.receiptRetryMs);
+        } else {
+            receiver.deliver(slot);
+        }
+    }
+
+    void answerLater(
+            final McSession session, final int command, final int number, final int status, final long message) {
+        final int slot = store.take();
+        if (slot == PendingStore.NIL) {
+            session.answer(command, number, status, message);
+            return;
+        }
+        store.kind[slot] = PendingStore.ANSWER;
+        store.session[slot] = session.id;
+        store.sequence[slot] = number;
+        store.status[slot] = status;
+        store.message[slot] = message;
+        store.part[slot] = (byte) (command == Smpp.DATA_SM ? 1 : 0);
+        store.schedule(slot, clockMs + faults.answerDelay.sampleMs(random));
+    }
+
+    void promiseReceipt(
+            final McSession session, final ByteBuf in, final Submit submit, final long message, final long marker) {
+        if (faults.receiptLost > 0 && random.nextDouble() < faults.receiptLost) {
+            counters.increment(Counter.RECEIPTS_LOST);
+            return;
+        }
+        final int state = faults.receiptStates.sample(random);
+        final long delayMs = faults.receiptDelay.sampleMs(random);
+        final boolean twice = faults.receiptDuplicated > 0 && random.nextDouble() < faults.receiptDuplicated;
+        final boolean early = faults.receiptEarly > 0 && random.nextDouble() < faults.receiptEarly;
+        for (int copy = 0; copy < (twice ? 2 : 1); copy++) {
+            final int slot = store.take();
+            if (slot == PendingStore.NIL) {
+                counters.increment(Counter.RECEIPTS_NO_ROOM);
+                return;
+            }
+            store.kind[slot] = PendingStore.RECEIPT;
+            store.session[slot] = session.id;
+            store.account[slot] = session.account().index;
+            store.status[slot] = state;
+            store.message[slot] = message;
+            store.marker[slot] = marker;
+            store.part[slot] = 0;
+            final int at = slot * 2 * PendingStore.ADDRESS;
+            address(in, at, submit.sourceTon, submit.sourceNpi, submit.sourceOffset, submit.sourceLength);
+            address(
+                    in,
+                    at + PendingStore.ADDRESS,
+                    submit.destinationTon,
+                    submit.destinationNpi,
+                    submit.destinationOffset,
+                    submit.destinationLength);
+            if (early && copy == 0) {
+                session.deliver(slot);
+            } else {
+                store.schedule(slot, clockMs + delayMs + copy);
+            }
+        }
+        if (twice) {
+            counters.increment(Counter.RECEIPTS_DUPLICATED);
+        }
+    }
+
+    private void address(
+            final ByteBuf in, final int at, final int ton, final int npi, final int offset, final int length) {
+        final int kept = Math.min(length, PendingStore.ADDRESS - 3);
+        store.addresses[at] = (byte) ton;
+        store.addresses[at + 1] = (byte) npi;
+        store.addresses[at + 2] = (byte) kept;
+        in.getBytes(offset, store.addresses, at + 3, kept);
+    }
+
+    void writeDelivery(final McSession session, final int slot, final int sequence) {
+        final boolean receipt = store.kind[slot] == PendingStore.RECEIPT;
+        if (receipt) {
+            writer.receipt(session.out(), slot, sequence, faults, clockMs);
+        } else {
+            writer.inbound(session.out(), slot, sequence, store.status[slot]);
+        }
+        counters.increment(receipt ? Counter.RECEIPTS_SENT : Counter.INBOUND_SENT);
+        log(
+                receipt ? Kind.RECEIPT : Kind.INBOUND,
+                session.id,
+                sequence,
+                store.status[slot],
+                store.marker[slot],
+                store.message[slot]);
+    }
+
+    void onDelivered(final McSession session, final int slot, final int number, final int status) {
+        final boolean receipt = store.kind[slot] == PendingStore.RECEIPT;
+        log(
+                receipt ? Kind.RECEIPT_ANSWERED : Kind.INBOUND_ANSWERED,
+                session.id,
+                number,
+                status,
+                store.marker[slot],
+                store.message[slot]);
+        if (status != Smpp.OK) {
+            counters.increment(Counter.RECEIPTS_REFUSED);
+            comeAgain(slot);
+            return;
+        }
+        counters.increment(receipt ? Counter.RECEIPTS_ANSWERED : Counter.INBOUND_ANSWERED);
+        store.release(slot);
+    }
+
+    void comeAgain(final int slot) {
+        counters.increment(Counter.RECEIPTS_SENT_AGAIN);
+        store.schedule(slot, clockMs + faults.receiptRetryMs);
+        ensureTicking();
+    }
+
+    // ---- the log
+
+    void log(
+            final Kind kind,
+            final int session,
+            final int number,
+            final int status,
+            final long marker,
+            final long message) {
+        if (log != null) {
+            log.add(kind, clockMs * 1_000_000, session, number, status, marker, message);
+        }
+    }
+
+    void logSubmit(
+            final McSession session,
+            final ByteBuf in,
+            final Submit submit,
+            final int number,
+            final int status,
+            final long marker,
+            final long message) {
+        if (log != null) {
+            log.add(
+                    Kind.SUBMIT,
+                    clockMs * 1_000_000,
+                    session.id,
+                    number,
+                    status,
+                    marker,
+                    message,
+                    digits(in, submit.destinationOffset, submit.destinationLength),
+                    hash(in, submit.sourceOffset, submit.sourceLength),
+                    submit.part,
+                    submit.parts,
+                    submit.textLength);
+        }
+    }
+
+    private static long digits(final ByteBuf in, final int offset, final int length) {
+        long number = 0;
+        for (int i = 0; i < length; i++) {
+            final int digit = in.getByte(offset + i) - '0';
+            if (digit >= 0 && digit <= 9) {
+                number = number * 10 + digit;
+            }
+        }
+        return number;
+    }
+
+    private static long hash(final ByteBuf in, final int offset, final int length) {
+        long hash = 0xCBF29CE484222325L;
+        for (int i = 0; i < length; i++) {
+            hash = (hash ^ in.getByte(offset + i)) * 0x100000001B3L;
+        }
+        return hash;
+    }
+
+    // ---- what happens by itself
+
+    private void chores() {
+        final long now = clock();
+        if (faults.moRate > 0) {
+            inboundDue = Math.min(inboundDue + faults.moRate * (now - lastChoresMs) / 1000, faults.moRate + 1);
+            while (inboundDue >= 1) {
+                inboundDue--;
+                sendInbound(447_700_900_000L + nextInbound % 1000, faults.moTo, faults.moParts);
+            }
+        }
+        lastChoresMs = now;
+        if (faults.disconnectIntervalMs > 0 && now - lastDisconnectMs >= faults.disconnectIntervalMs) {
+            lastDisconnectMs = now;
+            sessions.values().stream()
+                    .skip(sessions.isEmpty() ? 0 : random.nextInt(sessions.size()))
+                    .findFirst()
+                    .ifPresent(McSession::drop);
+        }
+        if (now - lastSecondMs >= 1000) {
+            lastSecondMs = now;
+            if (log != null) {
+                log.flush();
+            }
+            if (faults.enquireEveryMs > 0) {
+                sessions.values().forEach(session -> session.enquireIfIdle(now, faults.enquireEveryMs));
+            }
+        }
+        ensureTicking();
+    }
+
+    private void sendInbound(final long from, final long to, final int parts) {
+        final Account account = accountList.stream()
+                .filter(candidate -> candidate.receiver(null) != null)
+                .findFirst()
+                .orElse(null);
+        if (account == null) {
+            return;
+        }
+        final long marker = nextInbound++;
+        for (int part = 1; part <= parts; part++) {
+            final int slot = store.take();
+            if (slot == PendingStore.NIL) {
+                return;
+            }
+            store.kind[slot] = PendingStore.INBOUND;
+            store.session[slot] = -1;
+            store.account[slot] = account.index;
+            store.status[slot] = parts;
+            store.part[slot] = (byte) part;
+            // The concatenation's reference; one byte of it travels.
+            store.message[slot] = marker;
+            store.marker[slot] = marker;
+            number(slot, 0, from);
+            number(slot, 1, to);
+            store.schedule(slot, clockMs);
+        }
+    }
+
+    private void number(final int slot, final int which, final long digits) {
+        final byte[] text = Long.toString(digits).getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        final int at = (slot * 2 + which) * PendingStore.ADDRESS;
+        // International number, ISDN plan.
+        store.addresses[at] = 1;
+        store.addresses[at + 1] = 1;
+        store.addresses[at + 2] = (byte) text.length;
+        System.arraycopy(text, 0, store.addresses, at + 3, text.length);
+    }
+
+    static {
+        assert Marker.MAX > FIRST_INBOUND;
+    }
+}

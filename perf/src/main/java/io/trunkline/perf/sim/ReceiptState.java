@@ -1,0 +1,33 @@
+package io.trunkline.perf.sim;
+
+import java.nio.charset.StandardCharsets;
+
+/** Final states of a receipt: Appendix B's word and message_state's number (SMPP 3.4 §5.2.28). */
+enum ReceiptState {
+    DELIVRD(2, 0),
+    EXPIRED(3, 1),
+    DELETED(4, 2),
+    UNDELIV(5, 11),
+    ACCEPTD(6, 0),
+    UNKNOWN(7, 3),
+    REJECTD(8, 88);
+
+    private static final ReceiptState[] ALL = values();
+
+    final int messageState;
+    /** Network error code of the TLV and {@code err:} of the text. */
+    final int error;
+
+    final byte[] tail;
+
+    ReceiptState(final int messageState, final int error) {
+        this.messageState = messageState;
+        this.error = error;
+        this.tail = (" stat:" + name() + " err:" + (1000 + error + "").substring(1) + " text:")
+                .getBytes(StandardCharsets.US_ASCII);
+    }
+
+    static ReceiptState at(final int ordinal) {
+        return ALL[ordinal];
+    }
+}
