@@ -59,8 +59,9 @@ public final class Faults {
         receiptStates = read(
                 RECEIPT_STATES,
                 text -> WeightedMix.parse(
-                        text, ReceiptState.DELIVRD.ordinal(), name -> ReceiptState.valueOf(name.toUpperCase(Locale.ROOT))
-                                .ordinal()));
+                        text,
+                        ReceiptState.DELIVRD.messageState,
+                        name -> ReceiptState.valueOf(name.toUpperCase(Locale.ROOT)).messageState));
         receiptLost = fraction(RECEIPT_LOST);
         receiptDuplicated = fraction(RECEIPT_DUPLICATED);
         receiptEarly = fraction(RECEIPT_EARLY);
@@ -110,7 +111,9 @@ public final class Faults {
     public Faults with(final String key, final String value) {
         final SimSetting setting = SimSetting.of(key)
                 .orElseThrow(() -> new IllegalArgumentException("there is no setting '" + key + "'; there are: "
-                        + Arrays.stream(SimSetting.values()).map(SimSetting::key).collect(Collectors.joining(", "))));
+                        + Arrays.stream(SimSetting.values())
+                                .map(SimSetting::key)
+                                .collect(Collectors.joining(", "))));
         return with(setting, value);
     }
 
@@ -129,7 +132,8 @@ public final class Faults {
             return reader.read(text);
         } catch (final IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    setting.key() + ": '" + text + "' does not fit: " + setting.help() + " (" + e.getMessage() + ")", e);
+                    setting.key() + ": '" + text + "' does not fit: " + setting.help() + " (" + e.getMessage() + ")",
+                    e);
         }
     }
 

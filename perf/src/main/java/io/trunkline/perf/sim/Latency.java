@@ -59,8 +59,8 @@ public sealed interface Latency {
         @Override
         public long sampleMs(final SplittableRandom random) {
             // Box-Muller, since SplittableRandom of Java 17 draws a Gaussian slower than this.
-            final double gaussian = Math.sqrt(-2 * Math.log(1 - random.nextDouble()))
-                    * Math.cos(2 * Math.PI * random.nextDouble());
+            final double gaussian =
+                    Math.sqrt(-2 * Math.log(1 - random.nextDouble())) * Math.cos(2 * Math.PI * random.nextDouble());
             return (long) (medianMs * Math.exp(sigma * gaussian));
         }
 

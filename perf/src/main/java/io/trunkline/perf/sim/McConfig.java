@@ -37,8 +37,7 @@ public record McConfig(
 
     /** On a free port of the loopback, every account, no log, no faults. */
     public static McConfig named(final String name) {
-        return new McConfig(
-                name, "127.0.0.1", 0, Map.of(), Optional.empty(), 1, DEFAULT_PENDING_LIMIT, Faults.none());
+        return new McConfig(name, "127.0.0.1", 0, Map.of(), Optional.empty(), 1, DEFAULT_PENDING_LIMIT, Faults.none());
     }
 
     public McConfig withPort(final int other) {

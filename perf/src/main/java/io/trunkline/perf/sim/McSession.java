@@ -154,8 +154,8 @@ final class McSession extends ChannelInboundHandlerAdapter {
         } else if (passwordEnd < 0) {
             status = Smpp.BIND_FAILED;
         } else {
-            final String systemId = in.toString(
-                    start + Smpp.HEADER, idEnd - start - Smpp.HEADER, StandardCharsets.US_ASCII);
+            final String systemId =
+                    in.toString(start + Smpp.HEADER, idEnd - start - Smpp.HEADER, StandardCharsets.US_ASCII);
             final String password = in.toString(idEnd + 1, passwordEnd - idEnd - 1, StandardCharsets.US_ASCII);
             status = sim.bind(this, systemId, password);
         }
@@ -201,10 +201,7 @@ final class McSession extends ChannelInboundHandlerAdapter {
         submits++;
         final Faults faults = sim.faults();
         final long marker = Marker.find(
-                in,
-                submit.bodyOffset(in),
-                submit.textOffset + submit.textLength,
-                (submit.dataCoding & 0x0C) == 0x08);
+                in, submit.bodyOffset(in), submit.textOffset + submit.textLength, (submit.dataCoding & 0x0C) == 0x08);
         final int status = verdict(faults);
         final long message = sim.nextMessage();
         sim.logSubmit(this, in, submit, number, status, marker, message);

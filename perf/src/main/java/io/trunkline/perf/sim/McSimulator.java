@@ -19,15 +19,16 @@ import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
-import io.trunkline.perf.Marker;
 import io.trunkline.perf.sim.CarrierLog.Kind;
 import io.trunkline.perf.sim.SimCounters.Counter;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.agrona.collections.Int2ObjectHashMap;
 
@@ -81,8 +82,8 @@ public final class McSimulator implements AutoCloseable {
                 Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
         this.listener = listen(config.port());
         this.port = ((InetSocketAddress) listener.localAddress()).getPort();
-        final Future<?> unused = group.next()
-                .scheduleAtFixedRate(this::chores, CHORES_EVERY_MS, CHORES_EVERY_MS, TimeUnit.MILLISECONDS);
+        final Future<?> unused =
+                group.next().scheduleAtFixedRate(this::chores, CHORES_EVERY_MS, CHORES_EVERY_MS, TimeUnit.MILLISECONDS);
     }
 
     /** Starts to listen. */
@@ -140,8 +141,16 @@ public final class McSimulator implements AutoCloseable {
 
     /** Changes one setting; the others stay. */
     public void set(final SimSetting setting, final String value) {
-        onLoop(() -> faults = faults.with(setting, value));
-        behave(faults());
+        behave(settings().with(setting, value));
+    }
+
+    /** How it behaves now. */
+    public Faults settings() {
+        return onLoopAnd(() -> faults);
+    }
+
+    public boolean isOpen() {
+        return !group.isShuttingDown();
     }
 
     /** Breaks all connections; new ones are taken. */
@@ -175,8 +184,7 @@ public final class McSimulator implements AutoCloseable {
 
     /** Binds that are up. */
     public int binds() {
-        return onLoopAnd(
-                () -> accountList.stream().mapToInt(Account::binds).sum());
+        return onLoopAnd(() -> accountList.stream().mapToInt(Account::binds).sum());
     }
 
     /** Answers, receipts and inbound messages not yet done with. */
@@ -209,7 +217,7 @@ public final class McSimulator implements AutoCloseable {
         group.next().submit(task).syncUninterruptibly();
     }
 
-    private <T> T onLoopAnd(final java.util.concurrent.Callable<T> task) {
+    private <T> T onLoopAnd(final Callable<T> task) {
         return group.next().submit(task).syncUninterruptibly().getNow();
     }
 
@@ -310,8 +318,11 @@ public final class McSimulator implements AutoCloseable {
         if (store.kind[slot] == PendingStore.ANSWER) {
             final McSession session = sessions.get(store.session[slot]);
             if (session != null) {
-                session.answer(store.part[slot] == 1 ? Smpp.DATA_SM : Smpp.SUBMIT_SM, store.sequence[slot],
-                        store.status[slot], store.message[slot]);
+                session.answer(
+                        store.part[slot] == 1 ? Smpp.DATA_SM : Smpp.SUBMIT_SM,
+                        store.sequence[slot],
+                        store.status[slot],
+                        store.message[slot]);
             }
             store.release(slot);
             return;
@@ -555,16 +566,12 @@ public final class McSimulator implements AutoCloseable {
     }
 
     private void number(final int slot, final int which, final long digits) {
-        final byte[] text = Long.toString(digits).getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        final byte[] text = Long.toString(digits).getBytes(StandardCharsets.US_ASCII);
         final int at = (slot * 2 + which) * PendingStore.ADDRESS;
         // International number, ISDN plan.
         store.addresses[at] = 1;
         store.addresses[at + 1] = 1;
         store.addresses[at + 2] = (byte) text.length;
         System.arraycopy(text, 0, store.addresses, at + 3, text.length);
-    }
-
-    static {
-        assert Marker.MAX > FIRST_INBOUND;
     }
 }

@@ -12,12 +12,19 @@ enum ReceiptState {
     UNKNOWN(7, 3),
     REJECTD(8, 88);
 
-    private static final ReceiptState[] ALL = values();
+    private static final ReceiptState[] BY_MESSAGE_STATE = new ReceiptState[16];
+
+    static {
+        for (final ReceiptState state : values()) {
+            BY_MESSAGE_STATE[state.messageState] = state;
+        }
+    }
 
     final int messageState;
     /** Network error code of the TLV and {@code err:} of the text. */
     final int error;
 
+    @SuppressWarnings("ImmutableEnumChecker") // Written by no one.
     final byte[] tail;
 
     ReceiptState(final int messageState, final int error) {
@@ -27,7 +34,7 @@ enum ReceiptState {
                 .getBytes(StandardCharsets.US_ASCII);
     }
 
-    static ReceiptState at(final int ordinal) {
-        return ALL[ordinal];
+    static ReceiptState of(final int messageState) {
+        return BY_MESSAGE_STATE[messageState];
     }
 }

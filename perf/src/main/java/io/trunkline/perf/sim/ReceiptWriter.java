@@ -70,7 +70,7 @@ final class ReceiptWriter {
         out.writeBytes(ID);
         ids.writeReceipt(out, store.message[slot]);
         out.writeBytes(SUB).writeBytes(date).writeBytes(DONE).writeBytes(date);
-        out.writeBytes(ReceiptState.at(store.status[slot]).tail);
+        out.writeBytes(ReceiptState.of(store.status[slot]).tail);
     }
 
     private void options(final ByteBuf out, final int slot, final MessageIdForm ids) {
@@ -79,7 +79,7 @@ final class ReceiptWriter {
         ids.writeReceipt(out, store.message[slot]);
         out.writeByte(0);
         out.setShort(idAt - 2, out.writerIndex() - idAt);
-        final ReceiptState state = ReceiptState.at(store.status[slot]);
+        final ReceiptState state = ReceiptState.of(store.status[slot]);
         out.writeShort(Smpp.TAG_MESSAGE_STATE).writeShort(1).writeByte(state.messageState);
         if (state.error != 0) {
             // Network type 3 is GSM.

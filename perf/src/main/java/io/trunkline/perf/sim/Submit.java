@@ -86,7 +86,9 @@ final class Submit {
         }
         esmClass = buffer.getByte(at) & 0xFF;
         at += 3;
-        if (!skipString(buffer) || !skipString(buffer) || end - at < 5) {
+        final boolean scheduleWhole = skipString(buffer);
+        final boolean validityWhole = skipString(buffer);
+        if (!scheduleWhole || !validityWhole || end - at < 5) {
             return false;
         }
         registeredDelivery = buffer.getByte(at) & 0xFF;

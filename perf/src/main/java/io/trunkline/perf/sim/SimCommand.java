@@ -1,0 +1,228 @@
+package io.trunkline.perf.sim;
+
+import io.trunkline.perf.sim.SimCounters.Counter;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code trunkline sim}: a simulated carrier in the foreground. */
+@Command(
+        name = "sim",
+        description = "Simulates a carrier's message centre, with the faults that real ones have.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Examples:",
+            "  trunkline sim --port 2775",
+            "  trunkline sim --port 2775 --account acme:secret --set receipt-delay=lognormal:800ms:0.6",
+            "  trunkline sim --port 2775 --set answer-errors=0x58=5 --set receipt-states=UNDELIV=3,EXPIRED=1",
+            "  trunkline sim --port 2775 --profile slow-carrier.properties --log carrier.log",
+            "",
+            "While it runs, commands are read from standard input: " + SimControl.HELP,
+            "Settings: trunkline sim --settings"
+        })
+public final class SimCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--port", description = "Port to listen on; 0: any free one. Default: ${DEFAULT-VALUE}.")
+    private int port = 2775;
+
+    @Option(names = "--address", description = "Address to listen on. Default: ${DEFAULT-VALUE}.")
+    private String address = "127.0.0.1";
+
+    @Option(names = "--name", description = "Name in reports. Default: ${DEFAULT-VALUE}.")
+    private String name = "sim";
+
+    @Option(
+            names = "--account",
+            paramLabel = "SYSTEM_ID:PASSWORD",
+            description = "An account that may bind; none given: everyone may.")
+    private List<String> accounts = List.of();
+
+    @Option(
+            names = "--profile",
+            paramLabel = "FILE",
+            description = "Settings from a file, a line each: setting = value.")
+    private Path profile;
+
+    @Option(names = "--set", paramLabel = "SETTING=VALUE", description = "One setting; stronger than the profile.")
+    private List<String> settings = List.of();
+
+    @Option(names = "--settings", description = "Lists all settings and ends.")
+    private boolean listSettings;
+
+    @Option(names = "--log", paramLabel = "FILE", description = "Keeps the carrier's log there (binary).")
+    private Path log;
+
+    @Option(names = "--seed", description = "Seed of all that is drawn. Default: ${DEFAULT-VALUE}.")
+    private long seed = 1;
+
+    @Option(names = "--json", description = "Prints lines of JSON, and the counters at the end.")
+    private boolean json;
+
+    @Option(names = "--for", paramLabel = "SECONDS", description = "Ends by itself. Default: runs until stopped.")
+    private long seconds = Long.MAX_VALUE;
+
+    private final CountDownLatch ended = new CountDownLatch(1);
+
+    @Override
+    public Integer call() throws InterruptedException {
+        final PrintWriter out = spec.commandLine().getOut();
+        if (listSettings) {
+            printSettings(out);
+            return 0;
+        }
+        final McSimulator simulator = start();
+        out.println(
+                json
+                        ? "{\"event\":\"listening\",\"name\":\"" + name + "\",\"port\":" + simulator.port() + "}"
+                        : "sim " + name + ": listening on " + address + ":" + simulator.port());
+        out.flush();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> finish(simulator, out), "sim-stop"));
+        final Thread control = new Thread(() -> readControl(simulator, out), "sim-control");
+        control.setDaemon(true);
+        control.start();
+        report(simulator, out);
+        return 0;
+    }
+
+    private McSimulator start() {
+        try {
+            return McSimulator.start(new McConfig(
+                    name,
+                    address,
+                    port,
+                    accounts(),
+                    Optional.ofNullable(log),
+                    seed,
+                    McConfig.DEFAULT_PENDING_LIMIT,
+                    faults()));
+        } catch (final IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        } catch (final RuntimeException e) {
+            // Netty throws the bind's own exception unchecked.
+            throw new ParameterException(
+                    spec.commandLine(), "cannot listen on " + address + ":" + port + ": " + e.getMessage(), e);
+        }
+    }
+
+    private Map<String, String> accounts() {
+        final Map<String, String> passwords = new HashMap<>();
+        for (final String account : accounts) {
+            final int colon = account.indexOf(':');
+            if (colon < 1) {
+                throw new IllegalArgumentException("--account wants SYSTEM_ID:PASSWORD");
+            }
+            passwords.put(account.substring(0, colon), account.substring(colon + 1));
+        }
+        return passwords;
+    }
+
+    private Faults faults() {
+        final Map<String, String> given = new LinkedHashMap<>();
+        if (profile != null) {
+            try {
+                for (final String line : Files.readAllLines(profile, StandardCharsets.UTF_8)) {
+                    if (!line.isBlank() && !line.startsWith("#")) {
+                        put(given, line);
+                    }
+                }
+            } catch (final IOException e) {
+                throw new IllegalArgumentException("cannot read the profile " + profile + ": " + e.getMessage(), e);
+            }
+        }
+        settings.forEach(setting -> put(given, setting));
+        Faults faults = Faults.none();
+        for (final Map.Entry<String, String> entry : given.entrySet()) {
+            faults = faults.with(entry.getKey(), entry.getValue());
+        }
+        return faults;
+    }
+
+    private static void put(final Map<String, String> into, final String line) {
+        final int equals = line.indexOf('=');
+        if (equals < 1) {
+            throw new IllegalArgumentException("'" + line + "' is not setting=value");
+        }
+        into.put(line.substring(0, equals).strip(), line.substring(equals + 1).strip());
+    }
+
+    private void readControl(final McSimulator simulator, final PrintWriter out) {
+        final SimControl control = new SimControl(simulator);
+        final BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        try {
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                final String answer = control.run(line);
+                if (answer == null) {
+                    ended.countDown();
+                    return;
+                }
+                out.println(answer);
+                out.flush();
+            }
+        } catch (final IOException e) {
+            // Standard input is gone: the simulator goes on without control.
+            out.println("control line closed: " + e.getMessage());
+        }
+    }
+
+    private void report(final McSimulator simulator, final PrintWriter out) throws InterruptedException {
+        long before = 0;
+        for (long second = 0; second < seconds; second++) {
+            if (ended.await(1, TimeUnit.SECONDS)) {
+                break;
+            }
+            final long submits = simulator.counters().get(Counter.SUBMITS);
+            if (submits != before) {
+                out.println(
+                        json
+                                ? SimControl.statisticsAsJson(simulator.counters())
+                                : (submits - before) + "/s  " + SimControl.statistics(simulator.counters()));
+                out.flush();
+            }
+            before = submits;
+        }
+        finish(simulator, out);
+    }
+
+    private synchronized void finish(final McSimulator simulator, final PrintWriter out) {
+        if (ended.getCount() > 0) {
+            ended.countDown();
+        }
+        if (simulator.isOpen()) {
+            simulator.close();
+            out.println(
+                    json
+                            ? SimControl.statisticsAsJson(simulator.counters())
+                            : "sim " + name + ": " + SimControl.statistics(simulator.counters()));
+            out.flush();
+        }
+    }
+
+    private static void printSettings(final PrintWriter out) {
+        for (final SimSetting setting : SimSetting.values()) {
+            out.printf(
+                    "%-20s %s%n%-20s default: %s%n",
+                    setting.key(), setting.help(), "", setting.initial().isEmpty() ? "(none)" : setting.initial());
+        }
+        out.flush();
+    }
+}
