@@ -15,6 +15,8 @@ import org.agrona.DirectBuffer;
  */
 final class ClientSession {
     private static final long TICK_MS = 50;
+    /** After which a silent gateway is taken for dead where it names no time of its own. */
+    private static final long DEFAULT_IDLE_MS = 30_000;
     /** A connection that stood for so long was a good one: the next failure is a first failure again. */
     private static final long STABLE_NS = 5_000_000_000L;
 
@@ -28,7 +30,7 @@ final class ClientSession {
     private final WaitingSubmits waiting = new WaitingSubmits();
     private final PendingCancels cancels = new PendingCancels();
     private final EventProgress progress;
-    private final FrameDispatch dispatch = new FrameDispatch(this);
+    private final FrameDispatch dispatch;
     private final SubmitBuilder scratch = new SubmitBuilder();
     private final Runnable flushTask = this::flush;
     /** Requests of other threads that are not in the window yet; shared. */
@@ -48,6 +50,7 @@ final class ClientSession {
     private long lastReceivedNs;
     private long lastWroteNs;
     private long lastAnswerNs;
+    private long lastPingNs;
     private long unexpectedAnswers;
 
     ClientSession(
@@ -59,6 +62,7 @@ final class ClientSession {
         this.listener = listener;
         this.eventLoop = eventLoop;
         this.connected = connected;
+        this.dispatch = new FrameDispatch(this, listener);
         this.connector = new Connector(config, eventLoop, this);
         this.backoff = new ReconnectBackoff(config.backoffMinMs, config.backoffMaxMs, ThreadLocalRandom.current());
         this.window = new SubmitWindow(config.maxInFlight);
@@ -67,10 +71,6 @@ final class ClientSession {
 
     ClientState state() {
         return state;
-    }
-
-    ClientListener listener() {
-        return listener;
     }
 
     void start() {
@@ -104,6 +104,7 @@ final class ClientSession {
             return;
         }
         connection = opened;
+        lastReceivedNs = System.nanoTime();
         opened.hello(config, progress.known() ? progress.safe() : config.resumeAfter);
     }
 
@@ -147,7 +148,10 @@ final class ClientSession {
             final int blockLength,
             final int version) {
         if (from == connection) {
-            inBatch = true;
+            if (!inBatch) {
+                inBatch = true;
+                lastReceivedNs = System.nanoTime();
+            }
             dispatch.onFrame(from, welcome != null, templateId, buffer, blockOffset, blockLength, version);
         }
     }
@@ -157,7 +161,7 @@ final class ClientSession {
         if (from != connection || welcome == null) {
             return;
         }
-        acknowledgeIfDue(System.nanoTime());
+        acknowledgeIfDue(lastReceivedNs);
         pump();
     }
 
@@ -171,8 +175,8 @@ final class ClientSession {
         progress.onWelcome(granted.resumedAfter(), granted.eventWindow());
         state = ClientState.READY;
         readySinceNs = nowNs;
-        lastReceivedNs = nowNs;
         lastWroteNs = nowNs;
+        lastPingNs = nowNs;
         lastAnswerNs = nowNs;
         cancels.resend(connection);
         connected.complete(granted);
@@ -191,7 +195,7 @@ final class ClientSession {
 
     /** Takes the answered submit out of the window; returns what was attached to it, or null. */
     Object takeAnswered(final long referenceHi, final long referenceLo) {
-        lastAnswerNs = System.nanoTime();
+        lastAnswerNs = lastReceivedNs;
         final int slot = window.find(referenceHi, referenceLo);
         if (slot == SubmitWindow.NONE) {
             unexpectedAnswers++;
@@ -233,9 +237,6 @@ final class ClientSession {
         if (window.find(message.referenceHi(), message.referenceLo()) != SubmitWindow.NONE) {
             throw new IllegalArgumentException("this reference is in flight");
         }
-        if (window.size() == 0) {
-            lastAnswerNs = System.nanoTime();
-        }
         write(window.add(message, attachment));
         return true;
     }
@@ -253,6 +254,10 @@ final class ClientSession {
     }
 
     private void write(final int slot) {
+        if (window.sent() == 0) {
+            // The first one due: its time starts now.
+            lastAnswerNs = System.nanoTime();
+        }
         connection.frame(window.frame(slot), window.frameOffset(slot), window.frameLength(slot));
         window.markSent();
     }
@@ -388,9 +393,6 @@ final class ClientSession {
         if (connection == null) {
             return;
         }
-        if (connection.takeReceived()) {
-            lastReceivedNs = nowNs;
-        }
         if (connection.takeWrote()) {
             lastWroteNs = nowNs;
         }
@@ -401,16 +403,21 @@ final class ClientSession {
             return;
         }
         acknowledgeIfDue(nowNs);
-        final long idleNs = welcome.idleTimeoutMs() * 1_000_000;
+        checkAlive(nowNs);
+        pump();
+    }
+
+    private void checkAlive(final long nowNs) {
+        final long idleMs = welcome.idleTimeoutMs() == 0 ? DEFAULT_IDLE_MS : welcome.idleTimeoutMs();
+        final long idleNs = idleMs * 1_000_000;
         if (nowNs - lastReceivedNs > idleNs) {
-            connection.drop("nothing received for " + welcome.idleTimeoutMs() + " ms");
+            connection.drop("nothing received for " + idleMs + " ms");
         } else if (window.sent() > 0 && nowNs - lastAnswerNs > config.answerTimeoutMs * 1_000_000) {
             connection.drop("no answer to a submit for " + config.answerTimeoutMs + " ms");
-        } else if (nowNs - Math.max(lastWroteNs, lastReceivedNs) > idleNs / 3 || nowNs - lastWroteNs > idleNs / 3) {
-            lastWroteNs = nowNs;
+        } else if (nowNs - Math.min(lastWroteNs, lastReceivedNs) > idleNs / 3 && nowNs - lastPingNs > idleNs / 3) {
+            lastPingNs = nowNs;
             connection.ping(nowNs);
         }
-        pump();
     }
 
     private ClientException overError() {

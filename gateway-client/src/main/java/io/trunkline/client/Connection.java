@@ -34,7 +34,6 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameRead
     private FrameWriter writer;
     private String failure;
     private boolean reading;
-    private boolean received;
     private boolean wrote;
 
     Connection(final ClientSession session, final boolean secure) {
@@ -70,7 +69,6 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameRead
     @Override
     public void channelRead(final ChannelHandlerContext context, final Object message) {
         reading = true;
-        received = true;
         try {
             reader.read((ByteBuf) message, context.alloc());
         } finally {
@@ -152,13 +150,6 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameRead
 
     boolean isWritable() {
         return channel.isWritable();
-    }
-
-    /** Whether bytes came since this was asked last. */
-    boolean takeReceived() {
-        final boolean was = received;
-        received = false;
-        return was;
     }
 
     /** Whether frames were written since this was asked last. */

@@ -33,9 +33,9 @@ final class FrameDispatch {
     private final CreditDecoder credit = new CreditDecoder();
     private final PingDecoder ping = new PingDecoder();
 
-    FrameDispatch(final ClientSession session) {
+    FrameDispatch(final ClientSession session, final ClientListener listener) {
         this.session = session;
-        this.listener = session.listener();
+        this.listener = listener;
     }
 
     void onFrame(
