@@ -1,0 +1,92 @@
+package io.trunkline.gateway.config.load;
+
+import static io.trunkline.gateway.config.ConfigProblem.Code.BAD_VALUE;
+import static io.trunkline.gateway.config.ConfigProblem.Code.MISSING_KEY;
+
+import io.trunkline.gateway.config.Bind;
+import io.trunkline.gateway.config.Carrier;
+import io.trunkline.gateway.engine.ErrorCode;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** What the entries of {@code carriers.yaml} must agree on. */
+final class CarrierChecks {
+    private static final String LIST = "/carriers";
+
+    private final YamlTree tree;
+    private final Problems problems;
+
+    CarrierChecks(final YamlTree tree, final Problems problems) {
+        this.tree = tree;
+        this.problems = problems;
+    }
+
+    /**
+     * Reports what does not agree.
+     *
+     * @param carriers null stands for one that could not be bound
+     * @return names of all carriers, also of those with mistakes
+     */
+    Set<String> check(final List<Carrier> carriers) {
+        final Names names = new Names(tree, problems);
+        names.takeAll(LIST, "a carrier called");
+        for (int i = 0; i < carriers.size(); i++) {
+            final String pointer = YamlTree.child(LIST, i);
+            new Names(tree, problems).takeAll(pointer + "/binds", "a bind called");
+            if (carriers.get(i) != null) {
+                check(carriers.get(i), pointer);
+            }
+        }
+        return names.all();
+    }
+
+    private void check(final Carrier carrier, final String pointer) {
+        for (int i = 0; i < carrier.binds().size(); i++) {
+            check(carrier.binds().get(i), YamlTree.child(pointer + "/binds", i));
+        }
+        final Set<ErrorCode> seen = EnumSet.noneOf(ErrorCode.class);
+        for (int i = 0; i < carrier.retry().size(); i++) {
+            check(carrier.retry().get(i), YamlTree.child(pointer + "/retry", i), seen);
+        }
+    }
+
+    private void check(final Bind bind, final String pointer) {
+        if (bind.reconnect().min().compareTo(bind.reconnect().max()) > 0) {
+            problem(pointer + "/reconnect/min", "`min` is longer than `max`", "swap them");
+        }
+        bind.tls()
+                .filter(tls -> tls.certificate().isPresent() != tls.key().isPresent())
+                .ifPresent(tls -> {
+                    final String missing = tls.key().isPresent() ? "certificate" : "key";
+                    problems.add(
+                            tree.file(),
+                            tree.keyAt(pointer + "/tls"),
+                            MISSING_KEY,
+                            "`certificate` and `key` belong together",
+                            "add `" + missing + "`");
+                });
+    }
+
+    private void check(final Carrier.RetryRule rule, final String pointer, final Set<ErrorCode> seen) {
+        for (int i = 0; i < rule.on().size(); i++) {
+            final ErrorCode error = rule.on().get(i);
+            if (!seen.add(error)) {
+                problem(
+                        YamlTree.child(pointer + "/on", i),
+                        error + " stands in an earlier rule, which holds",
+                        "keep it in one of them");
+            }
+        }
+        if (rule.attempts() > 1 && rule.reroute() == Carrier.Reroute.AT_ONCE) {
+            problem(
+                    pointer + "/attempts",
+                    "with `reroute: at-once` there is no second attempt",
+                    "use `reroute: after-attempts`, or `attempts: 1`");
+        }
+    }
+
+    private void problem(final String pointer, final String message, final String remedy) {
+        problems.add(tree.file(), tree.valueAt(pointer), BAD_VALUE, message, remedy);
+    }
+}

@@ -1,0 +1,50 @@
+package io.trunkline.gateway.config.load;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * SHA-256 over the whole configuration: YAML files with their defaults and sorted keys, CSV files as they are but for
+ * line ends (a row's line is its name, so a comment that moves rows counts). Secrets enter as references.
+ */
+final class ConfigHash {
+    private static final JsonMapper CANONICAL = JsonMapper.builder()
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .build();
+
+    private final MessageDigest digest;
+
+    ConfigHash() {
+        try {
+            digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    void add(final YamlTree tree) {
+        // Through plain maps, because a tree of nodes keeps the order of the file.
+        final Object plain = CANONICAL.treeToValue(tree.root(), Object.class);
+        add(tree.file(), CANONICAL.writeValueAsString(plain));
+    }
+
+    void add(final SourceFile source) {
+        add(source.name(), source.text().replace("\r\n", "\n"));
+    }
+
+    private void add(final String name, final String content) {
+        digest.update(name.getBytes(StandardCharsets.UTF_8));
+        digest.update((byte) 0);
+        digest.update(content.getBytes(StandardCharsets.UTF_8));
+        digest.update((byte) 0);
+    }
+
+    /** Lower-case hexadecimal; ends this hash. */
+    String hex() {
+        return HexFormat.of().formatHex(digest.digest());
+    }
+}

@@ -1,0 +1,76 @@
+package io.trunkline.gateway.config.load;
+
+import static io.trunkline.gateway.config.ConfigProblem.Code.BAD_VALUE;
+import static io.trunkline.gateway.config.ConfigProblem.Code.MISSING_KEY;
+
+import io.trunkline.gateway.config.Endpoint;
+import io.trunkline.gateway.config.Gateway;
+import java.util.Locale;
+
+/** What the parts of {@code gateway.yaml} must agree on. */
+final class GatewayChecks {
+    private final YamlTree tree;
+    private final Problems problems;
+
+    GatewayChecks(final YamlTree tree, final Problems problems) {
+        this.tree = tree;
+        this.problems = problems;
+    }
+
+    /** Reports what does not agree; {@code gateway} is null where it could not be bound. */
+    void check(final Gateway gateway) {
+        checkListeners();
+        if (gateway == null) {
+            return;
+        }
+        if (gateway.timeouts().dead().compareTo(gateway.timeouts().ping()) <= 0) {
+            problem(
+                    "/timeouts/dead",
+                    "`dead` is not longer than `ping`, so that every quiet peer is cut off",
+                    "make it twice or three times `ping`");
+        }
+        gateway.admin()
+                .http()
+                .filter(http -> http.token().isEmpty() && !loopback(http.address()))
+                .ifPresent(http -> problem(
+                        "/admin/http/address",
+                        "metrics are open to everyone on " + http.address() + ", without a token",
+                        "add `token`, or listen on 127.0.0.1"));
+    }
+
+    private void checkListeners() {
+        final Names addresses = new Names(tree, problems);
+        int listeners = 0;
+        for (final String list : new String[] {"/upstream/binary", "/upstream/smpp"}) {
+            for (int i = 0; i < tree.root().at(list).size(); i++) {
+                takeAddress(addresses, YamlTree.child(list, i));
+                listeners++;
+            }
+        }
+        takeAddress(addresses, "/admin/http");
+        if (listeners == 0 && tree.root().at("/upstream").isObject()) {
+            problems.add(
+                    tree.file(),
+                    tree.keyAt("/upstream"),
+                    MISSING_KEY,
+                    "nothing can connect: there is no listener",
+                    "add an entry to `binary` or to `smpp`");
+        }
+    }
+
+    private void takeAddress(final Names addresses, final String listener) {
+        final String pointer = YamlTree.child(listener, "address");
+        if (!tree.root().at(pointer).asString("").endsWith(":0")) {
+            addresses.take(pointer, "a listener on");
+        }
+    }
+
+    private void problem(final String pointer, final String message, final String remedy) {
+        problems.add(tree.file(), tree.valueAt(pointer), BAD_VALUE, message, remedy);
+    }
+
+    private static boolean loopback(final Endpoint address) {
+        final String host = address.host().toLowerCase(Locale.ROOT);
+        return host.startsWith("127.") || host.equals("::1") || host.equals("localhost");
+    }
+}

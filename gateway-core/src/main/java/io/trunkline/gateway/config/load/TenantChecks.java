@@ -1,0 +1,60 @@
+package io.trunkline.gateway.config.load;
+
+import static io.trunkline.gateway.config.ConfigProblem.Code.BAD_VALUE;
+import static io.trunkline.gateway.config.ConfigProblem.Code.MISSING_KEY;
+
+import io.trunkline.gateway.config.Tenant;
+import java.util.List;
+import java.util.Set;
+
+/** What the entries of {@code tenants.yaml} must agree on. */
+final class TenantChecks {
+    private static final String LIST = "/tenants";
+
+    private final YamlTree tree;
+    private final Problems problems;
+
+    TenantChecks(final YamlTree tree, final Problems problems) {
+        this.tree = tree;
+        this.problems = problems;
+    }
+
+    /**
+     * Reports what does not agree.
+     *
+     * @param tenants null stands for one that could not be bound
+     * @return names of all tenants, also of those with mistakes
+     */
+    Set<String> check(final List<Tenant> tenants) {
+        final Names names = new Names(tree, problems);
+        names.takeAll(LIST, "a tenant called");
+        final Names systemIds = new Names(tree, problems);
+        for (int i = 0; i < tenants.size(); i++) {
+            final String pointer = YamlTree.child(LIST, i);
+            systemIds.take(pointer + "/smpp/systemId", "a tenant with systemId");
+            if (tenants.get(i) != null) {
+                check(tenants.get(i), pointer);
+            }
+        }
+        return names.all();
+    }
+
+    private void check(final Tenant tenant, final String pointer) {
+        if (tenant.tokens().isEmpty() && tenant.smpp().isEmpty()) {
+            problems.add(
+                    tree.file(),
+                    tree.valueAt(pointer),
+                    MISSING_KEY,
+                    "the tenant `" + tenant.name() + "` has no way to authenticate",
+                    "add `tokens` for the binary protocol, or `smpp`, or both");
+        }
+        if (tenant.defaults().validity().compareTo(tenant.maxValidity()) > 0) {
+            problems.add(
+                    tree.file(),
+                    tree.valueAt(pointer + "/defaults/validity"),
+                    BAD_VALUE,
+                    "the default validity is longer than `maxValidity` allows",
+                    "lower one or raise the other");
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package io.trunkline.gateway.config.load;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** The reference configuration in {@code conf/}, copied to where a test may spoil it. */
+final class SampleConfig {
+    static final Path REFERENCE = Path.of("..", "conf");
+    static final List<String> FILES =
+            List.of("gateway.yaml", "tenants.yaml", "carriers.yaml", "routing.yaml", "routes.csv", "numbers.csv");
+    static final Map<String, String> ENVIRONMENT = Map.of(
+            "TRUNKLINE_ACME_TOKEN", "acme-token",
+            "TRUNKLINE_ACME_PASSWORD", "acmepass",
+            "TRUNKLINE_NEWSLETTER_TOKEN", "newsletter-token",
+            "TRUNKLINE_ALPHA_PASSWORD", "alphapas",
+            "TRUNKLINE_BETA_PASSWORD", "betapass");
+
+    private final Path directory;
+
+    SampleConfig(final Path directory) {
+        this.directory = directory;
+        for (final String file : FILES) {
+            write(file, read(REFERENCE.resolve(file)));
+        }
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    LoadResult load() {
+        return new ConfigLoader(ENVIRONMENT::get).load(directory);
+    }
+
+    String text(final String file) {
+        return read(directory.resolve(file));
+    }
+
+    void write(final String file, final String text) {
+        try {
+            Files.writeString(directory.resolve(file), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Replaces the first {@code what}, which must be there. */
+    void replace(final String file, final String what, final String by) {
+        final String text = text(file);
+        final int at = text.indexOf(what);
+        if (at < 0) {
+            throw new AssertionError(file + " has no: " + what);
+        }
+        write(file, text.substring(0, at) + by + text.substring(at + what.length()));
+    }
+
+    /**
+     * Plants a mistake. The mark » stands where the caret must be and is taken out again.
+     *
+     * @return {@code file:line:col} of the mark
+     */
+    String plant(final String file, final String what, final String byMarked) {
+        replace(file, what, byMarked);
+        final String text = text(file);
+        final int mark = text.indexOf('»');
+        write(file, text.replace("»", ""));
+        final String before = text.substring(0, mark);
+        final long line = before.chars().filter(c -> c == '\n').count() + 1;
+        return file + ":" + line + ":" + (mark - before.lastIndexOf('\n'));
+    }
+
+    private static String read(final Path file) {
+        try {
+            return Files.readString(file, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
