@@ -7,7 +7,7 @@ import java.util.Optional;
  * One whole configuration: read, checked, and either applied as it is or not at all.
  *
  * @param version number under which the daemon applied it, from 1; 0 while it is a candidate
- * @param hash SHA-256 of the normalised content in lower-case hexadecimal; comments, order of keys and the values
+ * @param hash SHA-256 of the normalised content in lower-case hexadecimal; comments and order of keys in YAML, and the values
  *     behind secret references do not change it
  */
 public record GatewayConfig(
