@@ -101,6 +101,18 @@ class FrameValidatorTest {
         assertThat(validator.frameLength()).isEqualTo(length);
     }
 
+    @Test
+    void knowsTheLayoutOfEveryMessage() {
+        TestFrames.all().forEach((name, frame) -> {
+            buffer.putBytes(0, frame);
+            assertThat(validator.check(buffer, 0, frame.length)).as(name).isEqualTo(FrameOutcome.COMPLETE);
+            // Exactly this block: one byte less is refused.
+            final int blockLength = validator.blockLength();
+            buffer.putShort(4, (short) (blockLength - 1), ByteOrder.LITTLE_ENDIAN);
+            assertThat(validator.check(buffer, 0, frame.length)).as(name).isEqualTo(FrameOutcome.BLOCK_TOO_SHORT);
+        });
+    }
+
     private int ping(final int offset) {
         final PingEncoder ping = new PingEncoder();
         ping.wrapAndApplyHeader(buffer, offset + 4, new MessageHeaderEncoder()).nonce(7);

@@ -22,6 +22,8 @@ import io.trunkline.upstream.codec.SubmitAcceptedEncoder;
 import io.trunkline.upstream.codec.SubmitMessageDecoder;
 import io.trunkline.upstream.codec.SubmitRefusedEncoder;
 import io.trunkline.upstream.codec.WelcomeEncoder;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -41,12 +43,13 @@ final class ScriptedPeer implements AutoCloseable {
     private final OutputStream out;
     private final FrameValidator validator = new FrameValidator(FrameValidator.MAX_LENGTH);
     private final ExpandableArrayBuffer outgoing = new ExpandableArrayBuffer();
+    private final ByteArrayOutputStream queue = new ByteArrayOutputStream();
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private UnsafeBuffer frame = new UnsafeBuffer(new byte[0]);
 
     ScriptedPeer(final Socket socket) throws IOException {
         this.socket = socket;
-        in = new DataInputStream(socket.getInputStream());
+        in = new DataInputStream(new BufferedInputStream(socket.getInputStream(), 64 * 1024));
         out = socket.getOutputStream();
     }
 
@@ -139,6 +142,22 @@ final class ScriptedPeer implements AutoCloseable {
     }
 
     void accept(final long hi, final long lo, final long unitId) throws IOException {
+        send(encodeAccepted(hi, lo, unitId));
+    }
+
+    /** As {@link #accept}, to be sent by {@link #sendQueued}. */
+    void queueAccept(final long hi, final long lo, final long unitId) throws IOException {
+        final int blockAndDataLength = encodeAccepted(hi, lo, unitId);
+        outgoing.putInt(0, 8 + blockAndDataLength, ByteOrder.LITTLE_ENDIAN);
+        queue.write(outgoing.byteArray(), 0, 12 + blockAndDataLength);
+    }
+
+    void sendQueued() throws IOException {
+        queue.writeTo(out);
+        queue.reset();
+    }
+
+    private int encodeAccepted(final long hi, final long lo, final long unitId) {
         final SubmitAcceptedEncoder accepted = new SubmitAcceptedEncoder();
         accepted.wrapAndApplyHeader(outgoing, 4, header)
                 .referenceHi(hi)
@@ -149,7 +168,7 @@ final class ScriptedPeer implements AutoCloseable {
                 .state(MessageState.ACCEPTED)
                 .duplicate((short) 0)
                 .durability(Durability.DISK);
-        send(accepted.encodedLength());
+        return accepted.encodedLength();
     }
 
     void refuse(final long hi, final long lo, final int code, final int retryAfterMs) throws IOException {
