@@ -7,6 +7,7 @@ import io.trunkline.smpp.codec.BindRespDecoder;
 import io.trunkline.smpp.codec.CommandStatus;
 import io.trunkline.smpp.codec.OutboundSm;
 import io.trunkline.smpp.codec.PduEncoder;
+import io.trunkline.smpp.codec.SmeAddress;
 
 /**
  * A supervised bind to an MC: connects, binds, keeps alive, comes back after any end until it is disabled. Everything of a
@@ -176,6 +177,16 @@ public final class EsmeBind {
     /** As {@link #submit}, as a data_sm. */
     public int submitData(final long ticket, final OutboundSm sm, final int segments, final long nowNs) {
         return session.submit(ticket, sm, true, segments, nowNs);
+    }
+
+    /**
+     * Asks what became of a message; takes room in the window but is not paced. {@link #canSubmit} must hold.
+     *
+     * @param source the source address that the message was submitted with
+     * @return the sequence_number used
+     */
+    public int query(final long ticket, final CharSequence messageId, final SmeAddress source, final long nowNs) {
+        return session.query(ticket, messageId, source, nowNs);
     }
 
     /**

@@ -1,7 +1,8 @@
 package io.trunkline.smpp.session;
 
+import io.trunkline.smpp.codec.AlertNotificationDecoder;
 import io.trunkline.smpp.codec.BindRespDecoder;
-import io.trunkline.smpp.codec.PduDecoder;
+import io.trunkline.smpp.codec.QuerySmRespDecoder;
 import io.trunkline.smpp.codec.SmDecoder;
 import io.trunkline.smpp.codec.SmRespDecoder;
 
@@ -9,7 +10,7 @@ import io.trunkline.smpp.codec.SmRespDecoder;
  * What an {@link EsmeBind} has to tell. All calls come on the bind's event loop. Decoders are views that are valid only
  * during the call. A listener may call the bind back, also to submit.
  *
- * <p>Every ticket given to a bind comes back exactly once, by {@link #onSubmitAnswered}, {@link #onOperationAnswered} or
+ * <p>Every ticket given to a bind comes back exactly once, by {@link #onSubmitAnswered}, {@link #onQueryAnswered} or
  * {@link #onUnanswered}; after {@link #onUnanswered} with {@link CloseCause#RESPONSE_TIMEOUT} one {@link #onLateAnswer}
  * may follow.
  */
@@ -53,11 +54,13 @@ public interface EsmeListener {
      */
     int onDeliver(EsmeBind bind, long exchange, SmDecoder sm, boolean dataSm);
 
-    /** The answer to a query_sm, cancel_sm or replace_sm; {@code answer} has the response's own type where it has a body. */
-    default void onOperationAnswered(
-            final EsmeBind bind, final long ticket, final int status, final PduDecoder answer) {}
+    /**
+     * The answer to {@link EsmeBind#query}: its message_state. Its refusal by a
+     * generic_nack comes by {@link #onSubmitAnswered}.
+     */
+    default void onQueryAnswered(
+            final EsmeBind bind, final long ticket, final int status, final QuerySmRespDecoder answer) {}
 
-    /** A handset is reachable again (SMPP 3.4 §4.12.1): raw PDU, header and all. */
-    default void onAlertNotification(
-            final EsmeBind bind, final io.netty.buffer.ByteBuf buffer, final int offset, final int length) {}
+    /** A handset is reachable again (SMPP 3.4 §4.12.1). */
+    default void onAlertNotification(final EsmeBind bind, final AlertNotificationDecoder alert) {}
 }

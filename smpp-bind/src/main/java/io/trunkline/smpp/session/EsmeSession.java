@@ -2,14 +2,18 @@ package io.trunkline.smpp.session;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.trunkline.smpp.codec.AlertNotificationDecoder;
+import io.trunkline.smpp.codec.AncillaryEncoder;
 import io.trunkline.smpp.codec.BindRespDecoder;
 import io.trunkline.smpp.codec.CommandId;
 import io.trunkline.smpp.codec.CommandStatus;
 import io.trunkline.smpp.codec.CongestionState;
 import io.trunkline.smpp.codec.OutboundSm;
 import io.trunkline.smpp.codec.PduEncoder;
+import io.trunkline.smpp.codec.QuerySmRespDecoder;
 import io.trunkline.smpp.codec.SmDecoder;
 import io.trunkline.smpp.codec.SmRespDecoder;
+import io.trunkline.smpp.codec.SmeAddress;
 
 /** One connection of an {@link EsmeBind}: what each PDU means in each state. */
 final class EsmeSession implements PduSink {
@@ -24,7 +28,9 @@ final class EsmeSession implements PduSink {
     private final LinkWatch watch;
     private final SmDecoder sm = new SmDecoder();
     private final SmRespDecoder smResp = new SmRespDecoder();
+    private final QuerySmRespDecoder queryResp = new QuerySmRespDecoder();
     private final BindRespDecoder bindResp = new BindRespDecoder();
+    private final AlertNotificationDecoder alert = new AlertNotificationDecoder();
     private final SequenceNumbers sequences = new SequenceNumbers();
     private int bindSequence;
     private int deferred;
@@ -83,6 +89,15 @@ final class EsmeSession implements PduSink {
         return sequence;
     }
 
+    int query(final long ticket, final CharSequence messageId, final SmeAddress source, final long nowNs) {
+        final int sequence = sequences.nextUnknownTo(window);
+        AncillaryEncoder.querySm(connection.out(), sequence, messageId, source);
+        window.sent(sequence, ticket, nowNs);
+        counters.requestsSent++;
+        connection.wrote();
+        return sequence;
+    }
+
     boolean answerDeliver(final long exchange, final int status) {
         if (connection.closing() || deferred == 0) {
             return false;
@@ -92,7 +107,16 @@ final class EsmeSession implements PduSink {
         return true;
     }
 
+    /** A listener that fails ends this connection, not its owner's duty cycle. */
     void onTick(final long nowNs) {
+        try {
+            tick(nowNs);
+        } catch (final RuntimeException e) {
+            connection.fail(e);
+        }
+    }
+
+    private void tick(final long nowNs) {
         final EsmeSettings.Timing timing = settings.timing();
         while (window.pollTimedOut(nowNs - timing.responseNs(), nowNs)) {
             counters.unanswered++;
@@ -137,7 +161,9 @@ final class EsmeSession implements PduSink {
             final int offset,
             final int length) {
         switch (commandId) {
-            case CommandId.SUBMIT_SM_RESP, CommandId.DATA_SM_RESP -> onAnswer(status, sequence, buffer, offset, length);
+            case CommandId.SUBMIT_SM_RESP, CommandId.DATA_SM_RESP ->
+                onAnswer(commandId, status, sequence, buffer, offset, length);
+            case CommandId.QUERY_SM_RESP -> onAnswer(commandId, status, sequence, buffer, offset, length);
             case CommandId.DELIVER_SM -> onDeliver(sequence, buffer, offset, length, false);
             case CommandId.DATA_SM -> onDeliver(sequence, buffer, offset, length, true);
             case CommandId.ENQUIRE_LINK -> {
@@ -162,7 +188,12 @@ final class EsmeSession implements PduSink {
             }
             case CommandId.ALERT_NOTIFICATION -> {
                 connection.charge(connection.receivedNs());
-                listener.onAlertNotification(bind, buffer, offset, length);
+                if (alert.wrap(buffer, offset, length) == CommandStatus.ESME_ROK) {
+                    listener.onAlertNotification(bind, alert);
+                } else {
+                    // It has no response that could say so.
+                    counters.malformedPdus++;
+                }
             }
             default -> {
                 connection.charge(connection.receivedNs());
@@ -193,7 +224,7 @@ final class EsmeSession implements PduSink {
         }
         if (window.knows(sequence)) {
             final int refused = status == CommandStatus.ESME_ROK ? CommandStatus.ESME_RUNKNOWNERR : status;
-            onAnswer(refused, sequence, buffer, offset, length);
+            onAnswer(CommandId.GENERIC_NACK, refused, sequence, buffer, offset, length);
         } else {
             counters.answersUnknown++;
             bind.onPressure(status, CongestionState.ABSENT, connection.receivedNs());
@@ -201,7 +232,12 @@ final class EsmeSession implements PduSink {
     }
 
     private void onAnswer(
-            final int status, final int sequence, final ByteBuf buffer, final int offset, final int length) {
+            final int commandId,
+            final int status,
+            final int sequence,
+            final ByteBuf buffer,
+            final int offset,
+            final int length) {
         final int known = window.answered(sequence);
         if (known == SubmitWindow.UNKNOWN) {
             connection.charge(connection.receivedNs());
@@ -224,8 +260,13 @@ final class EsmeSession implements PduSink {
         if (known == SubmitWindow.LATE) {
             counters.answersLate++;
             listener.onLateAnswer(bind, ticket, status, smResp);
+            return;
+        }
+        counters.answerNs += nowNs - window.sentNs();
+        if (commandId == CommandId.QUERY_SM_RESP) {
+            queryResp.wrap(buffer, offset, length);
+            listener.onQueryAnswered(bind, ticket, status, queryResp);
         } else {
-            counters.answerNs += nowNs - window.sentNs();
             listener.onSubmitAnswered(bind, ticket, status, smResp, congestionState);
         }
     }

@@ -1,11 +1,14 @@
 package io.trunkline.smpp.session;
 
-import io.netty.buffer.ByteBuf;
 import io.trunkline.smpp.codec.BindDecoder;
+import io.trunkline.smpp.codec.CancelDecoder;
 import io.trunkline.smpp.codec.CommandId;
 import io.trunkline.smpp.codec.CommandStatus;
+import io.trunkline.smpp.codec.QueryDecoder;
+import io.trunkline.smpp.codec.ReplaceSmDecoder;
 import io.trunkline.smpp.codec.SmDecoder;
 import io.trunkline.smpp.codec.SmRespDecoder;
+import io.trunkline.smpp.codec.SubmitMultiDecoder;
 import java.net.SocketAddress;
 
 /**
@@ -28,7 +31,8 @@ public interface McListener {
      * Someone asks to bind. Credentials are the listener's to judge; to answer a wrong id and a wrong password alike, in
      * text and in time, is too.
      *
-     * @return {@link CommandStatus#ESME_ROK}, the command_status to refuse with (the connection is then closed), or
+     * @return {@link CommandStatus#ESME_ROK}, the command_status to refuse with (the connection is then closed, by us a
+     *     second later), or
      *     {@link #DEFER}
      */
     int onBindRequest(McSession session, BindDecoder bind);
@@ -47,27 +51,23 @@ public interface McListener {
         session.answerDataSm(sequence, CommandStatus.ESME_RINVCMDID, null, 0, 0);
     }
 
-    /** A submit_multi, whole PDU; answered by {@link McSession#answer}. Refused here. */
-    default void onSubmitMulti(
-            final McSession session, final int sequence, final ByteBuf buffer, final int offset, final int length) {
+    /** A submit_multi; answered by {@link McSession#answerSubmitMulti}, refused by {@link McSession#answer}. Refused here. */
+    default void onSubmitMulti(final McSession session, final int sequence, final SubmitMultiDecoder request) {
         session.answer(CommandId.SUBMIT_MULTI_RESP, CommandStatus.ESME_RSUBMITFAIL, sequence);
     }
 
-    /** A query_sm, whole PDU. Refused here. */
-    default void onQuery(
-            final McSession session, final int sequence, final ByteBuf buffer, final int offset, final int length) {
+    /** A query_sm; answered by {@link McSession#answerQuery}, refused by {@link McSession#answer}. Refused here. */
+    default void onQuery(final McSession session, final int sequence, final QueryDecoder request) {
         session.answer(CommandId.QUERY_SM_RESP, CommandStatus.ESME_RQUERYFAIL, sequence);
     }
 
-    /** A cancel_sm, whole PDU. Refused here. */
-    default void onCancel(
-            final McSession session, final int sequence, final ByteBuf buffer, final int offset, final int length) {
+    /** A cancel_sm; answered by {@link McSession#answer}. Refused here. */
+    default void onCancel(final McSession session, final int sequence, final CancelDecoder request) {
         session.answer(CommandId.CANCEL_SM_RESP, CommandStatus.ESME_RCANCELFAIL, sequence);
     }
 
-    /** A replace_sm, whole PDU. Refused here. */
-    default void onReplace(
-            final McSession session, final int sequence, final ByteBuf buffer, final int offset, final int length) {
+    /** A replace_sm; answered by {@link McSession#answer}. Refused here. */
+    default void onReplace(final McSession session, final int sequence, final ReplaceSmDecoder request) {
         session.answer(CommandId.REPLACE_SM_RESP, CommandStatus.ESME_RREPLACEFAIL, sequence);
     }
 

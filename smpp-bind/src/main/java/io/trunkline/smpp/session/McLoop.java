@@ -25,8 +25,17 @@ final class McLoop {
     void onTick(final long nowNs) {
         for (int i = sessions.size() - 1; i >= 0; i--) {
             if (i < sessions.size()) {
-                sessions.get(i).onTick(nowNs);
+                tick(sessions.get(i), nowNs);
             }
+        }
+    }
+
+    /** A listener that fails ends the session that it failed for, not the clock of the others. */
+    private static void tick(final McSession session, final long nowNs) {
+        try {
+            session.onTick(nowNs);
+        } catch (final RuntimeException e) {
+            session.connection().fail(e);
         }
     }
 

@@ -2,17 +2,26 @@ package io.trunkline.smpp.session;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.trunkline.smpp.codec.AncillaryEncoder;
 import io.trunkline.smpp.codec.BindDecoder;
+import io.trunkline.smpp.codec.CancelDecoder;
 import io.trunkline.smpp.codec.CommandId;
 import io.trunkline.smpp.codec.CommandStatus;
 import io.trunkline.smpp.codec.CongestionState;
 import io.trunkline.smpp.codec.InterfaceVersion;
 import io.trunkline.smpp.codec.OutboundSm;
+import io.trunkline.smpp.codec.PduDecoder;
 import io.trunkline.smpp.codec.PduEncoder;
+import io.trunkline.smpp.codec.QueryDecoder;
+import io.trunkline.smpp.codec.RefusedDestination;
+import io.trunkline.smpp.codec.ReplaceSmDecoder;
 import io.trunkline.smpp.codec.SmDecoder;
 import io.trunkline.smpp.codec.SmRespDecoder;
+import io.trunkline.smpp.codec.SubmitMultiDecoder;
 import io.trunkline.smpp.codec.WireBytes;
 import java.net.SocketAddress;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
 
 /** One ESME's connection to an {@link McServer}. All methods are for its event loop only. */
@@ -20,10 +29,13 @@ public final class McSession implements PduSink {
     private enum State {
         OPEN,
         BINDING,
+        REFUSED,
         BOUND,
         UNBINDING,
         CLOSED
     }
+
+    private static final long REFUSAL_LINGER_NS = TimeUnit.SECONDS.toNanos(1);
 
     private final McSettings settings;
     private final McContext context;
@@ -39,6 +51,10 @@ public final class McSession implements PduSink {
     private final SmDecoder sm = new SmDecoder();
     private final SmRespDecoder smResp = new SmRespDecoder();
     private final BindDecoder bind = new BindDecoder();
+    private final SubmitMultiDecoder multi = new SubmitMultiDecoder();
+    private final QueryDecoder query = new QueryDecoder();
+    private final CancelDecoder cancel = new CancelDecoder();
+    private final ReplaceSmDecoder replace = new ReplaceSmDecoder();
     private State state = State.OPEN;
     private BindType bindType;
     private String systemId;
@@ -163,7 +179,9 @@ public final class McSession implements PduSink {
     private void refuseBind(final int status) {
         counters.bindRefusals++;
         connection.refuse(bindType.commandId(), status, bindSequence);
-        end(CloseCause.BIND_REFUSED);
+        // Not closed at once: some ESMEs take the end of the connection for the answer and never see the refusal.
+        state = State.REFUSED;
+        deadlineNs = context.clock().nanoTime() + REFUSAL_LINGER_NS;
     }
 
     /**
@@ -193,6 +211,37 @@ public final class McSession implements PduSink {
     public boolean answerDataSm(
             final int sequence, final int status, final DirectBuffer messageId, final int offset, final int length) {
         return answerSm(CommandId.DATA_SM, sequence, status, messageId, offset, length, CongestionState.ABSENT);
+    }
+
+    /**
+     * Answers a query_sm.
+     *
+     * @param finalDate empty, or 16 characters
+     * @param messageState see {@link io.trunkline.smpp.codec.MessageState}
+     */
+    public boolean answerQuery(
+            final int sequence,
+            final CharSequence messageId,
+            final CharSequence finalDate,
+            final int messageState,
+            final int errorCode) {
+        if (!takeAnswer()) {
+            return false;
+        }
+        AncillaryEncoder.querySmResp(connection.out(), sequence, messageId, finalDate, messageState, errorCode);
+        connection.wrote();
+        return true;
+    }
+
+    /** Answers a submit_multi: taken for all destinations but those. */
+    public boolean answerSubmitMulti(
+            final int sequence, final CharSequence messageId, final List<RefusedDestination> refused) {
+        if (!takeAnswer()) {
+            return false;
+        }
+        AncillaryEncoder.submitMultiResp(connection.out(), sequence, messageId, refused);
+        connection.wrote();
+        return true;
     }
 
     /** Answers a request by a response that is a header only: a refusal, or a response that never has a body. */
@@ -320,6 +369,11 @@ public final class McSession implements PduSink {
                     end(CloseCause.BIND_TIMEOUT);
                 }
             }
+            case REFUSED -> {
+                if (nowNs - deadlineNs >= 0) {
+                    end(CloseCause.BIND_REFUSED);
+                }
+            }
             case BOUND -> keepAlive(nowNs, timing);
             case UNBINDING -> {
                 if (nowNs - deadlineNs >= 0) {
@@ -363,7 +417,8 @@ public final class McSession implements PduSink {
     }
 
     @Override
-    public void onGone(final CloseCause cause) {
+    public void onGone(final CloseCause seen) {
+        final CloseCause cause = state == State.REFUSED ? CloseCause.BIND_REFUSED : seen;
         state = State.CLOSED;
         loop.remove(this);
         admission.leave(remote);
@@ -440,7 +495,10 @@ public final class McSession implements PduSink {
             final int commandId, final int sequence, final ByteBuf buffer, final int offset, final int length) {
         if (state != State.OPEN) {
             counters.wrongState++;
-            connection.refuse(commandId, CommandStatus.ESME_RALYBND, sequence);
+            connection.refuse(
+                    commandId,
+                    state == State.REFUSED ? CommandStatus.ESME_RBINDFAIL : CommandStatus.ESME_RALYBND,
+                    sequence);
             return;
         }
         bindType = BindType.of(commandId);
@@ -475,23 +533,32 @@ public final class McSession implements PduSink {
             connection.refuse(commandId, CommandStatus.ESME_RTHROTTLED, sequence);
             return;
         }
-        if (commandId == CommandId.SUBMIT_SM || commandId == CommandId.DATA_SM) {
-            final int verdict = sm.wrap(buffer, offset, length);
-            if (verdict != CommandStatus.ESME_ROK) {
-                counters.malformedPdus++;
-                connection.refuse(commandId, verdict, sequence);
-                return;
-            }
+        final PduDecoder request = decoderOf(commandId);
+        final int verdict = request.wrap(buffer, offset, length);
+        if (verdict != CommandStatus.ESME_ROK) {
+            counters.malformedPdus++;
+            connection.refuse(commandId, verdict, sequence);
+            return;
         }
         unanswered++;
         switch (commandId) {
             case CommandId.SUBMIT_SM -> listener.onSubmit(this, sequence, sm);
             case CommandId.DATA_SM -> listener.onDataSm(this, sequence, sm);
-            case CommandId.SUBMIT_MULTI -> listener.onSubmitMulti(this, sequence, buffer, offset, length);
-            case CommandId.QUERY_SM -> listener.onQuery(this, sequence, buffer, offset, length);
-            case CommandId.CANCEL_SM -> listener.onCancel(this, sequence, buffer, offset, length);
-            default -> listener.onReplace(this, sequence, buffer, offset, length);
+            case CommandId.SUBMIT_MULTI -> listener.onSubmitMulti(this, sequence, multi);
+            case CommandId.QUERY_SM -> listener.onQuery(this, sequence, query);
+            case CommandId.CANCEL_SM -> listener.onCancel(this, sequence, cancel);
+            default -> listener.onReplace(this, sequence, replace);
         }
+    }
+
+    private PduDecoder decoderOf(final int commandId) {
+        return switch (commandId) {
+            case CommandId.SUBMIT_MULTI -> multi;
+            case CommandId.QUERY_SM -> query;
+            case CommandId.CANCEL_SM -> cancel;
+            case CommandId.REPLACE_SM -> replace;
+            default -> sm;
+        };
     }
 
     private void onAnswer(

@@ -339,7 +339,7 @@ final class PduConnection extends ChannelInboundHandlerAdapter implements PduHan
     }
 
     /** A fault of ours: ends this session only. */
-    private void fail(final Throwable error) {
+    void fail(final Throwable error) {
         counters.exceptions++;
         LOG.error("session with {} closed: a handler failed", channel.remoteAddress(), error);
         abort(CloseCause.INTERNAL_ERROR);
