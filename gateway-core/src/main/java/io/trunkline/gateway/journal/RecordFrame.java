@@ -86,6 +86,10 @@ public final class RecordFrame {
         return buffer.getLong(offset + SEQUENCE_OFFSET, LITTLE_ENDIAN);
     }
 
+    public static long wallTimeNs(final DirectBuffer buffer, final int offset) {
+        return buffer.getLong(offset + WALL_TIME_OFFSET, LITTLE_ENDIAN);
+    }
+
     /** Writes all of the frame but length and checksum. */
     static void begin(
             final MutableDirectBuffer buffer,

@@ -26,7 +26,7 @@ public final class RecordView {
 
     /** Nanoseconds since the epoch, as the shard's clock had it; may go backwards where the wall clock did. */
     public long wallTimeNs() {
-        return buffer.getLong(frameOffset + RecordFrame.WALL_TIME_OFFSET, LITTLE_ENDIAN);
+        return RecordFrame.wallTimeNs(buffer, frameOffset);
     }
 
     /** The unit that the record speaks of, or 0. */

@@ -1,0 +1,147 @@
+package io.trunkline.gateway.journal.chronicle;
+
+import io.trunkline.gateway.journal.Damage;
+import io.trunkline.gateway.journal.RecordView;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * What is found in a journal's directory: its runs, their cycle files with their manifests, put in the order of the
+ * records that they hold, whatever their names are.
+ *
+ * @param files in order of their first record
+ * @param emptyFiles without any record
+ * @param lastRun number of the newest run; 0 where there is none
+ */
+record Catalogue(List<Entry> files, List<Path> emptyFiles, long lastRun) {
+    private static final String RUN_PREFIX = "run-";
+    private static final int PEEK = 64 * 1024;
+
+    /**
+     * A cycle file, or the manifest of one that is gone.
+     *
+     * @param file what it holds; without a manifest where it was not closed
+     * @param present whether the file is there
+     * @param firstSequence of the first whole record, else as the manifest says
+     * @param wholeBeginning nothing damaged lies before the first whole record
+     */
+    record Entry(CycleFile file, boolean present, long firstSequence, boolean wholeBeginning) {}
+
+    static Path runDirectory(final Path directory, final long run) {
+        return directory.resolve(String.format(java.util.Locale.ROOT, RUN_PREFIX + "%06d", run));
+    }
+
+    static Catalogue load(final Path directory, final Consumer<Damage> damages) throws IOException {
+        final List<Entry> entries = new ArrayList<>();
+        final List<Path> empty = new ArrayList<>();
+        long lastRun = 0;
+        for (final Path run : list(directory, RUN_PREFIX, "")) {
+            lastRun = Math.max(
+                    lastRun, Long.parseLong(run.getFileName().toString().substring(RUN_PREFIX.length())));
+            loadRun(run, entries, empty, damages);
+        }
+        entries.sort(Comparator.comparingLong(Entry::firstSequence));
+        return new Catalogue(List.copyOf(entries), List.copyOf(empty), lastRun);
+    }
+
+    private static void loadRun(
+            final Path run, final List<Entry> entries, final List<Path> empty, final Consumer<Damage> damages)
+            throws IOException {
+        final Map<String, Manifest> manifests = new TreeMap<>();
+        for (final Path path : list(run, "", Manifest.SUFFIX)) {
+            final Manifest manifest = Manifest.read(path);
+            if (manifest == null) {
+                damages.accept(new Damage(
+                        Damage.Kind.SIDECAR,
+                        CycleFile.label(path),
+                        -1,
+                        -1,
+                        0,
+                        -1,
+                        "the manifest does not have its checksum; the cycle file is read without it"));
+            } else {
+                manifests.put(manifest.file(), manifest);
+            }
+        }
+        final FrameScanner scanner = new FrameScanner(PEEK);
+        final List<Entry> unmatched = new ArrayList<>();
+        for (final Path path : list(run, "", CycleFile.SUFFIX)) {
+            final Entry found = peek(path, scanner);
+            final Manifest own = manifests.get(path.getFileName().toString());
+            final boolean matches = own != null
+                    && (found.firstSequence == 0
+                            || (own.first() <= found.firstSequence && found.firstSequence <= own.last()));
+            if (matches) {
+                manifests.remove(own.file());
+                entries.add(new Entry(CycleFile.of(path, own), true, own.first(), found.wholeBeginning));
+            } else if (found.firstSequence == 0) {
+                if (scanner.tornBytes() == 0) {
+                    empty.add(path);
+                }
+            } else {
+                unmatched.add(found);
+            }
+        }
+        for (final Entry found : unmatched) {
+            entries.add(matchByContent(found, manifests, damages));
+        }
+        for (final Manifest lost : manifests.values()) {
+            entries.add(new Entry(CycleFile.of(run.resolve(lost.file()), lost), false, lost.first(), true));
+        }
+    }
+
+    private static Entry matchByContent(
+            final Entry found, final Map<String, Manifest> manifests, final Consumer<Damage> damages) {
+        final String name = found.file.path().getFileName().toString();
+        for (final Manifest manifest : List.copyOf(manifests.values())) {
+            if (manifest.first() <= found.firstSequence && found.firstSequence <= manifest.last()) {
+                swapped(found, "the file holds what the manifest of " + manifest.file() + " says", damages);
+                manifests.remove(manifest.file());
+                return new Entry(
+                        CycleFile.of(found.file.path(), manifest), true, manifest.first(), found.wholeBeginning);
+            }
+        }
+        if (manifests.containsKey(name)) {
+            swapped(found, "the file holds other records than its manifest says", damages);
+        }
+        return found;
+    }
+
+    private static void swapped(final Entry found, final String detail, final Consumer<Damage> damages) {
+        damages.accept(new Damage(Damage.Kind.FILE_SWAPPED, found.file.label(), -1, -1, 0, -1, detail));
+    }
+
+    private static Entry peek(final Path path, final FrameScanner scanner) throws IOException {
+        final boolean[] damaged = new boolean[1];
+        final CycleFile file = new CycleFile(path);
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            scanner.open(channel, file.label(), damage -> damaged[0] = true);
+            final RecordView first = scanner.next(0);
+            return new Entry(file, true, first == null ? 0 : first.sequence(), !damaged[0]);
+        }
+    }
+
+    private static List<Path> list(final Path directory, final String prefix, final String suffix) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> children = Files.list(directory)) {
+            return children.filter(child -> {
+                        final String name = child.getFileName().toString();
+                        return name.startsWith(prefix) && name.endsWith(suffix);
+                    })
+                    .sorted()
+                    .toList();
+        }
+    }
+}

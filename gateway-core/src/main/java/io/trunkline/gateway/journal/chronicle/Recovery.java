@@ -1,0 +1,379 @@
+package io.trunkline.gateway.journal.chronicle;
+
+import io.trunkline.gateway.journal.Damage;
+import io.trunkline.gateway.journal.RecordFrame;
+import io.trunkline.gateway.journal.RecordHandler;
+import io.trunkline.gateway.journal.RecordView;
+import io.trunkline.gateway.journal.RecoveryReport;
+import io.trunkline.gateway.journal.chronicle.Catalogue.Entry;
+import io.trunkline.gateway.journal.codec.CheckpointBeginDecoder;
+import io.trunkline.gateway.journal.codec.CheckpointEndDecoder;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Reads a journal that nobody writes to, or that somebody else writes to, from its files alone; changes nothing. What is
+ * there is held against all evidence of what should be: manifests, the mark, the state, the sequences themselves.
+ */
+final class Recovery {
+    private static final int CHUNK = 1 << 20;
+
+    private final Path directory;
+    private final List<Damage> found = new ArrayList<>();
+    private final FrameScanner scanner = new FrameScanner(CHUNK);
+    private final Catalogue catalogue;
+    private final JournalState state;
+    private final JournalMark.Reading mark;
+
+    private long stopAfter = Long.MAX_VALUE;
+    private long expected;
+    private long records;
+    private long bytes;
+    private long firstSequence;
+    private long lastSequence;
+    private long tornBytes;
+
+    private Recovery(
+            final Path directory,
+            final Catalogue catalogue,
+            final JournalState state,
+            final JournalMark.Reading mark,
+            final List<Damage> found) {
+        this.directory = directory;
+        this.catalogue = catalogue;
+        this.state = state;
+        this.mark = mark;
+        this.found.addAll(found);
+    }
+
+    static Recovery load(final Path directory) throws IOException {
+        final List<Damage> found = new ArrayList<>();
+        final JournalState state = JournalState.read(directory);
+        final JournalMark.Reading mark = JournalMark.read(directory);
+        if (state == null) {
+            found.add(sidecar(JournalState.FILE_NAME, "the last checkpoint is searched for in the records"));
+        }
+        if (mark.damaged()) {
+            found.add(sidecar(JournalMark.FILE_NAME, "how far the last run came is told from the records alone"));
+        }
+        final Catalogue catalogue = Catalogue.load(directory, found::add);
+        return new Recovery(directory, catalogue, state, mark, found);
+    }
+
+    private static Damage sidecar(final String file, final String consequence) {
+        return new Damage(
+                Damage.Kind.SIDECAR, file, -1, -1, 0, -1, "the file does not have its checksum; " + consequence);
+    }
+
+    Catalogue catalogue() {
+        return catalogue;
+    }
+
+    /** The state as read; rebuilt where it is damaged. */
+    JournalState state() {
+        if (state != null) {
+            return state;
+        }
+        return new JournalState(oldest(), List.of(), List.of());
+    }
+
+    JournalMark.Reading mark() {
+        return mark;
+    }
+
+    /**
+     * Hands out all records from the last complete checkpoint, or from the oldest one.
+     *
+     * @return what was found
+     */
+    RecoveryReport replay(final boolean fromLastCheckpoint, final RecordHandler handler) throws IOException {
+        final long started = System.nanoTime();
+        final long checkpoint = fromLastCheckpoint ? lastCheckpoint() : 0;
+        final long start = Math.max(checkpoint, 1);
+        expected = checkpoint > 0 ? checkpoint : state().floor();
+        for (int i = 0; i < catalogue.files().size(); i++) {
+            final Entry entry = catalogue.files().get(i);
+            final boolean last = i == catalogue.files().size() - 1;
+            if (!belowFloor(entry)) {
+                read(entry, last, start, handler, found::add);
+            }
+        }
+        final long torn = checkEnd();
+        return new RecoveryReport(
+                checkpoint,
+                firstSequence,
+                lastSequence,
+                nextSequence(),
+                records,
+                bytes,
+                tornBytes,
+                torn,
+                found,
+                TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started));
+    }
+
+    private boolean belowFloor(final Entry entry) {
+        return entry.file().manifest() != null && entry.file().lastSequence() < state().floor();
+    }
+
+    private void read(
+            final Entry entry,
+            final boolean last,
+            final long start,
+            final RecordHandler handler,
+            final Consumer<Damage> damages)
+            throws IOException {
+        final CycleFile file = entry.file();
+        final Manifest manifest = file.manifest();
+        if (manifest != null && manifest.last() < start) {
+            return;
+        }
+        if (!entry.present()) {
+            missing(file, damages);
+            return;
+        }
+        checkGap(entry, damages);
+        try (FileChannel channel = FileChannel.open(file.path(), StandardOpenOption.READ)) {
+            if (manifest == null) {
+                scanner.open(channel, file.label(), damage -> unlessUnpublished(damage, damages));
+                scanner.expect(entry.wholeBeginning() ? 0 : Math.min(expected, entry.firstSequence()));
+                readUnclosed(file, start, handler);
+                if (last) {
+                    tornBytes = scanner.tornBytes();
+                }
+            } else {
+                readClosed(channel, file, start, handler, damages);
+            }
+        }
+    }
+
+    /** Whole records in an append that was cut off before its header was set are no damage. */
+    private void unlessUnpublished(final Damage damage, final Consumer<Damage> damages) {
+        final boolean unpublished = damage.kind() == Damage.Kind.HEADER
+                && mark.published() >= 0
+                && damage.firstSequence() > mark.published();
+        if (!unpublished) {
+            damages.accept(damage);
+        }
+    }
+
+    private void readUnclosed(final CycleFile file, final long start, final RecordHandler handler) throws IOException {
+        for (RecordView record = nextRecord(); record != null; record = nextRecord()) {
+            if (scanner.beganExcerpt()) {
+                file.excerpt(record.sequence(), scanner.excerptOffset());
+            }
+            file.record(record.sequence(), crc(record), record.wallTimeNs());
+            file.advance(record.sequence(), scanner.position());
+            if (record.sequence() >= Math.max(start, expected)) {
+                handOut(record, handler);
+            }
+        }
+    }
+
+    private void readClosed(
+            final FileChannel channel,
+            final CycleFile file,
+            final long start,
+            final RecordHandler handler,
+            final Consumer<Damage> damages)
+            throws IOException {
+        final Manifest manifest = file.manifest();
+        final int entry = start > manifest.first() ? manifest.index().floor(start) : -1;
+        if (entry >= 0) {
+            scanner.open(
+                    channel,
+                    file.label(),
+                    manifest.index().offset(entry),
+                    manifest.index().sequence(entry),
+                    damages);
+        } else {
+            scanner.open(channel, file.label(), 0, manifest.first(), damages);
+        }
+        scanner.require(manifest.last());
+        final int damagedBefore = found.size();
+        long hash = 0;
+        for (RecordView record = nextRecord(); record != null; record = nextRecord()) {
+            hash = RollingHash.next(hash, record.sequence(), crc(record));
+            if (record.sequence() >= Math.max(start, expected)) {
+                handOut(record, handler);
+            }
+        }
+        if (stopAfter <= manifest.last()) {
+            return;
+        }
+        if (entry < 0 && found.size() == damagedBefore && hash != manifest.hash()) {
+            damages.accept(new Damage(
+                    Damage.Kind.HASH,
+                    file.label(),
+                    -1,
+                    -1,
+                    0,
+                    -1,
+                    "its records are whole, but not the ones that its manifest was made of"));
+        }
+        expected = Math.max(expected, manifest.last() + 1);
+    }
+
+    private static int crc(final RecordView record) {
+        return RecordFrame.crc(record.buffer(), record.frameOffset());
+    }
+
+    private void handOut(final RecordView record, final RecordHandler handler) {
+        if (records == 0) {
+            firstSequence = record.sequence();
+        }
+        records++;
+        bytes += record.frameLength();
+        lastSequence = record.sequence();
+        expected = record.sequence() + 1;
+        handler.onRecord(record);
+    }
+
+    private RecordView nextRecord() throws IOException {
+        final RecordView record = scanner.next(0);
+        return record == null || record.sequence() > stopAfter ? null : record;
+    }
+
+    private void missing(final CycleFile file, final Consumer<Damage> damages) {
+        final long first = Math.max(expected, file.firstSequence());
+        if (first <= file.lastSequence()) {
+            damages.accept(new Damage(
+                    Damage.Kind.FILE_MISSING,
+                    file.label(),
+                    -1,
+                    -1,
+                    first,
+                    file.lastSequence(),
+                    "the file is gone; its manifest is here"));
+            expected = file.lastSequence() + 1;
+        }
+    }
+
+    private void checkGap(final Entry entry, final Consumer<Damage> damages) {
+        final boolean readerTells = entry.file().manifest() == null && !entry.wholeBeginning();
+        if (entry.firstSequence() <= expected || readerTells) {
+            return;
+        }
+        if (state == null && records == 0 && expected == state().floor()) {
+            return;
+        }
+        if (!state().isLost(expected, entry.firstSequence() - 1)) {
+            damages.accept(new Damage(
+                    Damage.Kind.GAP,
+                    entry.file().label(),
+                    -1,
+                    -1,
+                    expected,
+                    entry.firstSequence() - 1,
+                    "records before this file are missing"));
+        }
+        expected = entry.firstSequence();
+    }
+
+    /** Holds the end of the records against the mark; returns how many were published but never forced. */
+    private long checkEnd() {
+        final long last = Math.max(expected - 1, 0);
+        final long acknowledged = Math.max(mark.durable(), lastCheckpointEnd());
+        if (acknowledged > last && !state().isLost(last + 1, acknowledged)) {
+            final int files = catalogue.files().size();
+            final CycleFile file =
+                    files == 0 ? null : catalogue.files().get(files - 1).file();
+            found.add(new Damage(
+                    Damage.Kind.END_MISSING,
+                    file == null ? directory.getFileName().toString() : file.label(),
+                    -1,
+                    file == null ? -1 : file.endOffset(),
+                    last + 1,
+                    acknowledged,
+                    "the journal ends before records that were durable"));
+        }
+        final long after = Math.max(last, acknowledged);
+        return mark.published() <= after || state().isLost(after + 1, mark.published()) ? 0 : mark.published() - after;
+    }
+
+    private long lastCheckpointEnd() {
+        return state().checkpoints().isEmpty()
+                ? 0
+                : state().checkpoints().get(0).end();
+    }
+
+    private long nextSequence() {
+        long next = Math.max(expected, Math.max(mark.published(), mark.durable()) + 1);
+        next = Math.max(next, lastCheckpointEnd() + 1);
+        for (final Entry entry : catalogue.files()) {
+            next = Math.max(next, entry.file().lastSequence() + 1);
+        }
+        for (final JournalState.Lost gap : state().lost()) {
+            next = Math.max(next, gap.last() + 1);
+        }
+        return Math.max(next, 1);
+    }
+
+    private long oldest() {
+        return catalogue.files().isEmpty() ? 1 : catalogue.files().get(0).firstSequence();
+    }
+
+    /** The newest checkpoint whose records are all whole; 0 where there is none. */
+    private long lastCheckpoint() throws IOException {
+        final List<JournalState.Checkpoint> candidates = new ArrayList<>(state().checkpoints());
+        if (state == null) {
+            candidates.addAll(searchCheckpoints());
+        }
+        for (final JournalState.Checkpoint candidate : candidates) {
+            if (candidate.begin() >= state().floor() && whole(candidate)) {
+                return candidate.begin();
+            }
+        }
+        return 0;
+    }
+
+    private List<JournalState.Checkpoint> searchCheckpoints() throws IOException {
+        final List<JournalState.Checkpoint> ends = new ArrayList<>();
+        final CheckpointEndDecoder decoder = new CheckpointEndDecoder();
+        final Recovery reader = new Recovery(directory, catalogue, state, mark, List.of());
+        reader.replay(false, record -> {
+            if (record.templateId() == CheckpointEndDecoder.TEMPLATE_ID) {
+                decoder.wrap(record.buffer(), record.offset(), record.blockLength(), record.version());
+                ends.add(0, new JournalState.Checkpoint(decoder.beginSequence(), record.sequence()));
+            }
+        });
+        catalogueReadAgain();
+        return ends;
+    }
+
+    /** Unclosed files collect what they hold while they are read: a second reading must begin anew. */
+    private void catalogueReadAgain() {
+        catalogue.files().forEach(entry -> entry.file().forget());
+    }
+
+    private boolean whole(final JournalState.Checkpoint checkpoint) throws IOException {
+        final Recovery reader = new Recovery(directory, catalogue, state, mark, List.of());
+        final boolean[] beginSeen = new boolean[1];
+        final long[] count = new long[1];
+        reader.readRange(checkpoint.begin(), checkpoint.end(), record -> {
+            count[0]++;
+            beginSeen[0] |= record.sequence() == checkpoint.begin()
+                    && record.templateId() == CheckpointBeginDecoder.TEMPLATE_ID;
+        });
+        return beginSeen[0] && count[0] == checkpoint.end() - checkpoint.begin() + 1;
+    }
+
+    private void readRange(final long first, final long last, final RecordHandler handler) throws IOException {
+        expected = first;
+        stopAfter = last;
+        for (final Entry entry : catalogue.files()) {
+            final boolean before =
+                    entry.file().manifest() != null && entry.file().lastSequence() < first;
+            if (!before && entry.firstSequence() <= last && entry.present()) {
+                read(entry, false, first, handler, damage -> {});
+            }
+        }
+        catalogueReadAgain();
+    }
+}
