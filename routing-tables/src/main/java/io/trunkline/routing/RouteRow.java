@@ -1,0 +1,18 @@
+package io.trunkline.routing;
+
+/**
+ * One row of a routing table, for people and tools.
+ *
+ * @param id its place in the order of adding, from 0; a number of this snapshot only
+ * @param prefix E.164 digits, empty for all numbers
+ * @param tenant id, or {@link RoutingSnapshot#ANY}
+ * @param messageClass 1..255, or {@link RoutingSnapshot#ANY}
+ * @param file that it was read from
+ * @param line of the file, from 1
+ */
+public record RouteRow(int id, String prefix, int tenant, int messageClass, Route route, String file, int line) {
+    /** {@code file:line}. */
+    public String place() {
+        return file + ":" + line;
+    }
+}
