@@ -1,0 +1,50 @@
+package io.trunkline.gateway.upstream;
+
+/**
+ * What happened on an upstream listener since the start. Plain fields, written by the shard's thread only; whoever
+ * shows them reads values that may lag a little.
+ */
+public final class UpstreamCounters {
+    public long connectionsAccepted;
+    /** Closed at once because a cap on connections was reached. */
+    public long connectionsOverCap;
+
+    public long connectionsClosed;
+
+    public long authenticated;
+    public long notAuthenticated;
+    public long addressNotAllowed;
+    public long lockedOut;
+    /** Authenticated, but the account had all its sessions. */
+    public long sessionsOverCap;
+    /** Connected and never said who it is. */
+    public long helloTimeouts;
+
+    /** Frames or PDUs read in whole. */
+    public long framesRead;
+
+    public long malformed;
+    public long wrongState;
+    /** Of a newer protocol version, skipped as SBE's rules say. */
+    public long unknownSkipped;
+
+    public long submits;
+    public long submitsAccepted;
+    public long submitsRefused;
+    public long overCredit;
+    public long cancels;
+    public long conversions;
+
+    public long eventsSent;
+    /** The sink had no room; the stream waits for the client. */
+    public long eventsHeld;
+
+    public long eventAcks;
+    public long eventRetries;
+    public long eventsDropped;
+    public long superseded;
+
+    public long slowReaders;
+    public long idleTimeouts;
+    public long tlsFailures;
+}
