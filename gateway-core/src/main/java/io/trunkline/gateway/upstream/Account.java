@@ -10,12 +10,14 @@ import java.util.List;
  * @param secrets any of these opens; more than one while a secret is being changed
  * @param allowed from where
  * @param maxSessions connections at a time, at least 1
+ * @param credit submits that one session may leave unanswered, at least 1
  */
-public record Account(String name, int tenant, List<SecretHash> secrets, AllowList allowed, int maxSessions) {
+public record Account(
+        String name, int tenant, List<SecretHash> secrets, AllowList allowed, int maxSessions, int credit) {
     public Account {
         secrets = List.copyOf(secrets);
-        if (maxSessions < 1) {
-            throw new IllegalArgumentException("maxSessions of " + name + " must be at least 1");
+        if (maxSessions < 1 || credit < 1) {
+            throw new IllegalArgumentException("maxSessions and credit of " + name + " must be at least 1");
         }
     }
 }

@@ -1,23 +1,19 @@
 package io.trunkline.gateway.upstream;
 
+import io.trunkline.gateway.config.Cidr;
 import java.net.InetAddress;
 import java.util.List;
 
 /**
- * From where an account may come.
+ * From where an account may come. IPv4 is matched by IPv4 blocks only, also where the peer shows as IPv4-mapped.
  *
  * @param blocks empty: from anywhere
  */
-public record AllowList(List<AddressBlock> blocks) {
+public record AllowList(List<Cidr> blocks) {
     public static final AllowList ANYWHERE = new AllowList(List.of());
 
     public AllowList {
         blocks = List.copyOf(blocks);
-    }
-
-    /** Reads CIDR blocks as {@link AddressBlock#parse} does. */
-    public static AllowList of(final List<String> cidrs) {
-        return new AllowList(cidrs.stream().map(AddressBlock::parse).toList());
     }
 
     public boolean allows(final InetAddress address) {
@@ -26,8 +22,9 @@ public record AllowList(List<AddressBlock> blocks) {
 
     /** Whether the address is named by a block, not merely let in because there is no list. */
     public boolean lists(final InetAddress address) {
-        for (final AddressBlock block : blocks) {
-            if (block.contains(address)) {
+        final InetAddress unmapped = AddressKey.unmapped(address);
+        for (final Cidr block : blocks) {
+            if (block.contains(unmapped)) {
                 return true;
             }
         }

@@ -34,6 +34,8 @@ public final class UpstreamCounters {
     public long overCredit;
     public long cancels;
     public long conversions;
+    /** Conversions of a unit that the tenant does not have. */
+    public long conversionsUnknown;
 
     public long eventsSent;
     /** The sink had no room; the stream waits for the client. */

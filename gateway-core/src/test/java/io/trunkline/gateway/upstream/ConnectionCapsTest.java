@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ConnectionCapsTest {
-    private final Account account = new Account("a", 1, List.of(SecretHash.of("x")), AllowList.ANYWHERE, 2);
+    private final Account account = new Account("a", 1, List.of(SecretHash.of("x")), AllowList.ANYWHERE, 2, 10);
 
     @Test
     void countsPerAddressPerAccountInAllAndBeforeAuthentication() throws UnknownHostException {

@@ -2,6 +2,7 @@ package io.trunkline.gateway.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trunkline.gateway.config.Cidr;
 import io.trunkline.gateway.engine.ErrorCode;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -22,9 +23,10 @@ class DoorkeeperTest {
             "listed",
             1,
             List.of(SecretHash.of("right"), SecretHash.of("next")),
-            AllowList.of(List.of("192.0.2.0/24")),
-            5);
-    private final Account open = new Account("open", 2, List.of(SecretHash.of("sesame")), AllowList.ANYWHERE, 5);
+            new AllowList(List.of(Cidr.parse("192.0.2.0/24"))),
+            5,
+            10);
+    private final Account open = new Account("open", 2, List.of(SecretHash.of("sesame")), AllowList.ANYWHERE, 5, 10);
     private final Doorkeeper door = new Doorkeeper(Map.of("listed", listed, "open", open), lockout, counters);
     private long nowMs = 1_000_000;
 

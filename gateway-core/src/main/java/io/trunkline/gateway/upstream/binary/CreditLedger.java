@@ -1,0 +1,54 @@
+package io.trunkline.gateway.upstream.binary;
+
+/**
+ * Counts the submits whose answer has not left yet. Answers leave in the order in which they were appended, so it is
+ * enough to know behind how many bytes of output each one ends. A full ledger lets its newest entry stand for several
+ * answers: these count until the last of them has left, which errs on the strict side.
+ *
+ * <pre>
+ *   bytes appended   ---[answer]---[answer]------[answer]--->
+ *                                ^ left so far: 2 of 3 answers
+ * </pre>
+ */
+final class CreditLedger {
+    private static final int ENTRIES = 512;
+    private static final int MASK = ENTRIES - 1;
+
+    // Made with the first answer: most of what connects and is turned away needs none.
+    private long[] ends;
+    private int[] answers;
+    private int head;
+    private int tail;
+    private long left;
+    private int unanswered;
+
+    /** An answer was appended that ends behind {@code end} bytes of output since the connection began. */
+    void answered(final long end) {
+        if (ends == null) {
+            ends = new long[ENTRIES];
+            answers = new int[ENTRIES];
+        }
+        unanswered++;
+        if (tail - head < ENTRIES) {
+            ends[tail & MASK] = end;
+            answers[tail & MASK] = 1;
+            tail++;
+        } else {
+            ends[(tail - 1) & MASK] = end;
+            answers[(tail - 1) & MASK]++;
+        }
+    }
+
+    /** So many more bytes of output have left. */
+    void left(final int bytes) {
+        left += bytes;
+        while (head != tail && ends[head & MASK] <= left) {
+            unanswered -= answers[head & MASK];
+            head++;
+        }
+    }
+
+    int unanswered() {
+        return unanswered;
+    }
+}

@@ -1,0 +1,102 @@
+package io.trunkline.gateway.upstream.binary;
+
+import io.trunkline.gateway.engine.ErrorCode;
+import io.trunkline.gateway.events.EventStreams;
+import io.trunkline.upstream.codec.HelloDecoder;
+import java.nio.charset.StandardCharsets;
+import org.agrona.DirectBuffer;
+
+/** Reads a Hello, checked field by field. Once per connection: here Strings are fine. */
+final class HelloReader {
+    private static final int MAX_NAME = 64;
+    private static final int MAX_TOKEN = 256;
+    private static final int KNOWN_FLAGS = 0b1;
+
+    private final HelloDecoder decoder = new HelloDecoder();
+
+    /**
+     * What a Hello asks for.
+     *
+     * @param eventWindow as asked for, 0: as many as allowed
+     * @param resumeAfter {@link EventStreams#FROM_STORED_CURSOR} or the last sequence that the client has
+     */
+    record Hello(String tenant, byte[] token, String clientName, boolean events, long eventWindow, long resumeAfter) {
+        /** Without the token. */
+        @Override
+        public String toString() {
+            return "Hello[tenant=" + tenant + ", clientName=" + clientName + ", events=" + events + "]";
+        }
+    }
+
+    /** Why there is no {@link Hello}. */
+    private ErrorCode refusal = ErrorCode.NONE;
+
+    ErrorCode refusal() {
+        return refusal;
+    }
+
+    /** Reads the Hello; null where it is to be refused, {@link #refusal()} says why. */
+    Hello read(final DirectBuffer buffer, final int blockOffset, final int blockLength, final int version) {
+        decoder.wrap(buffer, blockOffset, blockLength, version);
+        refusal = ErrorCode.NONE;
+        if (decoder.protocolVersion() != BinarySession.PROTOCOL_VERSION) {
+            refusal = ErrorCode.VERSION_NOT_SUPPORTED;
+            return null;
+        }
+        final int flags = decoder.flags().getRaw();
+        final boolean events = decoder.flags().events();
+        final long eventWindow = decoder.eventWindow();
+        final long resumeAfter = decoder.resumeAfter();
+        // Data fields are read in the order of the schema.
+        final String tenant = text(decoder.tenantLength(), MAX_NAME, Field.TENANT);
+        final byte[] token = bytes(decoder.tokenLength(), MAX_TOKEN, Field.TOKEN);
+        final String clientName = text(decoder.clientNameLength(), MAX_NAME, Field.CLIENT_NAME);
+        if ((flags & ~KNOWN_FLAGS) != 0
+                || tenant.isEmpty()
+                || (events ? !isName(clientName) : !clientName.isEmpty() && !isName(clientName))
+                || (resumeAfter < 0 && resumeAfter != HelloDecoder.resumeAfterNullValue())) {
+            refusal = ErrorCode.INVALID_FIELD;
+            return null;
+        }
+        return new Hello(
+                tenant,
+                token,
+                clientName,
+                events,
+                eventWindow,
+                resumeAfter == HelloDecoder.resumeAfterNullValue() ? EventStreams.FROM_STORED_CURSOR : resumeAfter);
+    }
+
+    private enum Field {
+        TENANT,
+        TOKEN,
+        CLIENT_NAME
+    }
+
+    private String text(final int length, final int max, final Field field) {
+        return new String(bytes(length, max, field), StandardCharsets.UTF_8);
+    }
+
+    /** The field's bytes, or none where it is too long: no tenant and no token has that many. */
+    private byte[] bytes(final int length, final int max, final Field field) {
+        final byte[] bytes = new byte[length];
+        switch (field) {
+            case TENANT -> decoder.getTenant(bytes, 0, length);
+            case TOKEN -> decoder.getToken(bytes, 0, length);
+            case CLIENT_NAME -> decoder.getClientName(bytes, 0, length);
+        }
+        return length > max ? new byte[0] : bytes;
+    }
+
+    /** Letters, digits, {@code . _ -}: names with a colon are the gateway's own, say {@code smpp:system_id}. */
+    private static boolean isName(final String name) {
+        for (int i = 0; i < name.length(); i++) {
+            final char c = name.charAt(i);
+            final boolean letterOrDigit = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+            if (!letterOrDigit && c != '.' && c != '_' && c != '-') {
+                return false;
+            }
+        }
+        return !name.isEmpty();
+    }
+}

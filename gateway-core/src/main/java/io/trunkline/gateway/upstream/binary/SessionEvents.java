@@ -1,0 +1,104 @@
+package io.trunkline.gateway.upstream.binary;
+
+import io.trunkline.gateway.engine.ErrorCode;
+import io.trunkline.gateway.events.EventSink;
+import io.trunkline.gateway.events.InboundEvent;
+import io.trunkline.gateway.events.StatusEvent;
+import io.trunkline.gateway.events.Subscription;
+
+/** The event side of one session: takes events while the window and the output have room. */
+final class SessionEvents implements EventSink {
+    private final BinarySession session;
+    private final int windowSize;
+    private EventWindow window;
+    private Subscription subscription;
+    private boolean holding;
+
+    SessionEvents(final BinarySession session, final int windowSize) {
+        this.session = session;
+        this.windowSize = windowSize;
+    }
+
+    /** Welcome has been written: events may follow it. Until then everything that came was refused. */
+    void start(final Subscription attached) {
+        subscription = attached;
+        window = new EventWindow(windowSize, attached.resumedAfter());
+        holding = false;
+        attached.resume();
+    }
+
+    int windowSize() {
+        return windowSize;
+    }
+
+    @Override
+    public boolean onStatus(final StatusEvent event) {
+        if (!hasRoom()) {
+            return false;
+        }
+        session.appended(session.encoder().status(session.output(), event));
+        sent(event.sequence);
+        return true;
+    }
+
+    @Override
+    public boolean onInbound(final InboundEvent event) {
+        if (!hasRoom()) {
+            return false;
+        }
+        session.appended(session.encoder().inbound(session.output(), event));
+        sent(event.sequence);
+        return true;
+    }
+
+    @Override
+    public void onSuperseded() {
+        subscription = null;
+        session.counters().superseded++;
+        session.goodbye(ErrorCode.SUPERSEDED, 0);
+    }
+
+    /** The client has made safe all events up to this one. */
+    void acknowledged(final long sequence) {
+        session.counters().eventAcks++;
+        window.acknowledged(sequence);
+        subscription.acknowledge(sequence);
+        resumeIfRoom();
+    }
+
+    /** Goes on where there was no room before; called when there may be room again. */
+    void resumeIfRoom() {
+        if (holding && subscription != null && window.open() && session.output().writable()) {
+            holding = false;
+            subscription.resume();
+        }
+    }
+
+    void detach() {
+        final Subscription attached = subscription;
+        subscription = null;
+        if (attached != null) {
+            attached.detach();
+        }
+    }
+
+    boolean holding() {
+        return holding;
+    }
+
+    private boolean hasRoom() {
+        if (subscription != null && window.open() && session.output().writable()) {
+            return true;
+        }
+        if (!holding) {
+            holding = true;
+            session.counters().eventsHeld++;
+        }
+        return false;
+    }
+
+    private void sent(final long sequence) {
+        window.sent(sequence);
+        session.counters().eventsSent++;
+    }
+}

@@ -1,0 +1,173 @@
+package io.trunkline.gateway.upstream.binary;
+
+import io.trunkline.gateway.engine.ErrorCode;
+import io.trunkline.gateway.engine.MessageDesk;
+import io.trunkline.gateway.engine.SubmitAnswer;
+import io.trunkline.gateway.engine.SubmitRequest;
+import io.trunkline.gateway.upstream.Account;
+import io.trunkline.gateway.upstream.UpstreamCounters;
+import io.trunkline.upstream.codec.CancelMessageDecoder;
+import io.trunkline.upstream.codec.ConversionDecoder;
+import io.trunkline.upstream.codec.EndCallDecoder;
+import io.trunkline.upstream.codec.EventAckDecoder;
+import io.trunkline.upstream.codec.GoodbyeDecoder;
+import io.trunkline.upstream.codec.PingDecoder;
+import io.trunkline.upstream.codec.PlaceCallDecoder;
+import io.trunkline.upstream.codec.PongDecoder;
+import io.trunkline.upstream.codec.SubmitMessageDecoder;
+import java.util.concurrent.TimeUnit;
+import org.agrona.DirectBuffer;
+
+/** What an open session asks for, and the answers. Keeps the session's credit. */
+final class SessionRequests {
+    /** Over-credit submits are counted within windows of this length, ns. */
+    private static final long ABUSE_WINDOW_NS = TimeUnit.SECONDS.toNanos(10);
+
+    private final BinarySession session;
+    private final BinaryServer server;
+    private final MessageDesk desk;
+    private final UpstreamCounters counters;
+    private final int tenant;
+    private int credit;
+    private int overCredit;
+    private long abuseWindowNs;
+
+    SessionRequests(final BinarySession session, final BinaryServer server, final Account account) {
+        this.session = session;
+        this.server = server;
+        this.desk = server.context().desk();
+        this.counters = server.context().counters();
+        this.tenant = account.tenant();
+        this.credit = account.credit();
+        this.abuseWindowNs = session.nowNs();
+    }
+
+    void onFrame(
+            final int templateId,
+            final DirectBuffer buffer,
+            final int blockOffset,
+            final int blockLength,
+            final int version) {
+        switch (templateId) {
+            case SubmitMessageDecoder.TEMPLATE_ID -> onSubmit(buffer, blockOffset, blockLength, version);
+            case EventAckDecoder.TEMPLATE_ID ->
+                onEventAck(server.eventAck()
+                        .wrap(buffer, blockOffset, blockLength, version)
+                        .sequence());
+            case CancelMessageDecoder.TEMPLATE_ID ->
+                onCancel(server.cancel()
+                        .wrap(buffer, blockOffset, blockLength, version)
+                        .unitId());
+            case ConversionDecoder.TEMPLATE_ID ->
+                onConversion(server.conversion().wrap(buffer, blockOffset, blockLength, version));
+            case PingDecoder.TEMPLATE_ID ->
+                session.appended(session.encoder()
+                        .pong(
+                                session.output(),
+                                server.ping()
+                                        .wrap(buffer, blockOffset, blockLength, version)
+                                        .nonce()));
+            case PongDecoder.TEMPLATE_ID -> {
+                // That it came is all there is to know.
+            }
+            case PlaceCallDecoder.TEMPLATE_ID ->
+                onPlaceCall(server.placeCall().wrap(buffer, blockOffset, blockLength, version));
+            case EndCallDecoder.TEMPLATE_ID ->
+                session.appended(session.encoder()
+                        .cancelResult(
+                                session.output(),
+                                server.endCall()
+                                        .wrap(buffer, blockOffset, blockLength, version)
+                                        .unitId(),
+                                MessageDesk.CancelOutcome.NOT_FOUND.number()));
+            case GoodbyeDecoder.TEMPLATE_ID -> session.closeOutput();
+            default -> session.wrongState();
+        }
+    }
+
+    /** Grants another credit, and tells the client. */
+    void credit(final int granted) {
+        if (granted != credit) {
+            credit = granted;
+            session.appended(session.encoder().credit(session.output(), granted));
+        }
+    }
+
+    private void onSubmit(final DirectBuffer buffer, final int blockOffset, final int blockLength, final int version) {
+        counters.submits++;
+        final SubmitRequest request = server.request();
+        final ErrorCode invalid = server.submitReader().read(buffer, blockOffset, blockLength, version, request);
+        if (session.unanswered() >= credit) {
+            onOverCredit(request);
+            return;
+        }
+        if (invalid != ErrorCode.NONE) {
+            refuse(request, invalid, 0);
+        } else if (server.draining()) {
+            refuse(request, ErrorCode.DRAINING, 0);
+        } else {
+            request.tenant = tenant;
+            final SubmitAnswer answer = server.answer();
+            desk.submit(request, answer);
+            if (answer.accepted()) {
+                counters.submitsAccepted++;
+                session.appended(session.encoder().submitAccepted(session.output(), request, answer));
+            } else {
+                refuse(request, answer.code, answer.retryAfterMs);
+            }
+        }
+        session.submitAnswered();
+    }
+
+    private void refuse(final SubmitRequest request, final ErrorCode code, final int retryAfterMs) {
+        counters.submitsRefused++;
+        session.appended(session.encoder()
+                .submitRefused(session.output(), request.referenceHi, request.referenceLo, code, retryAfterMs));
+    }
+
+    /** Not counted as unanswered itself: the credit would never come back. */
+    private void onOverCredit(final SubmitRequest request) {
+        counters.overCredit++;
+        refuse(request, ErrorCode.OVER_CREDIT, 0);
+        if (session.nowNs() - abuseWindowNs > ABUSE_WINDOW_NS) {
+            abuseWindowNs = session.nowNs();
+            overCredit = 0;
+        }
+        if (++overCredit > server.settings().maxOverCredit()) {
+            session.goodbye(ErrorCode.OVER_CREDIT, 0);
+        }
+    }
+
+    private void onEventAck(final long sequence) {
+        final SessionEvents events = session.events();
+        if (events == null) {
+            session.wrongState();
+        } else if (sequence < 0 || sequence > server.context().events().lastSequence(tenant)) {
+            // Of an event that does not exist: this client's bookkeeping cannot be trusted with a cursor.
+            session.goodbye(ErrorCode.INVALID_FIELD, 0);
+        } else {
+            events.acknowledged(sequence);
+        }
+    }
+
+    private void onCancel(final long unitId) {
+        counters.cancels++;
+        final int outcome = desk.cancel(tenant, unitId).number();
+        session.appended(session.encoder().cancelResult(session.output(), unitId, outcome));
+    }
+
+    private void onConversion(final ConversionDecoder conversion) {
+        counters.conversions++;
+        // Not answered on the wire; a unit that is not this tenant's changes nothing.
+        final boolean noted = desk.converted(tenant, conversion.unitId(), conversion.convertedAtMs());
+        if (!noted) {
+            counters.conversionsUnknown++;
+        }
+    }
+
+    private void onPlaceCall(final PlaceCallDecoder call) {
+        counters.submitsRefused++;
+        session.appended(session.encoder()
+                .submitRefused(session.output(), call.referenceHi(), call.referenceLo(), ErrorCode.NOT_SUPPORTED, 0));
+    }
+}
