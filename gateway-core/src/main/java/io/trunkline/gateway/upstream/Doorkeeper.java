@@ -40,13 +40,13 @@ public final class Doorkeeper {
      *
      * @param nowMs a clock that does not jump, ms
      */
-    public Admission admit(final String name, final byte[] secret, final InetAddress address, final long nowMs) {
+    public Admission admit(final String name, final SecretHash secret, final InetAddress address, final long nowMs) {
         final Account account = accounts.get(name);
         final boolean listed = account != null && account.allowed().lists(address);
         final boolean known = lockout.known(name, address, listed);
         final long lockedForMs = lockout.lockedForMs(name, address, known, nowMs);
         // The comparison is made even for the locked, so that the answer takes the same time.
-        final boolean right = matches(account, SecretHash.of(secret));
+        final boolean right = matches(account, secret);
         if (lockedForMs > 0) {
             counters.lockedOut++;
             return new Admission.Refused(ErrorCode.LOCKED_OUT, (int) Math.min(lockedForMs, Integer.MAX_VALUE));

@@ -6,7 +6,6 @@ import io.trunkline.gateway.config.Cidr;
 import io.trunkline.gateway.engine.ErrorCode;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -180,7 +179,7 @@ class DoorkeeperTest {
     }
 
     private Admission attempt(final String name, final String secret, final InetAddress from) {
-        return door.admit(name, secret.getBytes(StandardCharsets.UTF_8), from, nowMs);
+        return door.admit(name, SecretHash.of(secret), from, nowMs);
     }
 
     private static ErrorCode code(final Admission admission) {

@@ -118,10 +118,15 @@ public final class BinaryServer {
             handler.setHandshakeTimeoutMillis(context.settings().helloTimeoutMs());
             channel.pipeline().addLast(handler);
         }
+        channel.pipeline().addLast(session(address));
+    }
+
+    /** A session for a connection that has its place. */
+    BinarySession session(final InetAddress address) {
         final BinarySession session = new BinarySession(this, address);
         session.slot = sessions.size();
         sessions.add(session);
-        channel.pipeline().addLast(session);
+        return session;
     }
 
     /** Who has no Internet address sits on this machine. */

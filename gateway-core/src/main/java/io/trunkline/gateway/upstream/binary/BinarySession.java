@@ -2,6 +2,7 @@ package io.trunkline.gateway.upstream.binary;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
@@ -9,6 +10,7 @@ import io.trunkline.client.FrameOutcome;
 import io.trunkline.client.FrameReader;
 import io.trunkline.client.FrameValidator;
 import io.trunkline.gateway.engine.ErrorCode;
+import io.trunkline.gateway.events.EventStreams;
 import io.trunkline.gateway.events.Subscription;
 import io.trunkline.gateway.upstream.Account;
 import io.trunkline.gateway.upstream.Admission;
@@ -111,11 +113,12 @@ final class BinarySession extends ChannelDuplexHandler implements FrameReader.Ha
 
     /** Where the output's bytes pass on their way out. */
     @Override
-    public void write(final ChannelHandlerContext context, final Object message, final ChannelPromise promise) {
+    public void write(final ChannelHandlerContext context, final Object message, final ChannelPromise promise)
+            throws Exception {
         if (message instanceof ByteBuf bytes) {
             ledger.left(bytes.readableBytes());
         }
-        context.write(message, promise);
+        super.write(context, message, promise);
         wakeIfWaiting();
     }
 
@@ -137,7 +140,7 @@ final class BinarySession extends ChannelDuplexHandler implements FrameReader.Ha
     public void userEventTriggered(final ChannelHandlerContext context, final Object event) {
         if (event instanceof SslHandshakeCompletionEvent handshake && !handshake.isSuccess()) {
             counters().tlsFailures++;
-            context.close();
+            cut();
         }
         context.fireUserEventTriggered(event);
     }
@@ -150,7 +153,7 @@ final class BinarySession extends ChannelDuplexHandler implements FrameReader.Ha
             goodbye(ErrorCode.INTERNAL, 0);
         } else {
             LOG.debug("upstream connection of {} broke", name(), cause);
-            context.close();
+            cut();
         }
     }
 
@@ -241,7 +244,7 @@ final class BinarySession extends ChannelDuplexHandler implements FrameReader.Ha
             events = new SessionEvents(this, asked == 0 || asked > most ? most : (int) asked);
             subscription = server.context()
                     .events()
-                    .subscribe(granted.tenant(), hello.clientName(), hello.resumeAfter(), events);
+                    .subscribe(granted.tenant(), hello.clientName(), resumable(hello.resumeAfter(), newest), events);
             if (subscription == null) {
                 events = null;
                 reject(ErrorCode.TOO_MANY_SUBSCRIPTIONS, 0);
@@ -263,6 +266,11 @@ final class BinarySession extends ChannelDuplexHandler implements FrameReader.Ha
         if (events != null) {
             events.start(subscription);
         }
+    }
+
+    /** A client that has seen more than there is met another journal: go on from what is stored for it here. */
+    private static long resumable(final long resumeAfter, final long newest) {
+        return resumeAfter > newest ? EventStreams.FROM_STORED_CURSOR : resumeAfter;
     }
 
     // ---- ends ----
@@ -295,6 +303,11 @@ final class BinarySession extends ChannelDuplexHandler implements FrameReader.Ha
         output.close();
     }
 
+    /** Closes at once. */
+    private void cut() {
+        ctx.close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
+    }
+
     private void leave() {
         state = State.CLOSING;
         if (events != null) {
@@ -322,7 +335,7 @@ final class BinarySession extends ChannelDuplexHandler implements FrameReader.Ha
             case OPEN -> tickOpen(now);
             case CLOSING -> {
                 if (now - deadlineNs >= 0) {
-                    ctx.close();
+                    cut();
                 }
             }
         }

@@ -2,6 +2,7 @@ package io.trunkline.gateway.upstream.binary;
 
 import io.trunkline.gateway.engine.ErrorCode;
 import io.trunkline.gateway.events.EventStreams;
+import io.trunkline.gateway.upstream.SecretHash;
 import io.trunkline.upstream.codec.HelloDecoder;
 import java.nio.charset.StandardCharsets;
 import org.agrona.DirectBuffer;
@@ -9,7 +10,6 @@ import org.agrona.DirectBuffer;
 /** Reads a Hello, checked field by field. Once per connection: here Strings are fine. */
 final class HelloReader {
     private static final int MAX_NAME = 64;
-    private static final int MAX_TOKEN = 256;
     private static final int KNOWN_FLAGS = 0b1;
 
     private final HelloDecoder decoder = new HelloDecoder();
@@ -20,13 +20,8 @@ final class HelloReader {
      * @param eventWindow as asked for, 0: as many as allowed
      * @param resumeAfter {@link EventStreams#FROM_STORED_CURSOR} or the last sequence that the client has
      */
-    record Hello(String tenant, byte[] token, String clientName, boolean events, long eventWindow, long resumeAfter) {
-        /** Without the token. */
-        @Override
-        public String toString() {
-            return "Hello[tenant=" + tenant + ", clientName=" + clientName + ", events=" + events + "]";
-        }
-    }
+    record Hello(
+            String tenant, SecretHash token, String clientName, boolean events, long eventWindow, long resumeAfter) {}
 
     /** Why there is no {@link Hello}. */
     private ErrorCode refusal = ErrorCode.NONE;
@@ -47,12 +42,18 @@ final class HelloReader {
         final boolean events = decoder.flags().events();
         final long eventWindow = decoder.eventWindow();
         final long resumeAfter = decoder.resumeAfter();
-        // Data fields are read in the order of the schema.
-        final String tenant = text(decoder.tenantLength(), MAX_NAME, Field.TENANT);
-        final byte[] token = bytes(decoder.tokenLength(), MAX_TOKEN, Field.TOKEN);
-        final String clientName = text(decoder.clientNameLength(), MAX_NAME, Field.CLIENT_NAME);
+        // Data fields are read in the order of the schema; the frame limit before authentication keeps them short.
+        final byte[] tenantBytes = new byte[decoder.tenantLength()];
+        decoder.getTenant(tenantBytes, 0, tenantBytes.length);
+        final byte[] token = new byte[decoder.tokenLength()];
+        decoder.getToken(token, 0, token.length);
+        final byte[] clientNameBytes = new byte[decoder.clientNameLength()];
+        decoder.getClientName(clientNameBytes, 0, clientNameBytes.length);
+        final String tenant = new String(tenantBytes, StandardCharsets.UTF_8);
+        final String clientName = new String(clientNameBytes, StandardCharsets.UTF_8);
         if ((flags & ~KNOWN_FLAGS) != 0
                 || tenant.isEmpty()
+                || tenant.length() > MAX_NAME
                 || (events ? !isName(clientName) : !clientName.isEmpty() && !isName(clientName))
                 || (resumeAfter < 0 && resumeAfter != HelloDecoder.resumeAfterNullValue())) {
             refusal = ErrorCode.INVALID_FIELD;
@@ -60,32 +61,11 @@ final class HelloReader {
         }
         return new Hello(
                 tenant,
-                token,
+                SecretHash.of(token),
                 clientName,
                 events,
                 eventWindow,
                 resumeAfter == HelloDecoder.resumeAfterNullValue() ? EventStreams.FROM_STORED_CURSOR : resumeAfter);
-    }
-
-    private enum Field {
-        TENANT,
-        TOKEN,
-        CLIENT_NAME
-    }
-
-    private String text(final int length, final int max, final Field field) {
-        return new String(bytes(length, max, field), StandardCharsets.UTF_8);
-    }
-
-    /** The field's bytes, or none where it is too long: no tenant and no token has that many. */
-    private byte[] bytes(final int length, final int max, final Field field) {
-        final byte[] bytes = new byte[length];
-        switch (field) {
-            case TENANT -> decoder.getTenant(bytes, 0, length);
-            case TOKEN -> decoder.getToken(bytes, 0, length);
-            case CLIENT_NAME -> decoder.getClientName(bytes, 0, length);
-        }
-        return length > max ? new byte[0] : bytes;
     }
 
     /** Letters, digits, {@code . _ -}: names with a colon are the gateway's own, say {@code smpp:system_id}. */
@@ -97,6 +77,6 @@ final class HelloReader {
                 return false;
             }
         }
-        return !name.isEmpty();
+        return !name.isEmpty() && name.length() <= MAX_NAME;
     }
 }

@@ -1,0 +1,85 @@
+package io.trunkline.gateway.upstream;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.WriteBufferWaterMark;
+import io.trunkline.smpp.session.PduOutput;
+
+/** An output with a gate that a test opens and shuts; open, it lets bytes go at the end of the loop's turn. */
+public final class TestOutput implements PduOutput {
+    private final Channel channel;
+    private final int limit;
+    private final Runnable release = this::release;
+    private ByteBuf buffer;
+    private boolean scheduled;
+    private boolean closing;
+    private boolean shut;
+
+    public TestOutput(final Channel channel, final int limit) {
+        this.channel = channel;
+        this.limit = limit;
+        channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(limit / 2, limit));
+        channel.closeFuture().addListener(done -> drop());
+    }
+
+    @Override
+    public ByteBuf buffer() {
+        if (buffer == null) {
+            buffer = channel.alloc().directBuffer(16 * 1024);
+        }
+        return buffer;
+    }
+
+    @Override
+    public void written() {
+        if (!scheduled) {
+            scheduled = true;
+            channel.eventLoop().execute(release);
+        }
+    }
+
+    @Override
+    public boolean writable() {
+        return channel.isWritable() && (buffer == null || buffer.readableBytes() < limit);
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        written();
+    }
+
+    /** Shut: nothing leaves, as while the journal has not reached the disk. On the event loop. */
+    public void gate(final boolean isShut) {
+        shut = isShut;
+        if (!shut) {
+            written();
+        }
+    }
+
+    private void release() {
+        scheduled = false;
+        if (shut || !channel.isActive()) {
+            return;
+        }
+        final ByteBuf bytes = buffer;
+        buffer = null;
+        if (bytes != null && bytes.isReadable()) {
+            channel.writeAndFlush(bytes, channel.voidPromise());
+        } else if (bytes != null) {
+            bytes.release();
+        }
+        if (closing) {
+            channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        }
+    }
+
+    private void drop() {
+        if (buffer != null) {
+            buffer.release();
+            buffer = null;
+        }
+    }
+}
