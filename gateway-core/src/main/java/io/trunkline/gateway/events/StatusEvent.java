@@ -16,6 +16,15 @@ public final class StatusEvent {
     /** What the carrier said, as it said it: SMPP command_status, or the receipt's err as a number; 0 if nothing. */
     public int rawCode;
 
+    /** As in the submit: 1 binary protocol, 2 SMPP, 3 SIP; 0 not known. */
+    public int origin;
+    /** As in the submit: 1 none, 2 final, 3 all; 0 not known. */
+    public int receiptWish;
+    /** Milliseconds since the epoch; 0 not known. */
+    public long acceptedAtMs;
+    /** E.164 digits of the destination as a number; 0 not known. A receipt to an SMPP client comes from it. */
+    public long destination;
+
     public int segments;
     public int segmentsDelivered;
     public boolean possibleDuplicate;
