@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.agrona.collections.Object2LongHashMap;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -27,7 +28,7 @@ public final class FakeStreams implements EventStreams {
     }
 
     private final List<Event> events = new ArrayList<>();
-    private final Map<String, Long> cursors = new HashMap<>();
+    private final Object2LongHashMap<String> cursors = new Object2LongHashMap<>(-1);
     private final Map<String, Attached> attached = new HashMap<>();
     private final StatusEvent status = new StatusEvent();
     private final InboundEvent inbound = new InboundEvent();
@@ -45,7 +46,7 @@ public final class FakeStreams implements EventStreams {
         if (before != null) {
             before.sink.onSuperseded();
         }
-        final long from = resumeAfter == FROM_STORED_CURSOR ? cursors.getOrDefault(key, 0L) : resumeAfter;
+        final long from = resumeAfter == FROM_STORED_CURSOR ? Math.max(0, cursors.getValue(key)) : resumeAfter;
         cursors.put(key, from);
         final Attached subscription = new Attached(key, from, sink);
         attached.put(key, subscription);
@@ -64,7 +65,7 @@ public final class FakeStreams implements EventStreams {
     }
 
     public long cursor(final int tenant, final String name) {
-        return cursors.getOrDefault(tenant + "/" + name, -1L);
+        return cursors.getValue(tenant + "/" + name);
     }
 
     private boolean offer(final EventSink sink, final long sequence) {
@@ -143,7 +144,7 @@ public final class FakeStreams implements EventStreams {
 
         @Override
         public void acknowledge(final long sequence) {
-            cursors.merge(key, sequence, Math::max);
+            cursors.put(key, Math.max(cursors.getValue(key), sequence));
             acknowledged = Math.max(acknowledged, sequence);
         }
 

@@ -67,7 +67,7 @@ public final class TestOutput implements PduOutput {
         final ByteBuf bytes = buffer;
         buffer = null;
         if (bytes != null && bytes.isReadable()) {
-            channel.writeAndFlush(bytes, channel.voidPromise());
+            channel.writeAndFlush(bytes).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
         } else if (bytes != null) {
             bytes.release();
         }

@@ -9,7 +9,6 @@ import io.trunkline.upstream.codec.Durability;
 import io.trunkline.upstream.codec.HelloEncoder;
 import io.trunkline.upstream.codec.RejectDecoder;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -102,20 +101,19 @@ class HandshakeTest {
     @Test
     void refusesWhatAHelloMayNotHold() throws Exception {
         final long none = HelloEncoder.resumeAfterNullValue();
-        final Map<byte[], ErrorCode> cases = new HashMap<>();
-        cases.put(Frames.hello(2, "acme", "t", "c", false, 0, none), ErrorCode.VERSION_NOT_SUPPORTED);
-        cases.put(Frames.hello(1, "", "t", "c", false, 0, none), ErrorCode.INVALID_FIELD);
-        cases.put(Frames.hello(1, "x".repeat(65), "t", "c", false, 0, none), ErrorCode.INVALID_FIELD);
-        cases.put(Frames.hello(1, "acme", "t", "", true, 0, none), ErrorCode.INVALID_FIELD);
-        cases.put(Frames.hello(1, "acme", "t", "smpp:acme", true, 0, none), ErrorCode.INVALID_FIELD);
-        cases.put(Frames.hello(1, "acme", "t", "n".repeat(65), true, 0, none), ErrorCode.INVALID_FIELD);
-        cases.put(Frames.hello(1, "acme", "t", "c", true, 0, -2), ErrorCode.INVALID_FIELD);
-        for (final Map.Entry<byte[], ErrorCode> entry : cases.entrySet()) {
-            try (RawClient client = rig.connect().send(entry.getKey())) {
-                assertThat(client.read().reject().code())
-                        .isEqualTo(entry.getValue().number());
-                assertThat(client.read()).isEqualTo(RawClient.Frame.END);
-            }
+        assertRejected(Frames.hello(2, "acme", "t", "c", false, 0, none), ErrorCode.VERSION_NOT_SUPPORTED);
+        assertRejected(Frames.hello(1, "", "t", "c", false, 0, none), ErrorCode.INVALID_FIELD);
+        assertRejected(Frames.hello(1, "x".repeat(65), "t", "c", false, 0, none), ErrorCode.INVALID_FIELD);
+        assertRejected(Frames.hello(1, "acme", "t", "", true, 0, none), ErrorCode.INVALID_FIELD);
+        assertRejected(Frames.hello(1, "acme", "t", "smpp:acme", true, 0, none), ErrorCode.INVALID_FIELD);
+        assertRejected(Frames.hello(1, "acme", "t", "n".repeat(65), true, 0, none), ErrorCode.INVALID_FIELD);
+        assertRejected(Frames.hello(1, "acme", "t", "c", true, 0, -2), ErrorCode.INVALID_FIELD);
+    }
+
+    private void assertRejected(final byte[] hello, final ErrorCode code) throws Exception {
+        try (RawClient client = rig.connect().send(hello)) {
+            assertThat(client.read().reject().code()).isEqualTo(code.number());
+            assertThat(client.read()).isEqualTo(RawClient.Frame.END);
         }
     }
 

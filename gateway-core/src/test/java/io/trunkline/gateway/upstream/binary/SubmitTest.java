@@ -184,7 +184,7 @@ class SubmitTest {
         int frames = 0;
         int offset = 0;
         while (offset + 4 <= end) {
-            offset += 4 + (bytes[offset] & 0xFF | (bytes[offset + 1] & 0xFF) << 8);
+            offset += 4 + ((bytes[offset] & 0xFF) | ((bytes[offset + 1] & 0xFF) << 8));
             frames += offset <= end ? 1 : 0;
         }
         return frames;
