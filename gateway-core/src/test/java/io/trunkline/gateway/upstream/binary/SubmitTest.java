@@ -12,6 +12,7 @@ import io.trunkline.upstream.codec.Durability;
 import io.trunkline.upstream.codec.MessageState;
 import io.trunkline.upstream.codec.PongDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -166,7 +167,8 @@ class SubmitTest {
                 // The server has read the first part before the second leaves.
                 final long frames = framesIn(all, cut);
                 final long expected = 1 + cutCount * 4L + frames;
-                await().until(() -> rig.onLoop(() -> rig.counters.framesRead) >= expected);
+                await().pollInterval(Duration.ofMillis(1))
+                        .until(() -> rig.onLoop(() -> rig.counters.framesRead) >= expected);
                 client.send(java.util.Arrays.copyOfRange(all, cut, all.length));
                 assertThat(client.read().accepted().referenceLo()).isEqualTo(1);
                 assertThat(client.read().accepted().referenceLo()).isEqualTo(2);
