@@ -25,6 +25,16 @@ public enum BodyCoding {
         null
     };
 
+    /** What the body is called upstream; alphabets of eight bits all count as Latin-1. */
+    public Encoding encoding() {
+        return switch (this) {
+            case GSM7, GSM7_PACKED, ASCII -> Encoding.GSM7;
+            case LATIN1, CYRILLIC, HEBREW -> Encoding.LATIN1;
+            case UCS2 -> Encoding.UCS2;
+            case BINARY -> Encoding.BINARY;
+        };
+    }
+
     /** Meaning of a data_coding from this carrier; its own numbers for its alphabets come first. */
     public static BodyCoding of(final int dataCoding, final TextProfile profile) {
         final int value = dataCoding & 0xFF;

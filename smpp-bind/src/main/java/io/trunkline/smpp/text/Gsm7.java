@@ -123,8 +123,30 @@ public final class Gsm7 {
     }
 
     /**
-     * Unpacks to one septet an octet. The number of septets is not known in SMPP: all that fit are taken, and a last one
-     * that ends on the octet boundary and is a carriage return is filling and dropped.
+     * Septets in so many packed octets. SMPP does not say how many there are: all that fit, but a carriage return that ends
+     * on the last octet's boundary is filling.
+     */
+    static int packedSeptets(final DirectBuffer src, final int offset, final int octets, final int fillBits) {
+        final int bits = octets * 8 - fillBits;
+        final int count = Math.max(0, bits) / 7;
+        final boolean endsOnBoundary = count > 0 && bits % 7 == 0;
+        return endsOnBoundary && packedSeptet(src, offset, octets, fillBits, count - 1) == CARRIAGE_RETURN
+                ? count - 1
+                : count;
+    }
+
+    /** One of the packed septets. */
+    static int packedSeptet(
+            final DirectBuffer src, final int offset, final int octets, final int fillBits, final int index) {
+        final int bit = fillBits + index * 7;
+        final int octet = bit >>> 3;
+        final int low = src.getByte(offset + octet) & 0xFF;
+        final int high = octet + 1 < octets ? src.getByte(offset + octet + 1) & 0xFF : 0;
+        return ((high << 8 | low) >>> (bit & 7)) & SEPTET_MASK;
+    }
+
+    /**
+     * Unpacks to one septet an octet; see {@link #packedSeptets} for how many.
      *
      * @return septets written
      */
@@ -135,28 +157,9 @@ public final class Gsm7 {
             final int fillBits,
             final MutableDirectBuffer dst,
             final int dstOffset) {
-        int bits = 0;
-        int bitCount = -fillBits;
-        int count = 0;
-        for (int i = 0; i < octets; i++) {
-            int octet = src.getByte(offset + i) & 0xFF;
-            if (bitCount < 0) {
-                octet >>>= -bitCount;
-                bits = octet;
-                bitCount += 8;
-            } else {
-                bits |= octet << bitCount;
-                bitCount += 8;
-            }
-            while (bitCount >= 7) {
-                dst.putByte(dstOffset + count++, (byte) (bits & SEPTET_MASK));
-                bits >>>= 7;
-                bitCount -= 7;
-            }
-        }
-        final boolean endsOnBoundary = bitCount == 0;
-        if (endsOnBoundary && count > 0 && dst.getByte(dstOffset + count - 1) == CARRIAGE_RETURN) {
-            count--;
+        final int count = packedSeptets(src, offset, octets, fillBits);
+        for (int i = 0; i < count; i++) {
+            dst.putByte(dstOffset + i, (byte) packedSeptet(src, offset, octets, fillBits, i));
         }
         return count;
     }

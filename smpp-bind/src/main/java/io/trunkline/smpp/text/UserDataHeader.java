@@ -3,9 +3,9 @@ package io.trunkline.smpp.text;
 import org.agrona.DirectBuffer;
 
 /**
- * Reads a user data header (3GPP TS 23.040 §9.2.3.24), tolerantly: a header that is cut short or whose last element does not
- * fit is ignored but for its length, elements that are unknown are passed over, and of elements that repeat the last one
- * counts.
+ * Reads a user data header (3GPP TS 23.040 §9.2.3.24), tolerantly: a header that is longer than its message is taken for
+ * text, one whose last element does not fit is ignored but for its length, elements that are unknown are passed over, and of
+ * elements that repeat the last one counts.
  *
  * <pre>
  *   +------+-----+------+-------------+-----+------+----------
@@ -75,8 +75,9 @@ public final class UserDataHeader {
             return this;
         }
         final int claimed = 1 + (src.getByte(offset) & 0xFF);
-        octets = Math.min(claimed, length);
-        wellFormed = claimed <= length && parseElements(src, offset + 1, offset + octets);
+        // A header that is longer than its message is none: some peers set UDHI on plain text.
+        octets = claimed <= length ? claimed : 0;
+        wellFormed = octets > 0 && parseElements(src, offset + 1, offset + octets);
         if (!wellFormed) {
             clearElements();
         }
@@ -141,7 +142,7 @@ public final class UserDataHeader {
         return octet(src, index) << 8 | octet(src, index + 1);
     }
 
-    /** Octets before the body, UDHL included; at most the message's. */
+    /** Octets before the body, UDHL included; 0 where the message has no room for what UDHL claims. */
     public int octets() {
         return octets;
     }
