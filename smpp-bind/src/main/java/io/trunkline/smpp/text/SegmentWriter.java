@@ -13,8 +13,8 @@ final class SegmentWriter {
     private int singleLimit;
 
     private int multiLimit;
-    /** A carriage return that ends a full packed segment on an octet boundary would be taken for filling. */
-    private boolean returnMayNotFill;
+    /** Octets of header in each of several PDUs; what SAR and the MC add is not there yet. */
+    private int multiPduHeader;
 
     private int cuts;
     private int total;
@@ -55,7 +55,7 @@ final class SegmentWriter {
         final int multiHeader = 1 + elements + concatenation.elementOctets();
         singleLimit = textForm.limit(elements == 0 ? 0 : 1 + elements);
         multiLimit = textForm.limit(multiHeader);
-        returnMayNotFill = out.packed && endsOnBoundary(multiHeader, multiLimit);
+        multiPduHeader = concatenation.inHeader() ? multiHeader : elements == 0 ? 0 : 1 + elements;
         cuts = 0;
         total = 0;
         inSegment = 0;
@@ -116,13 +116,8 @@ final class SegmentWriter {
                 put(Gsm7.ESCAPE);
                 put(code & ~Gsm7Alphabet.ESCAPED);
             }
-        } else {
-            if (returnMayNotFill && code == Gsm7.CARRIAGE_RETURN && inSegment + 1 == multiLimit) {
-                cut();
-            }
-            if (atom(1, 1)) {
-                put(code);
-            }
+        } else if (atom(1, 1)) {
+            put(code);
         }
         return true;
     }
@@ -186,10 +181,15 @@ final class SegmentWriter {
     }
 
     private void cut() {
+        // A carriage return that ends a packed segment on an octet boundary would be taken for filling.
+        final boolean moveReturn = plan.packed
+                && lastOctet == Gsm7.CARRIAGE_RETURN
+                && inSegment > 1
+                && endsOnBoundary(multiPduHeader, inSegment);
+        inSegment = moveReturn ? 1 : 0;
         if (cuts < TextProfile.MAX_SEGMENTS) {
-            plan.starts[++cuts] = plan.bodyLength;
+            plan.starts[++cuts] = plan.bodyLength - inSegment;
         }
-        inSegment = 0;
     }
 
     /** The limit was passed; appending more has no effect. */
