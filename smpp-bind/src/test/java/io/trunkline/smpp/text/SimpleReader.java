@@ -110,8 +110,8 @@ final class SimpleReader {
         final int header = plan.esmClass() == 0x40 ? segment[0] + 1 : 0;
         int septets = segment.length - header;
         if (profile.defaultAlphabet() == DefaultAlphabet.ASCII) {
-            for (final byte c : segment) {
-                septets += "^{}\\[~]|\f".indexOf(c) >= 0 ? 1 : 0;
+            for (int i = header; i < segment.length; i++) {
+                septets += "^{}\\[~]|\f".indexOf(segment[i]) >= 0 ? 1 : 0;
             }
         }
         return (((header * 8 + 6) / 7 + septets) * 7 + 7) / 8;
