@@ -19,6 +19,9 @@ public final class EsmeEvents implements EsmeListener {
     /** Run within every answer, as an engine does that submits the next message at once. */
     public volatile Runnable onAnswered = () -> {};
 
+    /** Run within every {@link #onUnanswered}. */
+    public volatile Runnable whenUnanswered = () -> {};
+
     public long count(final String prefix) {
         return all.stream().filter(line -> line.startsWith(prefix)).count();
     }
@@ -50,6 +53,7 @@ public final class EsmeEvents implements EsmeListener {
     @Override
     public void onUnanswered(final EsmeBind bind, final long ticket, final CloseCause cause) {
         all.add("unanswered " + ticket + " " + cause);
+        whenUnanswered.run();
     }
 
     @Override
