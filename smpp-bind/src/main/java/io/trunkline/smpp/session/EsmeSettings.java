@@ -50,7 +50,7 @@ public record EsmeSettings(
      * @param bindNs for the answer to the bind
      * @param responseNs for the answer to a request
      * @param lateGraceNs how long a late answer is still known
-     * @param enquireNs nothing received for so long: enquire_link
+     * @param enquireNs nothing received for so long: enquire_link; 0: never, for an MC that does not answer it
      * @param enquireResponseNs for the answer to enquire_link; nothing received at all by then: the peer is dead
      * @param idleNs no message for so long: unbind; 0: never
      * @param drainNs for the answers when draining
@@ -74,8 +74,9 @@ public record EsmeSettings(
         /** Checks the ranges. */
         public Timing {
             if (Math.min(Math.min(connectNs, bindNs), Math.min(responseNs, lateGraceNs)) <= 0
-                    || Math.min(Math.min(enquireNs, enquireResponseNs), Math.min(drainNs, unbindNs)) <= 0
+                    || Math.min(enquireResponseNs, Math.min(drainNs, unbindNs)) <= 0
                     || stallNs <= 0
+                    || enquireNs < 0
                     || idleNs < 0) {
                 throw new IllegalArgumentException("times must be above 0");
             }

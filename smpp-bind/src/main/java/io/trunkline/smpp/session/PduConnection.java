@@ -213,7 +213,7 @@ final class PduConnection extends ChannelInboundHandlerAdapter implements PduHan
         if (held == null) {
             handle(in, false);
         } else if (paused) {
-            held.writeBytes(in);
+            append(in, in.readableBytes());
             in.release();
         } else {
             complete(in);
@@ -229,17 +229,28 @@ final class PduConnection extends ChannelInboundHandlerAdapter implements PduHan
     private void complete(final ByteBuf in) {
         while (held != null && !paused && !closing && in.isReadable()) {
             final int missing = framer.needed(held) - held.readableBytes();
-            held.writeBytes(in, Math.min(missing, in.readableBytes()));
+            append(in, Math.min(missing, in.readableBytes()));
             handleHeld(true);
         }
         if (held == null && !closing) {
             handle(in, false);
         } else {
             if (held != null) {
-                held.writeBytes(in);
+                append(in, in.readableBytes());
             }
             in.release();
         }
+    }
+
+    private void append(final ByteBuf in, final int length) {
+        if (held.isReadOnly() || held.maxWritableBytes() < length) {
+            // What was read may be a buffer that cannot grow.
+            final ByteBuf grown = channel.alloc().directBuffer(held.readableBytes() + length);
+            grown.writeBytes(held);
+            held.release();
+            held = grown;
+        }
+        held.writeBytes(in, length);
     }
 
     private void handleHeld(final boolean partial) {

@@ -194,8 +194,7 @@ class EsmeQuirksTest {
         rig.bind.enable();
         rig.advance(0, NANOSECONDS).connected();
         final String body = rig.sent().get(0).body();
-        assertThat(body)
-                .startsWith("sixteen_chars_id\0" + password + "\0\0" + (char) 0x34);
+        assertThat(body).startsWith("sixteen_chars_id\0" + password + "\0\0" + (char) 0x34);
     }
 
     @Test
