@@ -11,14 +11,19 @@ import org.agrona.DirectBuffer;
  * <p>Of two rows that fit, the one with the longer prefix wins; with equal prefixes the one that names tenant and class, then
  * the one that names the tenant, then the one that names the class, then the one that names neither.
  *
- * <p>The trie's nodes lie in the order of their levels, the children of a node side by side:
+ * <p>A node is one long. The children of a node lie side by side, and what is below the first of them before what is below the
+ * next: so the nodes that a number visits after its first digits are neighbours in memory, and so are their rows.
  *
  * <pre>
- *   childBits[n]   bit d: there is a child for digit d
- *   firstChild[n]  the child for digit d is firstChild[n] + number of bits below d
- *   firstRow[n]    the node's rows are places firstRow[n] .. firstRow[n + 1] - 1 of
- *   rowKey[p]      tenant and class, ascending within a node
- *   rowId[p]
+ *   63          38  37 36             10 9         0
+ *   +-------------+---+-----------------+-----------+
+ *   | first row   | P | first child     | childBits |
+ *   +-------------+---+-----------------+-----------+
+ *
+ *   childBits    bit d: there is a child for digit d, at first child + number of bits below d
+ *   first row    the node's rows are those from here to the next node's first row, ascending by
+ *                rowKey, which is tenant and class
+ *   P            plain: the node has one row, and it is for everyone
  * </pre>
  */
 final class PrefixTable {
@@ -29,14 +34,19 @@ final class PrefixTable {
 
     private static final int CLASS_BITS = 8;
 
-    private final short[] childBits;
-    private final int[] firstChild;
-    private final int[] firstRow;
+    private static final int CHILD_BITS = 10;
+    private static final int FIRST_CHILD_BITS = 27;
+    private static final long PLAIN = 1L << (CHILD_BITS + FIRST_CHILD_BITS);
+    private static final int FIRST_ROW_SHIFT = CHILD_BITS + FIRST_CHILD_BITS + 1;
+    private static final int MAX_NODES = 1 << FIRST_CHILD_BITS;
+    private static final int MAX_ROWS = (1 << (Long.SIZE - FIRST_ROW_SHIFT)) - 1;
+    private static final int NO_NODE = -1;
+
+    private final long[] node;
     private final long[] rowKey;
-    private final int[] rowId;
 
     /**
-     * Packs rows.
+     * Packs rows, and numbers them anew in the order of the table.
      *
      * @throws IllegalArgumentException where two rows have the same prefix, tenant and class
      */
@@ -47,27 +57,63 @@ final class PrefixTable {
             nextRow[row] = trie.put(rows.packedPrefix(row), row);
         }
         final int nodes = trie.nodes();
-        childBits = new short[nodes];
-        firstChild = new int[nodes];
-        firstRow = new int[nodes + 1];
-        rowKey = new long[rows.size()];
-        rowId = new int[rows.size()];
-        final int[] order = new int[nodes];
-        int known = 1;
-        int places = 0;
-        for (int node = 0; node < nodes; node++) {
-            firstChild[node] = known;
-            for (int child = trie.firstChild(order[node]); child != PrefixTrie.NONE; child = trie.nextSibling(child)) {
-                childBits[node] |= (short) (1 << trie.digit(child));
-                order[known++] = child;
-            }
-            firstRow[node] = places;
-            places = placeRows(rows, trie.firstRow(order[node]), nextRow, places);
+        if (nodes > MAX_NODES || rows.size() > MAX_ROWS) {
+            throw new IllegalArgumentException(rows.size() + " rows are more than a table holds");
         }
-        firstRow[nodes] = places;
+        node = new long[nodes + 1];
+        rowKey = new long[rows.size()];
+        final int[] order = layOut(trie);
+        final int[] oldRow = new int[rows.size()];
+        int row = 0;
+        for (int n = 0; n < nodes; n++) {
+            final int from = row;
+            row = placeRows(rows, trie.firstRow(order[n]), nextRow, from, oldRow);
+            node[n] |= (long) from << FIRST_ROW_SHIFT;
+            if (row - from == 1 && rowKey[from] == 0) {
+                node[n] |= PLAIN;
+            }
+        }
+        node[nodes] = (long) row << FIRST_ROW_SHIFT;
+        rows.reorder(oldRow);
     }
 
-    private int placeRows(final RouteRows rows, final int head, final int[] nextRow, final int from) {
+    /** Gives every node its place and its children theirs; returns which node of the trie came to which place. */
+    private int[] layOut(final PrefixTrie trie) {
+        final int[] order = new int[trie.nodes()];
+        final int[] stack = new int[10 * (PackedNumber.MAX_DIGITS + 1)];
+        int depth = 1;
+        int known = 1;
+        while (depth > 0) {
+            final int n = stack[--depth];
+            long packed = (long) known << CHILD_BITS;
+            final int firstChild = known;
+            for (int child = trie.firstChild(order[n]); child != PrefixTrie.NONE; child = trie.nextSibling(child)) {
+                packed |= 1L << trie.digit(child);
+                order[known++] = child;
+            }
+            for (int child = known - 1; child >= firstChild; child--) {
+                stack[depth++] = child;
+            }
+            node[n] = packed;
+        }
+        return order;
+    }
+
+    private int firstRow(final int n) {
+        return (int) (node[n] >>> FIRST_ROW_SHIFT);
+    }
+
+    /** The child of a node for a digit, or {@link #NO_NODE}. */
+    private static int child(final long packed, final int digit) {
+        if (digit < 0 || digit > 9 || (packed >>> digit & 1) == 0) {
+            return NO_NODE;
+        }
+        final int firstChild = (int) (packed >>> CHILD_BITS) & (MAX_NODES - 1);
+        return firstChild + Integer.bitCount((int) packed & ((1 << digit) - 1));
+    }
+
+    private int placeRows(
+            final RouteRows rows, final int head, final int[] nextRow, final int from, final int[] oldRow) {
         int count = 0;
         for (int row = head; row != PrefixTrie.NONE; row = nextRow[row]) {
             count++;
@@ -87,10 +133,10 @@ final class PrefixTable {
         for (i = 0; i < count; i++) {
             final int place = from + i;
             rowKey[place] = sorted[i] >>> INDEX_BITS;
-            rowId[place] = ids[(int) sorted[i] & ((1 << INDEX_BITS) - 1)];
+            oldRow[place] = ids[(int) sorted[i] & ((1 << INDEX_BITS) - 1)];
             if (i > 0 && rowKey[place] == rowKey[place - 1]) {
                 throw new IllegalArgumentException(
-                        rows.place(rowId[place]) + " and " + rows.place(rowId[place - 1]) + " are for the same");
+                        rows.place(oldRow[place]) + " and " + rows.place(oldRow[place - 1]) + " are for the same");
             }
         }
         return from + count;
@@ -108,35 +154,30 @@ final class PrefixTable {
      */
     int lookup(
             final int tenant, final int messageClass, final DirectBuffer digits, final int offset, final int length) {
-        int node = 0;
-        int best = match(0, tenant, messageClass);
-        for (int i = 0; i < length; i++) {
-            final int digit = digits.getByte(offset + i) - '0';
-            if (digit < 0 || digit > 9) {
-                break;
+        int row = NO_ROW;
+        int at = 0;
+        for (int i = 0; ; i++) {
+            final long packed = node[at];
+            // The row of a plain node is known without looking at it.
+            final int found =
+                    (packed & PLAIN) != 0 ? (int) (packed >>> FIRST_ROW_SHIFT) : match(at, tenant, messageClass);
+            if (found != NO_ROW) {
+                row = found;
             }
-            final int bits = childBits[node];
-            if ((bits >>> digit & 1) == 0) {
-                break;
+            final int child = i < length ? child(packed, digits.getByte(offset + i) - '0') : NO_NODE;
+            if (child == NO_NODE) {
+                return row;
             }
-            node = firstChild[node] + Integer.bitCount(bits & ((1 << digit) - 1));
-            final int row = match(node, tenant, messageClass);
-            if (row != NO_ROW) {
-                best = row;
-            }
+            at = child;
         }
-        return best;
     }
 
     /** The node's row that is meant for a tenant and a class, the one that names more before the others. */
-    private int match(final int node, final int tenant, final int messageClass) {
-        final int from = firstRow[node];
-        final int to = firstRow[node + 1];
+    private int match(final int at, final int tenant, final int messageClass) {
+        final int from = firstRow(at);
+        final int to = firstRow(at + 1);
         if (from == to) {
             return NO_ROW;
-        }
-        if (to - from == 1 && rowKey[from] == 0) {
-            return rowId[from];
         }
         int row = find(from, to, key(tenant, messageClass));
         if (row == NO_ROW) {
@@ -159,7 +200,7 @@ final class PrefixTable {
             } else if (at > key) {
                 high = middle - 1;
             } else {
-                return rowId[middle];
+                return middle;
             }
         }
         return NO_ROW;
@@ -170,16 +211,15 @@ final class PrefixTable {
         final int[] path = new int[PackedNumber.MAX_DIGITS + 1];
         int depth = 0;
         for (int i = 0; i < length; i++) {
-            final int node = path[depth];
-            final int digit = digits.getByte(offset + i) - '0';
-            if (digit < 0 || digit > 9 || (childBits[node] >>> digit & 1) == 0) {
+            final int child = child(node[path[depth]], digits.getByte(offset + i) - '0');
+            if (child == NO_NODE) {
                 break;
             }
-            path[++depth] = firstChild[node] + Integer.bitCount(childBits[node] & ((1 << digit) - 1));
+            path[++depth] = child;
         }
         for (; depth >= 0; depth--) {
-            for (int place = firstRow[path[depth] + 1] - 1; place >= firstRow[path[depth]]; place--) {
-                if (!row.test(rowId[place])) {
+            for (int place = firstRow(path[depth] + 1) - 1; place >= firstRow(path[depth]); place--) {
+                if (!row.test(place)) {
                     return;
                 }
             }

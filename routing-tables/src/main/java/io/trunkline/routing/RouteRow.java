@@ -3,7 +3,7 @@ package io.trunkline.routing;
 /**
  * One row of a routing table, for people and tools.
  *
- * @param id its place in the order of adding, from 0; a number of this snapshot only
+ * @param id its place in this snapshot, from 0; the same rows give the same ids whatever their order in the file
  * @param prefix E.164 digits, empty for all numbers
  * @param tenant id, or {@link RoutingSnapshot#ANY}
  * @param messageClass 1..255, or {@link RoutingSnapshot#ANY}

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The rows of a routing table, as columns. A row's id is its place in the order of adding. Grows while a snapshot is being
- * built, is {@link #trim}med and then only read.
+ * The rows of a routing table, as columns. A row's id is its place. Grows while a snapshot is being built, is
+ * {@link #reorder}ed once and then only read.
  */
 final class RouteRows {
     private long[] prefix = new long[256];
@@ -69,9 +69,32 @@ final class RouteRows {
         line = Arrays.copyOf(line, capacity);
     }
 
-    /** No more rows will come: gives back what is not used. */
-    void trim() {
-        resize(size);
+    /**
+     * No more rows will come: puts them into another order and gives back the room that is not used.
+     *
+     * @param oldRow for each new place the old one
+     */
+    void reorder(final int[] oldRow) {
+        final long[] newPrefix = new long[size];
+        final int[] newTenant = new int[size];
+        final byte[] newClass = new byte[size];
+        final int[] newRoute = new int[size];
+        final byte[] newFile = new byte[size];
+        final int[] newLine = new int[size];
+        for (int row = 0; row < size; row++) {
+            newPrefix[row] = prefix[oldRow[row]];
+            newTenant[row] = tenant[oldRow[row]];
+            newClass[row] = messageClass[oldRow[row]];
+            newRoute[row] = route[oldRow[row]];
+            newFile[row] = file[oldRow[row]];
+            newLine[row] = line[oldRow[row]];
+        }
+        prefix = newPrefix;
+        tenant = newTenant;
+        messageClass = newClass;
+        route = newRoute;
+        file = newFile;
+        line = newLine;
         routeIds.clear();
     }
 

@@ -221,7 +221,6 @@ public final class RoutingSnapshot {
                 throw new IllegalStateException("a builder builds once");
             }
             built = true;
-            rows.trim();
             return new RoutingSnapshot(version, rows, numbers);
         }
     }

@@ -87,7 +87,7 @@ class RouteSelectionTest {
     @Test
     void aRowKnowsWhereItComesFrom() {
         final int row = snapshot.select(ACME, OTP, Digits.at3("49160"), Digits.OFFSET, 5, 1, choice);
-        assertThat(snapshot.row(row)).isEqualTo(new RouteRow(4, "49", ACME, OTP, to(104), "routes.csv", 6));
+        assertThat(snapshot.row(row)).isEqualTo(new RouteRow(row, "49", ACME, OTP, to(104), "routes.csv", 6));
         assertThat(snapshot.row(row).place()).isEqualTo("routes.csv:6");
         assertThat(snapshot.version()).isEqualTo(7);
         assertThat(snapshot.rowCount()).isEqualTo(7);
@@ -100,7 +100,7 @@ class RouteSelectionTest {
                 .route("31", RoutingSnapshot.ANY, RoutingSnapshot.ANY, to(1), "b.csv", 2)
                 .build();
         assertThat(shared.routeCount()).isEqualTo(1);
-        assertThat(shared.row(1).place()).isEqualTo("b.csv:2");
+        assertThat(List.of(shared.row(0).place(), shared.row(1).place())).containsExactly("a.csv:2", "b.csv:2");
     }
 
     @Test
@@ -146,7 +146,7 @@ class RouteSelectionTest {
             }
         };
         final Explanation explanation = snapshot.explain(ACME, BULK, "491711234567", 1, names);
-        assertThat(explanation.row()).isEqualTo(2);
+        assertThat(snapshot.row(explanation.row()).line()).isEqualTo(4);
         assertThat(explanation.carriers()).containsExactly(102);
         assertThat(explanation.steps())
                 .containsExactly(
