@@ -1,0 +1,168 @@
+package io.trunkline.gateway.config.load;
+
+import io.trunkline.gateway.config.ConfigProblem;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+
+/** Writes {@code docs/reference/configuration.md} from the schemas. */
+final class ConfigurationPage {
+    private final StringBuilder out = new StringBuilder();
+
+    static String generate() {
+        return new ConfigurationPage().page();
+    }
+
+    private String page() {
+        out.append("# Configuration\n\n");
+        out.append("Generated from `conf/schema` by `ReferencePagesTest`; do not edit.\n\n");
+        out.append("A configuration is a directory with the files below. It is wholly valid and applied, or wholly"
+                + " refused: `trunkline check --conf DIR` lists every mistake as `file:line:col: code: message` with a"
+                + " remedy, and exits with 2. `conf/` holds a commented example.\n\n");
+        out.append("YAML files are strict YAML 1.2: an unknown key is refused, `yes` is a word and not `true`."
+                + " Each begins with a line that tells editors its schema.\n\n");
+        types();
+        for (final String file : List.of("gateway", "tenants", "carriers", "routing")) {
+            final SchemaNode schema = SchemaNode.of(file);
+            out.append("## ")
+                    .append(file)
+                    .append(".yaml\n\n")
+                    .append(schema.description())
+                    .append("\n\n");
+            out.append("| key | type | default | what it says |\n|---|---|---|---|\n");
+            block("", schema);
+            out.append('\n');
+        }
+        tables();
+        codes();
+        return out.toString();
+    }
+
+    private void types() {
+        final SchemaNode common = SchemaNode.of("common");
+        out.append("## Types\n\n| type | form |\n|---|---|\n");
+        common.annotation("definitions").orElseThrow().forEachEntry((name, definition) -> {
+            if (!definition.has("properties")) {
+                row(name, definition.get("description").stringValue());
+            }
+        });
+        out.append('\n');
+    }
+
+    private void block(final String path, final SchemaNode schema) {
+        for (final String key : schema.keys()) {
+            final SchemaNode child = schema.key(key).orElseThrow();
+            final String name = path.isEmpty() ? key : path + "." + key;
+            key(name, child, schema.required(key));
+            block(name, child);
+            child.items().filter(items -> !items.keys().isEmpty()).ifPresent(items -> block(name + "[]", items));
+        }
+    }
+
+    private void key(final String name, final SchemaNode schema, final boolean required) {
+        row("`" + name + "`", type(schema), defaultOf(schema, required), schema.description());
+    }
+
+    private static String defaultOf(final SchemaNode schema, final boolean required) {
+        if (required) {
+            return "required";
+        }
+        final Optional<JsonNode> value = schema.defaultValue();
+        if (value.isEmpty()) {
+            return "absent";
+        }
+        return value.get().isObject() && value.get().isEmpty() ? "" : "`" + word(value.get()) + "`";
+    }
+
+    private static String word(final JsonNode value) {
+        return value.isString() && !value.stringValue().isEmpty() ? value.stringValue() : value.toString();
+    }
+
+    private static String type(final SchemaNode schema) {
+        if (schema.annotation("enum").isPresent()) {
+            return schema.annotation("enum")
+                    .orElseThrow()
+                    .valueStream()
+                    .map(word -> "`" + word.asString() + "`")
+                    .collect(Collectors.joining(", "));
+        }
+        if (schema.items().isPresent()) {
+            final SchemaNode items = schema.items().orElseThrow();
+            return items.keys().isEmpty() ? "list of " + type(items) : "list";
+        }
+        if (!schema.keys().isEmpty()) {
+            return "block";
+        }
+        final boolean plain = schema.definitionName().isEmpty()
+                || schema.annotation("minimum").isPresent();
+        return (plain ? plainType(schema) : schema.definitionName()) + range(schema);
+    }
+
+    private static String plainType(final SchemaNode schema) {
+        final JsonNode type = schema.annotation("type").orElseThrow();
+        final String name = type.isArray() ? "integer or `auto`" : type.stringValue();
+        if (schema.definitionName().equals("errorCode")) {
+            return "errorCode";
+        }
+        return name.equals("string") ? "text" : name.equals("object") ? "map" : name;
+    }
+
+    private static String range(final SchemaNode schema) {
+        final String min = limit(schema, "minimum");
+        final String max = limit(schema, "maximum");
+        if (min.isEmpty() && max.isEmpty()) {
+            return "";
+        }
+        return max.isEmpty() ? ", at least " + min : " " + min + ".." + max;
+    }
+
+    private static String limit(final SchemaNode schema, final String keyword) {
+        return schema.annotation("x-" + keyword)
+                .or(() -> schema.annotation(keyword))
+                .map(JsonNode::asString)
+                .orElse("");
+    }
+
+    private void tables() {
+        out.append("""
+                ## routes.csv
+
+                UTF-8, RFC 4180; the first row names the columns, in any order; lines that begin with `#` and empty lines
+                are passed over. The longest prefix wins; of equal ones the row that names tenant and class, then the one
+                that names the tenant, then the one that names the class.
+
+                | column | what it says |
+                |---|---|
+                | `prefix` | 1 to 15 digits as in E.164, or `*` for all numbers |
+                | `tenant` | a tenant of `tenants.yaml`; empty or left out: all |
+                | `class` | `otp`, `transactional` or `bulk`; empty or left out: all |
+                | `carriers` | `alpha=70;beta=30\\|gamma`: tiers, tried in order, are parted by `\\|`; carriers of a tier share by weight 1..10000, 1 where none is written. Or `@name`: a group of `routing.yaml` |
+
+                ## numbers.csv
+
+                May be absent where there is no inbound traffic.
+
+                | column | what it says |
+                |---|---|
+                | `number` | 3 to 15 digits: a number as in E.164, or a short code |
+                | `tenant` | a tenant of `tenants.yaml`: inbound messages to the number are its |
+
+                """);
+    }
+
+    private void codes() {
+        out.append("## What `check` says\n\n| code | meaning |\n|---|---|\n");
+        for (final ConfigProblem.Code code : ConfigProblem.Code.values()) {
+            row("`" + code.toString().toLowerCase(Locale.ROOT) + "`", code.text());
+        }
+    }
+
+    private void row(final String... cells) {
+        for (final String cell : cells) {
+            out.append("| ").append(cell.replace("|", "\\|")).append(' ');
+        }
+        out.append("|\n");
+    }
+}
