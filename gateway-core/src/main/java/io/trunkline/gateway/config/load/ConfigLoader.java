@@ -52,6 +52,16 @@ public final class ConfigLoader {
         return new Run(directory.toAbsolutePath().normalize()).load();
     }
 
+    /** The data directory that a configuration names, whatever else is wrong with it: to find a running daemon. */
+    public static Optional<Path> dataDirectory(final Path directory) {
+        final Problems ignored = new Problems();
+        return SourceFile.read(directory, "gateway.yaml", MAX_YAML_BYTES, ignored)
+                .flatMap(source -> YamlReader.read(source, ignored))
+                .map(tree -> tree.root().path("data").asString(""))
+                .filter(data -> !data.isEmpty())
+                .map(data -> directory.resolve(data).toAbsolutePath().normalize());
+    }
+
     /** One reading of one directory. */
     private final class Run {
         private final Path directory;

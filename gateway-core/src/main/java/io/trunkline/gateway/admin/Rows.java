@@ -1,0 +1,147 @@
+package io.trunkline.gateway.admin;
+
+/**
+ * What {@code show} prints and metrics are made of, a row each. The components' names are the columns of {@code --json}:
+ * stable, only ever added to. Counters count since the daemon started. A time that does not apply is 0.
+ */
+public final class Rows {
+    private Rows() {}
+
+    /**
+     * One carrier.
+     *
+     * @param state enabled, draining, disabled
+     * @param queued units that wait for it
+     * @param inFlight segments sent and unanswered
+     * @param awaitingReceipt units that it took and that have no final receipt yet
+     * @param inDoubt units whose answer was lost
+     * @param sent segments written
+     * @param accepted segments that it took
+     * @param refused segments that it did not take
+     * @param throttled refusals for its rate or its full queue
+     * @param delivered units with a receipt that says so
+     * @param undelivered units with a receipt that says no
+     */
+    public record CarrierRow(
+            String carrier,
+            String state,
+            int bindsUp,
+            int binds,
+            long queued,
+            long inFlight,
+            long awaitingReceipt,
+            long inDoubt,
+            long sent,
+            long accepted,
+            long refused,
+            long throttled,
+            long receipts,
+            long delivered,
+            long undelivered,
+            long inbound) {}
+
+    /**
+     * One bind.
+     *
+     * @param state bound, connecting, waiting, draining, disabled, …
+     * @param peer host:port
+     * @param tps segments per second that it may send
+     * @param sentPerSecond segments per second over the last ten
+     * @param sinceMs when it came into this state, milliseconds since the epoch
+     * @param reconnects connections made after the first
+     * @param lastError what the last failure was; empty where there was none
+     */
+    public record BindRow(
+            String carrier,
+            String bind,
+            String state,
+            String type,
+            String peer,
+            int window,
+            int inFlight,
+            double tps,
+            double sentPerSecond,
+            long sent,
+            long responseTimeouts,
+            long sinceMs,
+            long reconnects,
+            String lastError) {}
+
+    /**
+     * One queue: a carrier and class.
+     *
+     * @param inMemory units of these whose bodies are in memory
+     * @param limit of the carrier, over its classes
+     */
+    public record QueueRow(
+            String carrier, String messageClass, long queued, long inMemory, long limit, long oldestMs) {}
+
+    /** One limit of the daemon, and how much of it is used. */
+    public record LimitRow(String limit, long used, long allowed) {}
+
+    /**
+     * One tenant.
+     *
+     * @param sessions upstream connections
+     * @param acceptedPerSecond segments per second over the last ten
+     * @param unacknowledgedEvents events that its slowest subscription has not acknowledged
+     */
+    public record TenantRow(
+            String tenant,
+            String state,
+            int sessions,
+            long open,
+            long maxOpen,
+            double tps,
+            double acceptedPerSecond,
+            long accepted,
+            long duplicates,
+            long refused,
+            long delivered,
+            long ended,
+            long unacknowledgedEvents) {}
+
+    /**
+     * One open unit; never its body.
+     *
+     * @param unit id, unsigned decimal
+     * @param dueMs when it is tried next
+     * @param lastError name of the error met last; empty where there was none
+     */
+    public record UnitRow(
+            String unit,
+            String tenant,
+            String state,
+            String messageClass,
+            String carrier,
+            String to,
+            int segments,
+            int attempt,
+            long acceptedMs,
+            long dueMs,
+            long expiresMs,
+            String lastError) {}
+
+    /** One subscription to a tenant's events. */
+    public record EventRow(
+            String tenant, String subscription, boolean connected, long last, long acknowledged, long pending) {}
+
+    /**
+     * Something that an operator should know now.
+     *
+     * @param severity critical, warning
+     * @param subject carrier, bind, tenant or part of the daemon
+     */
+    public record AlarmRow(String severity, long sinceMs, String subject, String text, String remedy) {}
+
+    /**
+     * One counter that no other row holds.
+     *
+     * @param label name of what it is counted by, such as {@code code}; empty where there is none
+     * @param value of the label
+     */
+    public record CounterRow(String counter, String label, String value, long count) {}
+
+    /** One latency, nanoseconds, over the time since the metrics were read last. */
+    public record LatencyRow(String latency, long count, long p50Ns, long p99Ns, long p999Ns, long maxNs) {}
+}

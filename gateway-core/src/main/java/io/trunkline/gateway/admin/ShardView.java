@@ -1,0 +1,81 @@
+package io.trunkline.gateway.admin;
+
+import io.trunkline.gateway.admin.Rows.AlarmRow;
+import io.trunkline.gateway.admin.Rows.BindRow;
+import io.trunkline.gateway.admin.Rows.CarrierRow;
+import io.trunkline.gateway.admin.Rows.CounterRow;
+import io.trunkline.gateway.admin.Rows.EventRow;
+import io.trunkline.gateway.admin.Rows.LatencyRow;
+import io.trunkline.gateway.admin.Rows.LimitRow;
+import io.trunkline.gateway.admin.Rows.QueueRow;
+import io.trunkline.gateway.admin.Rows.TenantRow;
+import io.trunkline.gateway.admin.Rows.UnitRow;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the shard shows of itself, and the little that may be changed. Used on its own thread, in {@link ShardTasks}. */
+public interface ShardView {
+    List<CarrierRow> carriers();
+
+    List<BindRow> binds();
+
+    List<QueueRow> queues();
+
+    List<LimitRow> limits();
+
+    List<TenantRow> tenants();
+
+    /** Open units, oldest first. */
+    List<UnitRow> units(UnitQuery query);
+
+    List<EventRow> events();
+
+    List<AlarmRow> alarms();
+
+    /** Counters without a carrier, bind or tenant, and those by raw code. */
+    List<CounterRow> counters();
+
+    List<LatencyRow> latencies();
+
+    /** Names by the numbers that the journal gave them: a copy. */
+    Names names();
+
+    /** Changes how a carrier, or one bind of it, is used. It lasts until the next start or applied configuration. */
+    Control control(CarrierAction action, String carrier, Optional<String> bind);
+
+    /**
+     * Which open units are wanted.
+     *
+     * @param limit at most so many
+     */
+    record UnitQuery(Optional<String> tenant, Optional<String> carrier, Optional<String> state, int limit) {}
+
+    /** Names by number, as {@code Named} records hold them. */
+    record Names(Map<Integer, String> tenants, Map<Integer, String> carriers, Map<Integer, String> links) {
+        public Names {
+            tenants = Map.copyOf(tenants);
+            carriers = Map.copyOf(carriers);
+            links = Map.copyOf(links);
+        }
+    }
+
+    /** What may be done with a carrier or a bind. */
+    enum CarrierAction {
+        /** Takes nothing new, finishes what is under way, stays bound for receipts. */
+        DRAIN,
+        /** Ends a drain or a disable. */
+        ENABLE,
+        /** Takes nothing new and unbinds once what is under way has ended. */
+        DISABLE
+    }
+
+    /** What came of it. */
+    enum Control {
+        DONE,
+        /** It was so before. */
+        ALREADY,
+        NO_SUCH_CARRIER,
+        NO_SUCH_BIND
+    }
+}

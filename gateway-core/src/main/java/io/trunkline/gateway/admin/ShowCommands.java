@@ -1,0 +1,77 @@
+package io.trunkline.gateway.admin;
+
+import io.trunkline.gateway.admin.ShardView.UnitQuery;
+import io.trunkline.gateway.journal.JournalStatus;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code show-…}: what is asked most. */
+public final class ShowCommands {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final int MAX_UNITS = 10_000;
+
+    private ShowCommands() {}
+
+    /**
+     * All of them.
+     *
+     * @param journal gives the journal's status, from any thread
+     */
+    public static List<AdminCommand> of(final ShardTasks shard, final Supplier<JournalStatus> journal) {
+        return List.of(
+                show("carriers", shard, arguments -> ShardView::carriers),
+                show("binds", shard, arguments -> ShardView::binds),
+                show("queues", shard, arguments -> ShardView::queues),
+                show("limits", shard, arguments -> ShardView::limits),
+                show("tenants", shard, arguments -> ShardView::tenants),
+                show("events", shard, arguments -> ShardView::events),
+                show("alarms", shard, arguments -> ShardView::alarms),
+                show("counters", shard, arguments -> ShardView::counters),
+                show("units", shard, ShowCommands::units),
+                command("show-journal", arguments -> JSON.valueToTree(List.of(journal.get()))));
+    }
+
+    private static Function<ShardView, List<?>> units(final JsonNode arguments) {
+        final UnitQuery query = new UnitQuery(
+                text(arguments, "tenant"),
+                text(arguments, "carrier"),
+                text(arguments, "state"),
+                Math.max(1, Math.min(MAX_UNITS, arguments.path("limit").asInt(100))));
+        return shard -> shard.units(query);
+    }
+
+    static Optional<String> text(final JsonNode arguments, final String name) {
+        return Optional.of(arguments.path(name).asString("")).filter(value -> !value.isEmpty());
+    }
+
+    private static AdminCommand show(
+            final String what,
+            final ShardTasks shard,
+            final Function<JsonNode, Function<ShardView, List<?>>> question) {
+        return command("show-" + what, arguments -> JSON.valueToTree(shard.call(question.apply(arguments))));
+    }
+
+    /** What a command does. */
+    @FunctionalInterface
+    interface Answer {
+        JsonNode to(JsonNode arguments) throws AdminRefusal;
+    }
+
+    static AdminCommand command(final String name, final Answer answer) {
+        return new AdminCommand() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public JsonNode handle(final JsonNode arguments) throws AdminRefusal {
+                return answer.to(arguments);
+            }
+        };
+    }
+}

@@ -1,0 +1,17 @@
+package io.trunkline.gateway.cli;
+
+import java.util.List;
+
+/** The commands of the gateway itself. */
+public final class CoreCommands implements CommandProvider {
+    @Override
+    public List<Object> commands() {
+        return List.of(
+                new CheckCommand(),
+                new ShowCommand(),
+                new TraceCommand(),
+                new CarrierCommands.Drain(),
+                new CarrierCommands.Enable(),
+                new CarrierCommands.Disable());
+    }
+}
