@@ -36,8 +36,13 @@ public final class LiveLoop implements AutoCloseable {
     /** A bind that is ticked but not enabled yet. */
     public EsmeBind bind(final EsmeSettings settings, final EsmeListener listener) {
         final EsmeBind bind = call(() -> new EsmeBind("test", settings, esmeContext, listener));
-        group.next().scheduleAtFixedRate(() -> bind.onTick(System.nanoTime()), TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
+        tick(bind);
         return bind;
+    }
+
+    /** Lets time pass for a bind, for ever. */
+    void tick(final EsmeBind bind) {
+        group.next().scheduleAtFixedRate(() -> bind.onTick(System.nanoTime()), TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
     }
 
     /** A server that listens on a port of its own on loopback. */
