@@ -7,7 +7,10 @@ import io.trunkline.smpp.trace.Disclosure;
 import io.trunkline.smpp.trace.WireDescriber;
 
 /**
- * For Jazzer. The tests run it over the inputs under {@code resources}; {@code JAZZER_FUZZ=1} lets it look for others.
+ * For Jazzer. The tests run it over the inputs under {@code resources}; to look for others, guided by coverage:
+ *
+ * <pre>JAZZER_FUZZ=1 mvn -pl smpp-bind -am test -Dtest='DecoderFuzzTest#decodersTakeAnyPdu' -Djazzer.hooks=true
+ *     -Dsurefire.failIfNoSpecifiedTests=false</pre>
  */
 class DecoderFuzzTest {
     private final AnyPdu anyPdu = new AnyPdu();
