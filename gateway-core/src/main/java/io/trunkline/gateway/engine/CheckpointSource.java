@@ -1,0 +1,10 @@
+package io.trunkline.gateway.engine;
+
+/** What a checkpoint holds besides the engine's own state: written by those who keep it. */
+public interface CheckpointSource {
+    /** {@code Named} records of all tenants, carriers, binds and subscriptions: first, for all others refer to them. */
+    void writeNames();
+
+    /** {@code CursorSnapshot} records of all tenants. */
+    void writeCursors();
+}

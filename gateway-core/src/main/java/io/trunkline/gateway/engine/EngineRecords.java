@@ -1,0 +1,253 @@
+package io.trunkline.gateway.engine;
+
+import io.trunkline.gateway.journal.Journal;
+import io.trunkline.gateway.journal.codec.ConvertedEncoder;
+import io.trunkline.gateway.journal.codec.InboundReceivedEncoder;
+import io.trunkline.gateway.journal.codec.InboundSegmentEncoder;
+import io.trunkline.gateway.journal.codec.ReceiptReceivedEncoder;
+import io.trunkline.gateway.journal.codec.SegmentAnsweredEncoder;
+import io.trunkline.gateway.journal.codec.SegmentWrittenEncoder;
+import io.trunkline.gateway.journal.codec.UnitAcceptedEncoder;
+import io.trunkline.gateway.journal.codec.UnitClosedEncoder;
+import io.trunkline.gateway.journal.codec.UnitProgressedEncoder;
+import io.trunkline.gateway.journal.codec.UnitRejectedEncoder;
+import io.trunkline.smpp.text.InboundPart;
+import org.agrona.DirectBuffer;
+
+/** What the engine writes into the journal: one method per record, encoded straight into the journal's buffer. */
+final class EngineRecords {
+    /** Room for the fixed blocks and the length fields of the data behind them. */
+    private static final int BLOCK = 160;
+
+    /** What came of a segment's answer. Numbers as in the journal. */
+    static final int OUTCOME_ACCEPTED = 1;
+
+    static final int OUTCOME_RETRY = 2;
+    static final int OUTCOME_REROUTE = 3;
+    static final int OUTCOME_FAILED = 4;
+    static final int OUTCOME_IN_DOUBT = 5;
+
+    /** What came of a receipt. Numbers as in the journal. */
+    static final int RECEIPT_MATCHED = 1;
+
+    static final int RECEIPT_INTERMEDIATE = 2;
+    static final int RECEIPT_EARLY = 3;
+    static final int RECEIPT_REPEATED = 4;
+    static final int RECEIPT_UNMATCHED = 5;
+
+    private final Journal journal;
+    private final UnitAcceptedEncoder accepted = new UnitAcceptedEncoder();
+    private final UnitRejectedEncoder rejected = new UnitRejectedEncoder();
+    private final SegmentWrittenEncoder written = new SegmentWrittenEncoder();
+    private final SegmentAnsweredEncoder answered = new SegmentAnsweredEncoder();
+    private final ReceiptReceivedEncoder receipt = new ReceiptReceivedEncoder();
+    private final UnitProgressedEncoder progressed = new UnitProgressedEncoder();
+    private final UnitClosedEncoder closed = new UnitClosedEncoder();
+    private final InboundSegmentEncoder inboundSegment = new InboundSegmentEncoder();
+    private final InboundReceivedEncoder inbound = new InboundReceivedEncoder();
+    private final ConvertedEncoder converted = new ConvertedEncoder();
+
+    EngineRecords(final Journal journal) {
+        this.journal = journal;
+    }
+
+    long unitAccepted(
+            final Unit unit,
+            final SubmitRequest request,
+            final DirectBuffer to,
+            final int toOffset,
+            final int toLength,
+            final long contentHash,
+            final int tableRow) {
+        final int variable = request.fromLength
+                + toLength
+                + request.bodyLength
+                + request.campaignLength
+                + request.tagsLength;
+        final int offset = journal.begin(UnitAcceptedEncoder.TEMPLATE_ID, unit.id, BLOCK + variable);
+        accepted.wrap(journal.buffer(), offset)
+                .referenceHi(unit.referenceHi)
+                .referenceLo(unit.referenceLo)
+                .contentHash(contentHash)
+                .scheduledAtMs(unit.scheduledAtMs)
+                .expiresAtMs(unit.expiresAtMs)
+                .priceCapMicros(request.priceCapMicros)
+                .tenant(unit.tenantNumber)
+                .tableVersion(unit.tableVersion)
+                .routeRow(tableRow)
+                .carrier(unit.carrier.number())
+                .messageClass(unit.messageClass)
+                .receiptWish(unit.receiptWish)
+                .origin(unit.origin)
+                .senderType(unit.senderType)
+                .encoding(unit.encoding)
+                .dataCoding((short) unit.dataCoding())
+                .segments(unit.segments)
+                .flags(unit.flags)
+                .putFrom(request.buffer, request.fromOffset, request.fromLength)
+                .putTo(to, toOffset, toLength)
+                .putBody(request.buffer, request.bodyOffset, request.bodyLength)
+                .putCampaign(request.buffer, request.campaignOffset, request.campaignLength)
+                .putTags(request.buffer, request.tagsOffset, request.tagsLength);
+        return journal.commit(accepted.encodedLength());
+    }
+
+    void unitRejected(final SubmitRequest request, final ErrorCode code, final int suppressed) {
+        final int toLength = Math.min(request.toLength, 32);
+        final int offset = journal.begin(UnitRejectedEncoder.TEMPLATE_ID, 0, BLOCK + toLength);
+        rejected.wrap(journal.buffer(), offset)
+                .referenceHi(request.referenceHi)
+                .referenceLo(request.referenceLo)
+                .tenant(request.tenant)
+                .suppressed(suppressed)
+                .errorCode(code.number())
+                .origin((short) request.origin)
+                .putTo(request.buffer, request.toOffset, toLength);
+        journal.commit(rejected.encodedLength());
+    }
+
+    void segmentWritten(final Unit unit, final int link, final int segment, final int smppSequence) {
+        final int offset = journal.begin(SegmentWrittenEncoder.TEMPLATE_ID, unit.id, BLOCK);
+        written.wrap(journal.buffer(), offset)
+                .smppSequence(Integer.toUnsignedLong(smppSequence))
+                .carrier(unit.carrier.number())
+                .link(link)
+                .segment((short) segment)
+                .segments(unit.segments)
+                .attempt((short) (unit.attempt & 0xFF))
+                .possibleDuplicate((short) (unit.possibleDuplicate ? 1 : 0));
+        journal.commit(written.encodedLength());
+    }
+
+    void segmentAnswered(
+            final Unit unit,
+            final int link,
+            final int segment,
+            final int attempt,
+            final int status,
+            final int outcome,
+            final ErrorCode code,
+            final DirectBuffer messageId,
+            final int idOffset,
+            final int idLength) {
+        final int offset = journal.begin(SegmentAnsweredEncoder.TEMPLATE_ID, unit.id, BLOCK + idLength);
+        answered.wrap(journal.buffer(), offset)
+                .status(Integer.toUnsignedLong(status))
+                .carrier(unit.carrier.number())
+                .link(link)
+                .errorCode(code.number())
+                .segment((short) segment)
+                .attempt((short) attempt)
+                .outcome((short) outcome)
+                .putMessageId(messageId, idOffset, idLength);
+        journal.commit(answered.encodedLength());
+    }
+
+    void receiptReceived(
+            final long unitId,
+            final int carrier,
+            final int link,
+            final int segment,
+            final int disposition,
+            final ReceiptNotice notice) {
+        final int variable = notice.messageIdLength + notice.statLength + notice.errLength;
+        final int offset = journal.begin(ReceiptReceivedEncoder.TEMPLATE_ID, unitId, BLOCK + variable);
+        receipt.wrap(journal.buffer(), offset)
+                .carrier(carrier)
+                .link(link)
+                .errorCode(notice.errorCode.number())
+                .networkErrorCode(Integer.toUnsignedLong(notice.networkErrorCode))
+                .segment((short) segment)
+                .messageState((short) notice.messageState)
+                .disposition((short) disposition)
+                .putMessageId(notice.buffer, notice.messageIdOffset, notice.messageIdLength)
+                .putStat(notice.buffer, notice.statOffset, notice.statLength)
+                .putErr(notice.buffer, notice.errOffset, notice.errLength);
+        journal.commit(receipt.encodedLength());
+    }
+
+    long unitProgressed(final Unit unit, final long eventSequence) {
+        final int offset = journal.begin(UnitProgressedEncoder.TEMPLATE_ID, unit.id, BLOCK);
+        progressed
+                .wrap(journal.buffer(), offset)
+                .eventSequence(eventSequence)
+                .referenceHi(unit.referenceHi)
+                .referenceLo(unit.referenceLo)
+                .tenant(unit.tenantNumber)
+                .carrier(unit.carrier.number())
+                .state((short) unit.state.number())
+                .segments(unit.segments)
+                .possibleDuplicate((short) (unit.possibleDuplicate ? 1 : 0))
+                .origin(unit.origin)
+                .receiptWish(unit.receiptWish)
+                .acceptedAtMs(unit.acceptedAtMs)
+                .destination(unit.destination);
+        return journal.commit(progressed.encodedLength());
+    }
+
+    long unitClosed(final Unit unit, final long eventSequence, final UnitState state, final ErrorCode code) {
+        final int offset = journal.begin(UnitClosedEncoder.TEMPLATE_ID, unit.id, BLOCK);
+        closed.wrap(journal.buffer(), offset)
+                .eventSequence(eventSequence)
+                .referenceHi(unit.referenceHi)
+                .referenceLo(unit.referenceLo)
+                .rawCode(Integer.toUnsignedLong(unit.rawCode))
+                .tenant(unit.tenantNumber)
+                .carrier(unit.carrier == null ? 0 : unit.carrier.number())
+                .errorCode(code.number())
+                .state((short) state.number())
+                .segments(unit.segments)
+                .segmentsDelivered((short) unit.segmentsDelivered())
+                .possibleDuplicate((short) (unit.possibleDuplicate ? 1 : 0))
+                .origin(unit.origin)
+                .receiptWish(unit.receiptWish)
+                .acceptedAtMs(unit.acceptedAtMs)
+                .destination(unit.destination);
+        return journal.commit(closed.encodedLength());
+    }
+
+    /** The parts' fields are those of the PDU, so that a restart can feed them to the reassembly again. */
+    void inboundSegment(final int carrier, final int link, final InboundNotice notice, final InboundPart part) {
+        final int variable = notice.fromLength + notice.toLength + notice.bodyLength;
+        final int offset = journal.begin(InboundSegmentEncoder.TEMPLATE_ID, 0, BLOCK + variable);
+        inboundSegment
+                .wrap(journal.buffer(), offset)
+                .carrier(carrier)
+                .link(link)
+                .concatReference(part.reference)
+                .part((short) part.part)
+                .parts((short) part.total)
+                .dataCoding((short) notice.dataCoding)
+                .esmClass((short) notice.esmClass)
+                .protocolId((short) notice.protocolId)
+                .kind((short) part.kind)
+                .putFrom(notice.buffer, notice.fromOffset, notice.fromLength)
+                .putTo(notice.buffer, notice.toOffset, notice.toLength)
+                .putBody(notice.buffer, notice.bodyOffset, notice.bodyLength);
+        journal.commit(inboundSegment.encodedLength());
+    }
+
+    long inboundReceived(final long unitId, final int tenant, final int carrier, final int link, final Inbound.Whole m) {
+        final int variable = m.fromLength + m.toLength + m.bodyLength;
+        final int offset = journal.begin(InboundReceivedEncoder.TEMPLATE_ID, unitId, BLOCK + variable);
+        inbound.wrap(journal.buffer(), offset)
+                .eventSequence(m.eventSequence)
+                .tenant(tenant)
+                .carrier(carrier)
+                .link(link)
+                .segments((short) m.segments)
+                .segmentsMissing((short) m.segmentsMissing)
+                .encoding((short) m.encoding)
+                .dataCoding((short) m.dataCoding)
+                .putFrom(m.from, 0, m.fromLength)
+                .putTo(m.to, 0, m.toLength)
+                .putBody(m.body, 0, m.bodyLength);
+        return journal.commit(inbound.encodedLength());
+    }
+
+    void converted(final int tenant, final long unitId, final long convertedAtMs) {
+        final int offset = journal.begin(ConvertedEncoder.TEMPLATE_ID, unitId, BLOCK);
+        converted.wrap(journal.buffer(), offset).tenant(tenant).convertedAtMs(convertedAtMs);
+        journal.commit(converted.encodedLength());
+    }
+}

@@ -1,0 +1,88 @@
+package io.trunkline.gateway.engine;
+
+import java.util.Arrays;
+import java.util.function.Consumer;
+import org.agrona.collections.Long2ObjectHashMap;
+
+/** The open units, by id and by slot, up to a fixed number of them. */
+final class UnitRegistry {
+    private static final int CHUNK = 1024;
+
+    private final int limit;
+    private final Long2ObjectHashMap<Unit> byId = new Long2ObjectHashMap<>(1 << 16, 0.6f);
+    private Unit[] slots = new Unit[CHUNK];
+    private int slotCount;
+    private int[] freeSlots = new int[CHUNK];
+    private int freeCount;
+
+    UnitRegistry(final int limit) {
+        this.limit = limit;
+    }
+
+    int open() {
+        return byId.size();
+    }
+
+    boolean full() {
+        return byId.size() >= limit;
+    }
+
+    Unit get(final long id) {
+        return byId.get(id);
+    }
+
+    /** The unit that the ticket was issued for, or null where it has been closed since. */
+    Unit ofTicket(final long ticket) {
+        final int slot = Unit.slotOf(ticket);
+        if (slot >= slotCount) {
+            return null;
+        }
+        final Unit unit = slots[slot];
+        return unit.issued(ticket) ? unit : null;
+    }
+
+    /** A unit with this id and nothing else set. */
+    Unit open(final long id) {
+        final Unit unit = freeCount > 0 ? slots[freeSlots[--freeCount]] : grow();
+        unit.id = id;
+        byId.put(id, unit);
+        return unit;
+    }
+
+    void close(final Unit unit) {
+        byId.remove(unit.id);
+        unit.clear();
+        if (freeCount == freeSlots.length) {
+            freeSlots = Arrays.copyOf(freeSlots, freeCount * 2);
+        }
+        freeSlots[freeCount++] = unit.slot;
+    }
+
+    /** Number of slots ever used; with {@link #atSlot} a walk over all open units that may pause between calls. */
+    int slotCount() {
+        return slotCount;
+    }
+
+    /** The open unit in this slot, or null. */
+    Unit atSlot(final int slot) {
+        final Unit unit = slots[slot];
+        return unit.id == 0 ? null : unit;
+    }
+
+    void forEach(final Consumer<Unit> action) {
+        for (int i = 0; i < slotCount; i++) {
+            if (slots[i].id != 0) {
+                action.accept(slots[i]);
+            }
+        }
+    }
+
+    private Unit grow() {
+        if (slotCount == slots.length) {
+            slots = Arrays.copyOf(slots, slotCount * 2);
+        }
+        final Unit unit = new Unit(slotCount);
+        slots[slotCount++] = unit;
+        return unit;
+    }
+}

@@ -1,0 +1,96 @@
+package io.trunkline.gateway.engine.simulation;
+
+import io.trunkline.gateway.engine.CarrierLink;
+import io.trunkline.gateway.engine.Unit;
+import io.trunkline.smpp.text.SegmentPlan;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/** A bind with a window. What it submits reaches the carrier when the simulation's gate lets it. */
+final class SimulatedLink implements CarrierLink {
+    private final int number;
+    private final SimulatedCarrier carrier;
+    private final Simulation simulation;
+    private final int windowSize;
+    private final Set<Long> window = new LinkedHashSet<>();
+    private final UnsafeBuffer view = new UnsafeBuffer(0, 0);
+    private boolean up;
+    private int incarnation;
+    private int sequence;
+
+    SimulatedLink(
+            final int number, final SimulatedCarrier carrier, final Simulation simulation, final int windowSize) {
+        this.number = number;
+        this.carrier = carrier;
+        this.simulation = simulation;
+        this.windowSize = windowSize;
+    }
+
+    @Override
+    public int number() {
+        return number;
+    }
+
+    @Override
+    public int carrier() {
+        return carrier.number;
+    }
+
+    @Override
+    public boolean ready(final long nowNs) {
+        return up && window.size() < windowSize;
+    }
+
+    @Override
+    public int submit(
+            final long ticket, final Unit unit, final SegmentPlan plan, final int segment, final long nowNs) {
+        window.add(ticket);
+        unit.to(view);
+        final String handset = view.getStringWithoutLengthAscii(0, view.capacity());
+        final String marker = unit.id() + "#" + segment;
+        final int sentOn = incarnation;
+        final boolean marked = unit.possibleDuplicate();
+        simulation.afterGate(() -> {
+            if (up && incarnation == sentOn) {
+                carrier.submit(this, ticket, marker, handset, marked, simulation.nowMs());
+            }
+        });
+        return ++sequence;
+    }
+
+    int incarnation() {
+        return incarnation;
+    }
+
+    boolean up() {
+        return up;
+    }
+
+    SimulatedCarrier simulatedCarrier() {
+        return carrier;
+    }
+
+    void raise() {
+        up = true;
+        incarnation++;
+        window.clear();
+    }
+
+    /** Ends the connection; the tickets that were under way, in order. */
+    Set<Long> drop() {
+        up = false;
+        final Set<Long> lost = new LinkedHashSet<>(window);
+        window.clear();
+        return lost;
+    }
+
+    /** Whether the ticket was awaited; it is no more. */
+    boolean settle(final long ticket) {
+        return window.remove(ticket);
+    }
+
+    Set<Long> awaiting() {
+        return window;
+    }
+}
