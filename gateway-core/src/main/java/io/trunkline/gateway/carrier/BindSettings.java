@@ -71,7 +71,8 @@ final class BindSettings {
 
     private static Backoff.Settings backoff(final Bind config) {
         final Backoff.Settings usual = Backoff.Settings.DEFAULT;
-        final long floorNs = Math.max(TimeUnit.MILLISECONDS.toNanos(1), config.reconnect().min().toNanos());
+        final long floorNs = Math.max(
+                TimeUnit.MILLISECONDS.toNanos(1), config.reconnect().min().toNanos());
         return new Backoff.Settings(
                 floorNs,
                 Math.max(floorNs, config.reconnect().max().toNanos()),

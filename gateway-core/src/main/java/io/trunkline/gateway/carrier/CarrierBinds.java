@@ -19,10 +19,12 @@ public final class CarrierBinds {
     private final List<SmppCarrierLink> links = new ArrayList<>();
     /** Binds of carriers that were taken out of the config, on their way to being closed. */
     private final List<SmppCarrierLink> leaving = new ArrayList<>();
+
     private long tickAtNs;
 
     /** Binds that live on the context's event loop. {@code nowMs} is the wall time of the duty cycle. */
-    public CarrierBinds(final EsmeContext context, final CarrierDesk desk, final java.util.function.LongSupplier nowMs) {
+    public CarrierBinds(
+            final EsmeContext context, final CarrierDesk desk, final java.util.function.LongSupplier nowMs) {
         this.context = context;
         this.desk = desk;
         clock = nowMs::getAsLong;
@@ -96,26 +98,43 @@ public final class CarrierBinds {
         return leaving.isEmpty() && links.stream().allMatch(link -> link.bind().stopped());
     }
 
-    /** Enables or disables the binds of a carrier; {@code name} is that of one bind, or null for all. */
-    public int enable(final int carrier, final String name, final boolean enabled) {
-        int changed = 0;
+    /** What an operator may do with binds. */
+    public enum Use {
+        /** Connected, and sending. */
+        ENABLED,
+        /** Connected for receipts and inbound messages, sending nothing new. */
+        DRAINED,
+        /** Not connected. */
+        DISABLED
+    }
+
+    /**
+     * Changes how a carrier's binds are used.
+     *
+     * @param name of one bind, or null for all of the carrier
+     * @return how many there are that this concerns; 0: no such bind
+     */
+    public int use(final int carrier, final String name, final Use use) {
+        int concerned = 0;
         for (final SmppCarrierLink link : links) {
-            if (link.carrier() == carrier && (name == null || link.config().name().equals(name))) {
-                if (enabled) {
-                    link.bind().enable();
-                } else {
+            if (link.carrier() == carrier
+                    && (name == null || link.config().name().equals(name))) {
+                link.drained(use == Use.DRAINED);
+                if (use == Use.DISABLED) {
                     link.bind().disable();
+                } else {
+                    link.bind().enable();
                 }
-                changed++;
+                concerned++;
             }
         }
-        return changed;
+        return concerned;
     }
 
     public List<Status> status() {
         return links.stream()
-                .map(link -> new Status(
-                        link.carrier(), link.config(), link.bind(), link.changedAtMs(), link.lastError()))
+                .map(link ->
+                        new Status(link.carrier(), link.config(), link.bind(), link.changedAtMs(), link.lastError()))
                 .toList();
     }
 }

@@ -31,8 +31,8 @@ final class DeliverReader {
 
     DeliverReader(final Carrier carrier, final CarrierDesk desk) {
         this.desk = desk;
-        parser = new ReceiptParser(new ReceiptOptions(
-                carrier.receipts().acceptEsmClassZero(), true, TextProfiles.of(carrier.messages())));
+        parser = new ReceiptParser(
+                new ReceiptOptions(carrier.receipts().acceptEsmClassZero(), true, TextProfiles.of(carrier.messages())));
         errors = new ReceiptErrors(carrier.errors());
     }
 
@@ -59,7 +59,8 @@ final class DeliverReader {
         notice.errOffset = used;
         notice.errLength = receipt.err().length();
         used += copy(receipt.err(), used);
-        // A receipt comes from the handset's number (SMPP 3.4 Appendix B says nothing else of it that could be relied on).
+        // A receipt comes from the handset's number (SMPP 3.4 Appendix B says nothing else of it that could be relied
+        // on).
         notice.handsetOffset = used;
         notice.handsetLength = Math.min(sm.sourceLength(), fields.capacity() - used);
         ByteBufView.wrap(pdu, sm.buffer(), sm.sourceOffset(), notice.handsetLength);

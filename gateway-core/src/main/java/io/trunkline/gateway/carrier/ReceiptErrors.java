@@ -78,7 +78,7 @@ final class ReceiptErrors {
     private static long packed(final String word) {
         long packed = 0;
         for (final byte octet : word.toUpperCase(Locale.ROOT).getBytes(StandardCharsets.ISO_8859_1)) {
-            packed = packed << 8 | octet & 0xFF;
+            packed = (packed << 8) | (octet & 0xFF);
         }
         return packed;
     }
@@ -86,7 +86,7 @@ final class ReceiptErrors {
     private static long packed(final Receipt.Field word) {
         long packed = 0;
         for (int i = 0; i < word.length(); i++) {
-            packed = packed << 8 | upper(word.buffer().getByte(i)) & 0xFF;
+            packed = (packed << 8) | (upper(word.buffer().getByte(i)) & 0xFF);
         }
         return packed;
     }

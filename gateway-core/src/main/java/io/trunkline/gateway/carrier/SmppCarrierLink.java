@@ -31,6 +31,7 @@ final class SmppCarrierLink implements CarrierLink, EsmeListener {
     private final SmComposer composer;
     private EsmeBind bind;
     private boolean up;
+    private boolean drained;
     private long changedAtMs;
     private String lastError = "";
 
@@ -68,6 +69,13 @@ final class SmppCarrierLink implements CarrierLink, EsmeListener {
         return config;
     }
 
+    /** Takes nothing new but stays bound for receipts; or takes units again. True if that is a change. */
+    boolean drained(final boolean value) {
+        final boolean change = drained != value;
+        drained = value;
+        return change;
+    }
+
     /** When the bind came up or went down, wall time; 0: neither yet. */
     long changedAtMs() {
         return changedAtMs;
@@ -90,12 +98,11 @@ final class SmppCarrierLink implements CarrierLink, EsmeListener {
 
     @Override
     public boolean ready(final long nowNs) {
-        return bind.canSubmit(nowNs);
+        return !drained && bind.canSubmit(nowNs);
     }
 
     @Override
-    public int submit(
-            final long ticket, final Unit unit, final SegmentPlan plan, final int segment, final long nowNs) {
+    public int submit(final long ticket, final Unit unit, final SegmentPlan plan, final int segment, final long nowNs) {
         final int paced = plan.payload() ? plan.segments() : 1;
         return bind.submit(ticket, composer.compose(unit, plan, segment, clock.nowMs()), paced, nowNs);
     }
@@ -132,8 +139,7 @@ final class SmppCarrierLink implements CarrierLink, EsmeListener {
     }
 
     @Override
-    public void onLateAnswer(
-            final EsmeBind esmeBind, final long ticket, final int status, final SmRespDecoder answer) {
+    public void onLateAnswer(final EsmeBind esmeBind, final long ticket, final int status, final SmRespDecoder answer) {
         answered(ticket, status, answer, true);
     }
 
@@ -147,8 +153,7 @@ final class SmppCarrierLink implements CarrierLink, EsmeListener {
 
     @Override
     public void onUnanswered(final EsmeBind esmeBind, final long ticket, final CloseCause cause) {
-        desk.unanswered(
-                this, ticket, cause == CloseCause.RESPONSE_TIMEOUT ? Unanswered.TIMEOUT : Unanswered.LINK_LOST);
+        desk.unanswered(this, ticket, cause == CloseCause.RESPONSE_TIMEOUT ? Unanswered.TIMEOUT : Unanswered.LINK_LOST);
     }
 
     @Override

@@ -58,8 +58,7 @@ final class Acceptance {
         final boolean referenced = (request.referenceHi | request.referenceLo) != 0;
         final long contentHash = referenced ? ContentHash.of(request) : 0;
         if (referenced) {
-            final int seen =
-                    state.dedupe.find(tenant.number(), request.referenceHi, request.referenceLo, state.nowMs);
+            final int seen = state.dedupe.find(tenant.number(), request.referenceHi, request.referenceLo, state.nowMs);
             if (seen != DedupeWindow.NOT_SEEN) {
                 return repeat(tenant, seen, contentHash, answer);
             }
@@ -87,7 +86,8 @@ final class Acceptance {
         final long validity = request.validityMs == SubmitRequest.ABSENT
                 ? tenant.defaults().validity().toMillis()
                 : request.validityMs;
-        final boolean inRange = validity > 0 && Math.max(0, ahead) <= tenant.maxValidity().toMillis() - validity;
+        final boolean inRange =
+                validity > 0 && Math.max(0, ahead) <= tenant.maxValidity().toMillis() - validity;
         return inRange ? ErrorCode.NONE : ErrorCode.INVALID_VALIDITY;
     }
 
@@ -109,20 +109,11 @@ final class Acceptance {
     }
 
     private ErrorCode route(
-            final TenantState tenant,
-            final SubmitRequest request,
-            final long contentHash,
-            final SubmitAnswer answer) {
+            final TenantState tenant, final SubmitRequest request, final long contentHash, final SubmitAnswer answer) {
         destination.wrap(request.buffer, addresses.digitsOffset(), addresses.digitsLength());
         final long unitId = state.ids.next(state.nowMs);
         final int count = state.router.route(
-                tenant.number(),
-                request.messageClass,
-                destination,
-                0,
-                addresses.digitsLength(),
-                unitId,
-                candidates);
+                tenant.number(), request.messageClass, destination, 0, addresses.digitsLength(), unitId, candidates);
         if (count == 0) {
             return ErrorCode.NO_ROUTE;
         }
@@ -136,7 +127,9 @@ final class Acceptance {
             return unplannable;
         }
         final int segments = planner.plan().segments();
-        if (segments > Math.min(state.limits.maxSegments(), carrier.config().messages().maxSegments())) {
+        if (segments
+                > Math.min(
+                        state.limits.maxSegments(), carrier.config().messages().maxSegments())) {
             return ErrorCode.BODY_TOO_LONG;
         }
         answer.retryAfterMs = tenant.takeRate(segments, state.nowNs);
@@ -271,7 +264,8 @@ final class Acceptance {
         private ContentHash() {}
 
         static long of(final SubmitRequest request) {
-            long hash = bytes(request.messageClass + 31L * request.dataCoding, request, request.fromOffset, request.fromLength);
+            long hash = bytes(
+                    request.messageClass + 31L * request.dataCoding, request, request.fromOffset, request.fromLength);
             hash = bytes(hash, request, request.toOffset, request.toLength);
             return bytes(hash, request, request.bodyOffset, request.bodyLength);
         }

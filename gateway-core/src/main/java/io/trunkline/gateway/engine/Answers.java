@@ -137,17 +137,11 @@ final class Answers {
         final int outcome = again || (throttled && next < 0)
                 ? EngineRecords.OUTCOME_RETRY
                 : next >= 0 ? EngineRecords.OUTCOME_REROUTE : EngineRecords.OUTCOME_FAILED;
-        state.records.segmentAnswered(
-                unit, link.number(), segment, attempt, status, outcome, code, none, 0, 0);
-        follow(unit, outcome, code, rule, next);
+        state.records.segmentAnswered(unit, link.number(), segment, attempt, status, outcome, code, none, 0, 0);
+        follow(unit, outcome, rule, next);
     }
 
-    private void follow(
-            final Unit unit,
-            final int outcome,
-            final ErrorCode code,
-            final Carrier.RetryRule rule,
-            final int nextCandidate) {
+    private void follow(final Unit unit, final int outcome, final Carrier.RetryRule rule, final int nextCandidate) {
         switch (outcome) {
             case EngineRecords.OUTCOME_RETRY -> {
                 unit.attempt = (byte) Math.min(MAX_ATTEMPT, (unit.attempt & 0xFF) + 1);

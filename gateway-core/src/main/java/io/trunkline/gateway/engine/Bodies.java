@@ -59,8 +59,8 @@ final class Bodies {
     /** A unit from an earlier run: its carriers are those of the table in force now, after the one that it stands with. */
     private static void route(final EngineState state, final Unit unit, final UnsafeBuffer to) {
         final int[] candidates = new int[Unit.MAX_CANDIDATES];
-        final int count = state.router.route(
-                unit.tenantNumber, unit.messageClass, to, 0, to.capacity(), unit.id, candidates);
+        final int count =
+                state.router.route(unit.tenantNumber, unit.messageClass, to, 0, to.capacity(), unit.id, candidates);
         unit.addCandidate(unit.carrier.number());
         for (int i = 0; i < count && unit.candidateCount < Unit.MAX_CANDIDATES; i++) {
             if (candidates[i] != unit.carrier.number()) {

@@ -34,13 +34,7 @@ public interface CarrierDesk {
      * @param late whether {@link #unanswered} was told for this ticket before
      */
     void answered(
-            CarrierLink link,
-            long ticket,
-            int status,
-            DirectBuffer messageId,
-            int offset,
-            int length,
-            boolean late);
+            CarrierLink link, long ticket, int status, DirectBuffer messageId, int offset, int length, boolean late);
 
     /** The answer will not come; a carrier may or may not have the segment. */
     void unanswered(CarrierLink link, long ticket, Unanswered cause);

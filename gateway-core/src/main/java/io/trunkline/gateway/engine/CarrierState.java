@@ -49,7 +49,12 @@ final class CarrierState {
     long inbound;
     private int nextLink;
 
-    CarrierState(final int number, final Carrier config, final TextProfile text, final MessageIds messageIds, final EngineLimits limits) {
+    CarrierState(
+            final int number,
+            final Carrier config,
+            final TextProfile text,
+            final MessageIds messageIds,
+            final EngineLimits limits) {
         this.number = number;
         early = new EarlyReceipts(limits.earlyReceipts(), limits.earlyReceiptHoldMs());
         recent = new RecentReceipts(limits.earlyReceipts());

@@ -117,9 +117,8 @@ final class Checkpoint {
     private void unit(final Unit unit) {
         final int maxLength = UnitSnapshotEncoder.BLOCK_LENGTH + 8 + unit.pdus * PARTS_LENGTH;
         final int offset = state.journal.begin(UnitSnapshotEncoder.TEMPLATE_ID, unit.id, maxLength);
-        final long dueAtMs = unit.timerSpoke == UnitTimerWheel.NONE
-                ? 0
-                : state.nowMs + unit.timerDeadlineMs - state.monotonicMs();
+        final long dueAtMs =
+                unit.timerSpoke == UnitTimerWheel.NONE ? 0 : state.nowMs + unit.timerDeadlineMs - state.monotonicMs();
         unitEncoder
                 .wrap(state.journal.buffer(), offset)
                 .referenceHi(unit.referenceHi)
@@ -223,8 +222,7 @@ final class Checkpoint {
     private void finish() {
         inbound.writePending();
         others.writeCursors();
-        final int offset =
-                state.journal.begin(CheckpointEndEncoder.TEMPLATE_ID, 0, CheckpointEndEncoder.BLOCK_LENGTH);
+        final int offset = state.journal.begin(CheckpointEndEncoder.TEMPLATE_ID, 0, CheckpointEndEncoder.BLOCK_LENGTH);
         new CheckpointEndEncoder().wrap(state.journal.buffer(), offset).beginSequence(beginSequence);
         state.journal.commit(CheckpointEndEncoder.BLOCK_LENGTH);
         oldestNeeded = oldestOpen;

@@ -116,8 +116,7 @@ final class Dispatcher {
 
     private void write(final CarrierState carrier, final LinkState link, final Unit unit, final int segment) {
         unit.writtenMask |= 1L << segment;
-        final int sequence =
-                link.link.submit(unit.ticket(segment), unit, planner.plan(), segment, state.nowNs);
+        final int sequence = link.link.submit(unit.ticket(segment), unit, planner.plan(), segment, state.nowNs);
         state.records.segmentWritten(unit, link.link.number(), segment, sequence);
         carrier.outstanding++;
         carrier.segmentsWritten++;

@@ -56,8 +56,7 @@ public final class Engine implements MessageDesk, CarrierDesk {
     }
 
     /** Adds a carrier or takes over its new config. */
-    public void carrier(
-            final int number, final Carrier config, final TextProfile text, final MessageIds messageIds) {
+    public void carrier(final int number, final Carrier config, final TextProfile text, final MessageIds messageIds) {
         final CarrierState known = state.carriers.get(number);
         if (known == null) {
             final CarrierState carrier = new CarrierState(number, config, text, messageIds, state.limits);
@@ -182,7 +181,8 @@ public final class Engine implements MessageDesk, CarrierDesk {
     }
 
     /** The body of a unit has been read back from its {@code UnitAccepted} record; the unit may be gone by now. */
-    public void bodyLoaded(final long unitId, final DirectBuffer record, final int offset, final int blockLength, final int version) {
+    public void bodyLoaded(
+            final long unitId, final DirectBuffer record, final int offset, final int blockLength, final int version) {
         final Unit unit = state.units.get(unitId);
         if (unit != null && unit.loading) {
             unit.loading = false;

@@ -59,11 +59,8 @@ final class EngineRecords {
             final int toLength,
             final long contentHash,
             final int tableRow) {
-        final int variable = request.fromLength
-                + toLength
-                + request.bodyLength
-                + request.campaignLength
-                + request.tagsLength;
+        final int variable =
+                request.fromLength + toLength + request.bodyLength + request.campaignLength + request.tagsLength;
         final int offset = journal.begin(UnitAcceptedEncoder.TEMPLATE_ID, unit.id, BLOCK + variable);
         accepted.wrap(journal.buffer(), offset)
                 .referenceHi(unit.referenceHi)
@@ -227,7 +224,8 @@ final class EngineRecords {
         journal.commit(inboundSegment.encodedLength());
     }
 
-    long inboundReceived(final long unitId, final int tenant, final int carrier, final int link, final Inbound.Whole m) {
+    long inboundReceived(
+            final long unitId, final int tenant, final int carrier, final int link, final Inbound.Whole m) {
         final int variable = m.fromLength + m.toLength + m.bodyLength;
         final int offset = journal.begin(InboundReceivedEncoder.TEMPLATE_ID, unitId, BLOCK + variable);
         inbound.wrap(journal.buffer(), offset)

@@ -25,8 +25,8 @@ public final class EngineView {
             boolean open,
             boolean drained,
             int linksUp,
-            int[] queued,
-            long[] oldestMs,
+            List<Integer> queued,
+            List<Long> oldestMs,
             int loading,
             int bodiesHeld,
             int queueLimit,
@@ -81,12 +81,12 @@ public final class EngineView {
     }
 
     private CarrierView carrier(final CarrierState carrier) {
-        final int[] queued = new int[CarrierQueue.CLASSES];
-        final long[] oldestMs = new long[CarrierQueue.CLASSES];
-        for (int i = 0; i < queued.length; i++) {
-            queued[i] = carrier.queue.size(i + 1);
-            final long oldest = carrier.queue.oldestAcceptedAtMs(i + 1);
-            oldestMs[i] = oldest == 0 ? 0 : Math.max(1, state.nowMs - oldest);
+        final List<Integer> queued = new ArrayList<>();
+        final List<Long> oldestMs = new ArrayList<>();
+        for (int messageClass = 1; messageClass <= CarrierQueue.CLASSES; messageClass++) {
+            queued.add(carrier.queue.size(messageClass));
+            final long oldest = carrier.queue.oldestAcceptedAtMs(messageClass);
+            oldestMs.add(oldest == 0 ? 0 : Math.max(1, state.nowMs - oldest));
         }
         return new CarrierView(
                 carrier.number(),
@@ -142,9 +142,7 @@ public final class EngineView {
                 }
             }
         });
-        return oldest.stream()
-                .sorted((a, b) -> Long.compare(a.id(), b.id()))
-                .toList();
+        return oldest.stream().sorted((a, b) -> Long.compare(a.id(), b.id())).toList();
     }
 
     private UnitView unit(final Unit unit) {
@@ -158,9 +156,7 @@ public final class EngineView {
                 unit.segments,
                 (unit.attempt & 0xFF) + 1,
                 unit.acceptedAtMs,
-                unit.timerSpoke == UnitTimerWheel.NONE
-                        ? 0
-                        : state.nowMs + unit.timerDeadlineMs - state.monotonicMs(),
+                unit.timerSpoke == UnitTimerWheel.NONE ? 0 : state.nowMs + unit.timerDeadlineMs - state.monotonicMs(),
                 unit.expiresAtMs,
                 ErrorCode.of(unit.errorCode));
     }

@@ -75,7 +75,8 @@ final class Failover {
             final Unit unit = carrier.queue.poll();
             final int next = unit.acceptedMask == 0 ? next(unit) : -1;
             if (next < 0) {
-                // Its turn comes again after the others': a unit without an alternative must not hide those that have one.
+                // Its turn comes again after the others': a unit without an alternative must not hide those that have
+                // one.
                 state.enqueue(unit, false);
             } else {
                 move(unit, next);

@@ -48,10 +48,7 @@ final class Inbound {
     Inbound(final EngineState state) {
         this.state = state;
         final ReassemblyLimits limits = new ReassemblyLimits(
-                state.limits.reassemblyMessages(),
-                MAX_REASSEMBLY_BYTES,
-                MAX_PARTS,
-                state.limits.reassemblyTimeoutMs());
+                state.limits.reassemblyMessages(), MAX_REASSEMBLY_BYTES, MAX_PARTS, state.limits.reassemblyTimeoutMs());
         reassembler = new Reassembler(limits, new ReassemblyListener() {
             @Override
             public void onComplete(final ReassembledMessage message) {
@@ -119,7 +116,8 @@ final class Inbound {
 
     private boolean isPart(final InboundNotice notice) {
         if (notice.userDataHeader) {
-            return part.concatenation(header.parse(notice.buffer, notice.bodyOffset, notice.bodyLength)) && part.total > 1;
+            return part.concatenation(header.parse(notice.buffer, notice.bodyOffset, notice.bodyLength))
+                    && part.total > 1;
         }
         return notice.sarTotal > 1 && part.sar(notice.sarReference, notice.sarTotal, notice.sarPart);
     }

@@ -151,8 +151,7 @@ final class Receipts {
                 carrier.early.rawCode(parked));
     }
 
-    void apply(
-            final Unit unit, final int segment, final int messageState, final ErrorCode code, final int rawCode) {
+    void apply(final Unit unit, final int segment, final int messageState, final ErrorCode code, final int rawCode) {
         final long bit = 1L << segment;
         unit.receiptedMask |= bit;
         if (messageState == DELIVERED) {

@@ -59,6 +59,7 @@ public final class Unit {
     byte segments;
     /** PDUs that carry them: the same number, but one where the carrier cuts the message itself. Masks are by PDU. */
     byte pdus;
+
     byte flags;
     byte attempt;
     boolean possibleDuplicate;

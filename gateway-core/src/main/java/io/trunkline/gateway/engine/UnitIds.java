@@ -32,7 +32,7 @@ public final class UnitIds {
         } else if ((last & COUNTER_MASK) < COUNTER_MASK) {
             last++;
         } else {
-            last = ((last >>> TIME_SHIFT) + 1 << TIME_SHIFT) | shardBits;
+            last = (((last >>> TIME_SHIFT) + 1) << TIME_SHIFT) | shardBits;
         }
         return last;
     }

@@ -91,7 +91,8 @@ final class UnitTimerWheel {
                     cancel(unit);
                     handler.onTimer(unit, purpose);
                     fired++;
-                    // The handler may have unlinked `next` by closing it: start over from the head, fired ones are gone.
+                    // The handler may have unlinked `next` by closing it: start over from the head, fired ones are
+                    // gone.
                     unit = next != null && next.timerSpoke == ((int) currentTick & (SPOKES - 1))
                             ? next
                             : spokes[(int) currentTick & (SPOKES - 1)];

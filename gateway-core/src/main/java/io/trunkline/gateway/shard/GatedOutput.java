@@ -2,6 +2,7 @@ package io.trunkline.gateway.shard;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.WriteBufferWaterMark;
 import io.trunkline.smpp.session.PduOutput;
@@ -98,7 +99,8 @@ final class GatedOutput implements PduOutput {
             first = (first + 1) & (batches.length - 1);
             count--;
             heldBytes -= batch.readableBytes();
-            channel.write(batch, channel.voidPromise());
+            // The void promise tells of a failure through the pipeline, which closes the channel.
+            final ChannelFuture ignored = channel.write(batch, channel.voidPromise());
             any = true;
         }
         if (closing && !closed && count == 0) {

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.agrona.concurrent.EpochNanoClock;
@@ -194,7 +195,9 @@ public final class Shard implements AutoCloseable, NanoClock {
         if (done + released == 0) {
             counters.idleCycles++;
             if (idle == Gateway.Idle.YIELD) {
-                Thread.yield();
+                LockSupport.parkNanos(1);
+            } else {
+                Thread.onSpinWait();
             }
         }
     }
@@ -220,7 +223,7 @@ public final class Shard implements AutoCloseable, NanoClock {
             gate.release(journal.durable());
             loop.run(TICK_NS);
         }
-        loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+        loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).addListener(done -> running = false);
         while (!loop.isTerminated() && System.nanoTime() < until) {
             loop.run(TICK_NS);
         }

@@ -178,6 +178,11 @@ public final class BinaryServer {
     }
 
     /** Connections that stand now, authenticated or not. */
+    /** Connections of one account that have said who they are. */
+    public int sessions(final String account) {
+        return caps.of(account);
+    }
+
     public int sessions() {
         return sessions.size();
     }

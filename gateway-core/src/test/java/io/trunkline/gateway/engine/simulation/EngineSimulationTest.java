@@ -68,10 +68,14 @@ class EngineSimulationTest {
     }
 
     private static void judge(final Simulation simulation, final DoubtPolicy policy) {
-        assertThat(simulation.engine().openUnits()).as("units that never became final").isZero();
+        assertThat(simulation.engine().openUnits())
+                .as("units that never became final")
+                .isZero();
         assertThat(simulation.settled()).isTrue();
         final Journaled journaled = new Journaled(simulation);
-        assertThat(journaled.accepted).as("acknowledged units in the journal").containsAll(simulation.acknowledged.values());
+        assertThat(journaled.accepted)
+                .as("acknowledged units in the journal")
+                .containsAll(simulation.acknowledged.values());
         assertThat(journaled.closed.keySet()).as("closed").isEqualTo(journaled.accepted);
         for (final SimulatedCarrier carrier : simulation.carriers) {
             carrier.takenUnmarked.forEach((marker, count) ->
@@ -84,7 +88,9 @@ class EngineSimulationTest {
             final long unit = Long.parseLong(marker.substring(0, marker.indexOf('#')));
             if (count > 1) {
                 assertThat(policy).as("copies of %s", marker).isEqualTo(DoubtPolicy.RESEND);
-                assertThat(journaled.markedDuplicate).as("%s went out %d times", marker, count).contains(unit);
+                assertThat(journaled.markedDuplicate)
+                        .as("%s went out %d times", marker, count)
+                        .contains(unit);
             }
         });
         final Set<Long> takenUnits = new HashSet<>();
@@ -92,9 +98,13 @@ class EngineSimulationTest {
         journaled.closed.forEach((unit, state) -> {
             final boolean taken = takenUnits.contains(unit);
             if (state == UnitState.DELIVERED || state == UnitState.UNDELIVERED) {
-                assertThat(taken).as("%s is %s and no carrier had it", unit, state).isTrue();
+                assertThat(taken)
+                        .as("%s is %s and no carrier had it", unit, state)
+                        .isTrue();
             } else if (state != UnitState.UNKNOWN) {
-                assertThat(taken).as("%s is %s and a carrier had it", unit, state).isFalse();
+                assertThat(taken)
+                        .as("%s is %s and a carrier had it", unit, state)
+                        .isFalse();
             }
         });
     }
@@ -129,9 +139,7 @@ class EngineSimulationTest {
         }
 
         private void event(final int tenant, final long sequence) {
-            assertThat(sequence)
-                    .as("event of tenant %d", tenant)
-                    .isEqualTo(lastEvent.getOrDefault(tenant, 0L) + 1);
+            assertThat(sequence).as("event of tenant %d", tenant).isEqualTo(lastEvent.getOrDefault(tenant, 0L) + 1);
             lastEvent.put(tenant, sequence);
         }
     }

@@ -31,7 +31,7 @@ public final class SimulatedConfig {
                 maxOpen,
                 1,
                 new Tenant.Defaults(MessageClass.TRANSACTIONAL, Duration.ofSeconds(60), ReceiptWish.FINAL),
-                Duration.ofHours(48),
+                Duration.ofDays(2),
                 List.of("*"));
     }
 
@@ -50,10 +50,7 @@ public final class SimulatedConfig {
                         Duration.ofSeconds(20),
                         ZoneOffset.UTC),
                 List.of(new Carrier.RetryRule(
-                        List.of(
-                                ErrorCode.CARRIER_THROTTLED,
-                                ErrorCode.CARRIER_QUEUE,
-                                ErrorCode.CARRIER_SYSTEM_ERROR),
+                        List.of(ErrorCode.CARRIER_THROTTLED, ErrorCode.CARRIER_QUEUE, ErrorCode.CARRIER_SYSTEM_ERROR),
                         3,
                         List.of(Duration.ofMillis(50), Duration.ofMillis(200)),
                         Carrier.Reroute.AFTER_ATTEMPTS)),

@@ -19,8 +19,7 @@ final class SimulatedLink implements CarrierLink {
     private int incarnation;
     private int sequence;
 
-    SimulatedLink(
-            final int number, final SimulatedCarrier carrier, final Simulation simulation, final int windowSize) {
+    SimulatedLink(final int number, final SimulatedCarrier carrier, final Simulation simulation, final int windowSize) {
         this.number = number;
         this.carrier = carrier;
         this.simulation = simulation;
@@ -43,8 +42,7 @@ final class SimulatedLink implements CarrierLink {
     }
 
     @Override
-    public int submit(
-            final long ticket, final Unit unit, final SegmentPlan plan, final int segment, final long nowNs) {
+    public int submit(final long ticket, final Unit unit, final SegmentPlan plan, final int segment, final long nowNs) {
         window.add(ticket);
         unit.to(view);
         final String handset = view.getStringWithoutLengthAscii(0, view.capacity());

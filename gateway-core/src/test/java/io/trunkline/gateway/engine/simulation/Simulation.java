@@ -103,15 +103,15 @@ final class Simulation {
 
     private void start() {
         events = new SimulatedTenantEvents();
-        final EngineLimits limits = new EngineLimits(
-                OPEN_UNITS, 1 << 20, 10, 50_000, 3_600_000, 1_000, 10_000, 100, 5_000, 300);
-        engine = new Engine(new EngineContext(
-                0, limits, journal, events, new SimulatedRouter(), bodyStore(), nowNs, nowMs));
+        final EngineLimits limits =
+                new EngineLimits(OPEN_UNITS, 1 << 20, 10, 50_000, 3_600_000, 1_000, 10_000, 100, 5_000, 300);
+        engine = new Engine(
+                new EngineContext(0, limits, journal, events, new SimulatedRouter(), bodyStore(), nowNs, nowMs));
         for (int tenant = 1; tenant <= TENANTS; tenant++) {
             engine.tenant(tenant, SimulatedConfig.tenant("tenant-" + tenant, OPEN_UNITS));
         }
-        carrierConfigs.forEach((number, config) ->
-                engine.carrier(number, config, TextProfile.DEFAULT, new PlainMessageIds()));
+        carrierConfigs.forEach(
+                (number, config) -> engine.carrier(number, config, TextProfile.DEFAULT, new PlainMessageIds()));
         final EngineRecovery recovery = engine.recovery();
         journal.read(checkpointBegin, record -> {
             recovery.onRecord(record);
@@ -145,7 +145,7 @@ final class Simulation {
 
     /** One duty cycle. */
     void step() {
-        final long stepMs = 1 + random.nextInt(5);
+        final long stepMs = 1L + random.nextInt(5);
         nowNs += TimeUnit.MILLISECONDS.toNanos(stepMs);
         nowMs += stepMs;
         journal.wallTimeNs(TimeUnit.MILLISECONDS.toNanos(nowMs));
@@ -161,8 +161,7 @@ final class Simulation {
         for (int i = random.nextInt(4); i > 0 && !bodyRequests.isEmpty(); i--) {
             final long[] request = bodyRequests.poll();
             final var record = journal.get(request[1]);
-            engine.bodyLoaded(
-                    request[0], record.buffer(), record.offset(), record.blockLength(), record.version());
+            engine.bodyLoaded(request[0], record.buffer(), record.offset(), record.blockLength(), record.version());
         }
         engine.doWork();
         endCycle();
@@ -348,7 +347,7 @@ final class Simulation {
     }
 
     /** The first carrier for even numbers, the second for odd ones, the other as second choice. */
-    private final class SimulatedRouter implements Router {
+    private static final class SimulatedRouter implements Router {
         @Override
         public int route(
                 final int tenant,
