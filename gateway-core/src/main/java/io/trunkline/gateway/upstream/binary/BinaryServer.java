@@ -179,7 +179,7 @@ public final class BinaryServer {
 
     /** Connections that stand now, authenticated or not. */
     /** Connections of one account that have said who they are. */
-    public int sessions(final String account) {
+    public int sessionsOf(final String account) {
         return caps.of(account);
     }
 
