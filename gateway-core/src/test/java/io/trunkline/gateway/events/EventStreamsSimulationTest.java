@@ -46,7 +46,7 @@ class EventStreamsSimulationTest {
 
     static Long[] seeds() {
         final long first = System.nanoTime();
-        final Long[] seeds = new Long[60];
+        final Long[] seeds = new Long[30];
         for (int i = 0; i < seeds.length; i++) {
             seeds[i] = first + i;
         }
