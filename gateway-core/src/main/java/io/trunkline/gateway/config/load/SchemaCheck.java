@@ -105,12 +105,22 @@ final class SchemaCheck {
     }
 
     private void badKey(final String pointer, final String key) {
-        final SchemaNode node = schema.at(pointer).orElse(schema);
         add(
                 tree.keyAt(YamlTree.child(pointer, key)),
                 BAD_VALUE,
                 "`" + key + "` cannot be a key of " + place(pointer),
-                node.description());
+                description(pointer));
+    }
+
+    /** What the schema says of a value, or else of the list or block that it stands in. */
+    private String description(final String pointer) {
+        String at = pointer;
+        String text = schema.at(at).map(SchemaNode::description).orElse("");
+        while (text.isEmpty() && !at.isEmpty()) {
+            at = at.substring(0, at.lastIndexOf('/'));
+            text = schema.at(at).map(SchemaNode::description).orElse("");
+        }
+        return text;
     }
 
     private void badValue(final String pointer, final Error error) {
@@ -131,30 +141,30 @@ final class SchemaCheck {
                         place,
                         WRONG_TYPE,
                         name + " must be " + types(node) + ", not " + typeOf(value),
-                        typeRemedy(node, value));
+                        typeRemedy(node, value, pointer));
             case "enum" -> enumeration(name, place, value, limit);
             case "minimum", "maximum" ->
                 add(
                         place,
                         OUT_OF_RANGE,
                         name + " is " + value.asString() + "; it must be " + range(node),
-                        node.description());
+                        description(pointer));
             case "minItems" ->
-                add(place, OUT_OF_RANGE, name + " needs at least " + limit + entries(limit), node.description());
+                add(place, OUT_OF_RANGE, name + " needs at least " + limit + entries(limit), description(pointer));
             case "maxItems" ->
                 add(
                         place,
                         OUT_OF_RANGE,
                         name + " has " + value.size() + " entries; at most " + limit + " are allowed",
-                        node.description());
+                        description(pointer));
             case "minLength", "maxLength" ->
                 add(
                         place,
                         OUT_OF_RANGE,
                         name + " is too " + (error.getKeyword().equals("minLength") ? "short" : "long"),
-                        remedy(node));
+                        remedy(node, pointer));
             case "uniqueItems" -> add(place, BAD_VALUE, name + " has an entry twice", "keep one of them");
-            default -> add(place, BAD_VALUE, name + " cannot be `" + shown(value) + "`", remedy(node));
+            default -> add(place, BAD_VALUE, name + " cannot be `" + shown(value) + "`", remedy(node, pointer));
         }
     }
 
@@ -179,8 +189,8 @@ final class SchemaCheck {
         return count.asInt() == 1 ? " entry" : " entries";
     }
 
-    private static String remedy(final SchemaNode node) {
-        return node.form().isEmpty() ? node.description() : node.form();
+    private String remedy(final SchemaNode node, final String pointer) {
+        return node.form().isEmpty() ? description(pointer) : node.form();
     }
 
     private static String types(final SchemaNode node) {
@@ -201,18 +211,18 @@ final class SchemaCheck {
         };
     }
 
-    private static String typeRemedy(final SchemaNode node, final JsonNode value) {
+    private String typeRemedy(final SchemaNode node, final JsonNode value, final String pointer) {
         final String type = node.annotation("type").orElseThrow().asString("");
         if (type.equals("boolean") && value.isString()) {
             return "write true or false; yes, no, on and off are words in YAML 1.2";
         }
         if (type.equals("string") && value.isNumber()) {
-            return "put it in quotes: \"" + value.asString() + "\". " + remedy(node);
+            return "put it in quotes: \"" + value.asString() + "\". " + remedy(node, pointer);
         }
         if (value.isString() && value.stringValue().matches("[0-9.]+")) {
             return "write it without quotes";
         }
-        return remedy(node);
+        return remedy(node, pointer);
     }
 
     private static String range(final SchemaNode node) {
