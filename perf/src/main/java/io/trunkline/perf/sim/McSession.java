@@ -207,14 +207,14 @@ final class McSession extends ChannelInboundHandlerAdapter {
         sim.logSubmit(this, in, submit, number, status, marker, message);
         final boolean taken = status == Smpp.OK || status == CarrierLog.UNANSWERED;
         if (taken && wantsReceipt(faults)) {
-            sim.promiseReceipt(this, in, submit, message, marker);
+            sim.deliveries().promiseReceipt(this, in, submit, message, marker);
         }
         if (status == CarrierLog.UNANSWERED) {
             counters.increment(Counter.NOT_ANSWERED);
         } else if (faults.answerDelay == Latency.NONE) {
             answer(command, number, status, message);
         } else {
-            sim.answerLater(this, command, number, status, message);
+            sim.deliveries().answerLater(this, command, number, status, message);
         }
         if (faults.disconnectEvery > 0 && submits >= faults.disconnectEvery) {
             drop();
@@ -279,7 +279,7 @@ final class McSession extends ChannelInboundHandlerAdapter {
         window.sent(sequence, slot);
         store.session[slot] = id;
         store.sequence[slot] = sequence;
-        sim.writeDelivery(this, slot, sequence);
+        sim.deliveries().writeDelivery(this, slot, sequence);
         sim.dirty(this);
         if (out.writerIndex() >= FLUSH_AT) {
             flush();
@@ -291,7 +291,7 @@ final class McSession extends ChannelInboundHandlerAdapter {
         if (slot == PendingStore.NIL) {
             return;
         }
-        sim.onDelivered(this, slot, number, status);
+        sim.deliveries().onDelivered(this, slot, number, status);
         pump();
     }
 
@@ -389,7 +389,7 @@ final class McSession extends ChannelInboundHandlerAdapter {
             account.remove(this);
         }
         mode = 0;
-        window.forEachOpen(sim::comeAgain);
+        window.forEachOpen(sim.deliveries()::comeAgain);
         sim.onClosed(this);
     }
 

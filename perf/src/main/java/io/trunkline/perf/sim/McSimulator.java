@@ -22,7 +22,6 @@ import io.netty.util.concurrent.Future;
 import io.trunkline.perf.sim.CarrierLog.Kind;
 import io.trunkline.perf.sim.SimCounters.Counter;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,13 +39,11 @@ public final class McSimulator implements AutoCloseable {
     private static final int READ_SIZE = 128 * 1024;
     private static final int CHORES_EVERY_MS = 20;
     private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(1 << 20, 4 << 20);
-    /** Inbound markers lie above those that load uses. */
-    private static final long FIRST_INBOUND = 90_000_000_000L;
 
     private final McConfig config;
     private final EventLoopGroup group;
     private final PendingStore store;
-    private final ReceiptWriter writer;
+    private final Deliveries deliveries;
     private final SimCounters counters = new SimCounters();
     private final SplittableRandom random;
     private final Map<String, Account> accounts = new LinkedHashMap<>();
@@ -60,7 +57,6 @@ public final class McSimulator implements AutoCloseable {
     private long clockMs = System.currentTimeMillis();
     private long nextMessage;
     private int nextSession;
-    private long nextInbound = FIRST_INBOUND;
     private double inboundDue;
     private long lastChoresMs = clockMs;
     private long lastDisconnectMs = clockMs;
@@ -74,7 +70,7 @@ public final class McSimulator implements AutoCloseable {
         // Ids start somewhere, as a real carrier's do, and differ from one start to the next.
         this.nextMessage = (clockMs & 0xFFFFFFFL) * 4096;
         this.store = new PendingStore(config.pendingLimit(), clockMs);
-        this.writer = new ReceiptWriter(store);
+        this.deliveries = new Deliveries(this, store);
         this.log = config.log().map(CarrierLog::new).orElse(null);
         this.group = new MultiThreadIoEventLoopGroup(
                 1,
@@ -177,7 +173,7 @@ public final class McSimulator implements AutoCloseable {
     /** Sends one inbound message of so many parts. */
     public void inbound(final long from, final long to, final int parts) {
         onLoop(() -> {
-            sendInbound(from, to, parts);
+            deliveries.inbound(from, to, parts);
             ensureTicking();
         });
     }
@@ -229,6 +225,33 @@ public final class McSimulator implements AutoCloseable {
 
     Faults faults() {
         return faults;
+    }
+
+    Deliveries deliveries() {
+        return deliveries;
+    }
+
+    /** Wall time of this read or tick, in milliseconds. */
+    long nowMs() {
+        return clockMs;
+    }
+
+    McSession session(final int id) {
+        return sessions.get(id);
+    }
+
+    Account account(final int index) {
+        return accountList.get(index);
+    }
+
+    /** The first account that takes deliver_sm, or null. */
+    Account receivingAccount() {
+        for (final Account account : accountList) {
+            if (account.receiver(null) != null) {
+                return account;
+            }
+        }
+        return null;
     }
 
     SplittableRandom random() {
@@ -294,14 +317,14 @@ public final class McSimulator implements AutoCloseable {
     }
 
     private void advance() {
-        store.advance(clock(), this::onDue);
+        store.advance(clock(), deliveries::onDue);
         for (int i = 0; i < dirty.size(); i++) {
             dirty.get(i).flush();
         }
         dirty.clear();
     }
 
-    private void ensureTicking() {
+    void ensureTicking() {
         if (!ticking && store.size() > 0) {
             ticking = true;
             final Future<?> unused = group.next().schedule(this::tick, 1, TimeUnit.MILLISECONDS);
@@ -311,140 +334,6 @@ public final class McSimulator implements AutoCloseable {
     private void tick() {
         ticking = false;
         advance();
-        ensureTicking();
-    }
-
-    private void onDue(final int slot) {
-        if (store.kind[slot] == PendingStore.ANSWER) {
-            final McSession session = sessions.get(store.session[slot]);
-            if (session != null) {
-                session.answer(
-                        store.part[slot] == 1 ? Smpp.DATA_SM : Smpp.SUBMIT_SM,
-                        store.sequence[slot],
-                        store.status[slot],
-                        store.message[slot]);
-            }
-            store.release(slot);
-            return;
-        }
-        final McSession own = sessions.get(store.session[slot]);
-        final boolean elsewhere = faults.receiptOtherBind > 0 && random.nextDouble() < faults.receiptOtherBind;
-        final McSession receiver = own != null && own.receives() && !elsewhere
-                ? own
-                : accountList.get(store.account[slot]).receiver(own);
-        if (receiver == null) {
-            store.schedule(slot, clockMs + faults.receiptRetryMs);
-        } else {
-            receiver.deliver(slot);
-        }
-    }
-
-    void answerLater(
-            final McSession session, final int command, final int number, final int status, final long message) {
-        final int slot = store.take();
-        if (slot == PendingStore.NIL) {
-            session.answer(command, number, status, message);
-            return;
-        }
-        store.kind[slot] = PendingStore.ANSWER;
-        store.session[slot] = session.id;
-        store.sequence[slot] = number;
-        store.status[slot] = status;
-        store.message[slot] = message;
-        store.part[slot] = (byte) (command == Smpp.DATA_SM ? 1 : 0);
-        store.schedule(slot, clockMs + faults.answerDelay.sampleMs(random));
-    }
-
-    void promiseReceipt(
-            final McSession session, final ByteBuf in, final Submit submit, final long message, final long marker) {
-        if (faults.receiptLost > 0 && random.nextDouble() < faults.receiptLost) {
-            counters.increment(Counter.RECEIPTS_LOST);
-            return;
-        }
-        final int state = faults.receiptStates.sample(random);
-        final long delayMs = faults.receiptDelay.sampleMs(random);
-        final boolean twice = faults.receiptDuplicated > 0 && random.nextDouble() < faults.receiptDuplicated;
-        final boolean early = faults.receiptEarly > 0 && random.nextDouble() < faults.receiptEarly;
-        for (int copy = 0; copy < (twice ? 2 : 1); copy++) {
-            final int slot = store.take();
-            if (slot == PendingStore.NIL) {
-                counters.increment(Counter.RECEIPTS_NO_ROOM);
-                return;
-            }
-            store.kind[slot] = PendingStore.RECEIPT;
-            store.session[slot] = session.id;
-            store.account[slot] = session.account().index;
-            store.status[slot] = state;
-            store.message[slot] = message;
-            store.marker[slot] = marker;
-            store.part[slot] = 0;
-            final int at = slot * 2 * PendingStore.ADDRESS;
-            address(in, at, submit.sourceTon, submit.sourceNpi, submit.sourceOffset, submit.sourceLength);
-            address(
-                    in,
-                    at + PendingStore.ADDRESS,
-                    submit.destinationTon,
-                    submit.destinationNpi,
-                    submit.destinationOffset,
-                    submit.destinationLength);
-            if (early && copy == 0) {
-                session.deliver(slot);
-            } else {
-                store.schedule(slot, clockMs + delayMs + copy);
-            }
-        }
-        if (twice) {
-            counters.increment(Counter.RECEIPTS_DUPLICATED);
-        }
-    }
-
-    private void address(
-            final ByteBuf in, final int at, final int ton, final int npi, final int offset, final int length) {
-        final int kept = Math.min(length, PendingStore.ADDRESS - 3);
-        store.addresses[at] = (byte) ton;
-        store.addresses[at + 1] = (byte) npi;
-        store.addresses[at + 2] = (byte) kept;
-        in.getBytes(offset, store.addresses, at + 3, kept);
-    }
-
-    void writeDelivery(final McSession session, final int slot, final int sequence) {
-        final boolean receipt = store.kind[slot] == PendingStore.RECEIPT;
-        if (receipt) {
-            writer.receipt(session.out(), slot, sequence, faults, clockMs);
-        } else {
-            writer.inbound(session.out(), slot, sequence, store.status[slot]);
-        }
-        counters.increment(receipt ? Counter.RECEIPTS_SENT : Counter.INBOUND_SENT);
-        log(
-                receipt ? Kind.RECEIPT : Kind.INBOUND,
-                session.id,
-                sequence,
-                store.status[slot],
-                store.marker[slot],
-                store.message[slot]);
-    }
-
-    void onDelivered(final McSession session, final int slot, final int number, final int status) {
-        final boolean receipt = store.kind[slot] == PendingStore.RECEIPT;
-        log(
-                receipt ? Kind.RECEIPT_ANSWERED : Kind.INBOUND_ANSWERED,
-                session.id,
-                number,
-                status,
-                store.marker[slot],
-                store.message[slot]);
-        if (status != Smpp.OK) {
-            counters.increment(Counter.RECEIPTS_REFUSED);
-            comeAgain(slot);
-            return;
-        }
-        counters.increment(receipt ? Counter.RECEIPTS_ANSWERED : Counter.INBOUND_ANSWERED);
-        store.release(slot);
-    }
-
-    void comeAgain(final int slot) {
-        counters.increment(Counter.RECEIPTS_SENT_AGAIN);
-        store.schedule(slot, clockMs + faults.receiptRetryMs);
         ensureTicking();
     }
 
@@ -514,7 +403,7 @@ public final class McSimulator implements AutoCloseable {
             inboundDue = Math.min(inboundDue + faults.moRate * (now - lastChoresMs) / 1000, faults.moRate + 1);
             while (inboundDue >= 1) {
                 inboundDue--;
-                sendInbound(447_700_900_000L + nextInbound % 1000, faults.moTo, faults.moParts);
+                deliveries.inbound(faults.moTo, faults.moParts);
             }
         }
         lastChoresMs = now;
@@ -535,43 +424,5 @@ public final class McSimulator implements AutoCloseable {
             }
         }
         ensureTicking();
-    }
-
-    private void sendInbound(final long from, final long to, final int parts) {
-        final Account account = accountList.stream()
-                .filter(candidate -> candidate.receiver(null) != null)
-                .findFirst()
-                .orElse(null);
-        if (account == null) {
-            return;
-        }
-        final long marker = nextInbound++;
-        for (int part = 1; part <= parts; part++) {
-            final int slot = store.take();
-            if (slot == PendingStore.NIL) {
-                return;
-            }
-            store.kind[slot] = PendingStore.INBOUND;
-            store.session[slot] = -1;
-            store.account[slot] = account.index;
-            store.status[slot] = parts;
-            store.part[slot] = (byte) part;
-            // The concatenation's reference; one byte of it travels.
-            store.message[slot] = marker;
-            store.marker[slot] = marker;
-            number(slot, 0, from);
-            number(slot, 1, to);
-            store.schedule(slot, clockMs);
-        }
-    }
-
-    private void number(final int slot, final int which, final long digits) {
-        final byte[] text = Long.toString(digits).getBytes(StandardCharsets.US_ASCII);
-        final int at = (slot * 2 + which) * PendingStore.ADDRESS;
-        // International number, ISDN plan.
-        store.addresses[at] = 1;
-        store.addresses[at + 1] = 1;
-        store.addresses[at + 2] = (byte) text.length;
-        System.arraycopy(text, 0, store.addresses, at + 3, text.length);
     }
 }

@@ -1,0 +1,75 @@
+package io.trunkline.perf.load;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/** What a run has counted: written by its thread alone, read by anyone. */
+@SuppressWarnings("EnumOrdinal") // An array by enum: an EnumMap would box.
+public final class LoadCounters {
+    private static final int CODES = 10_000;
+
+    /** The counters. */
+    public enum Counter {
+        CONNECTS,
+        DISCONNECTS,
+        SENT,
+        /** Due, but the generator was too far behind to send them. */
+        DROPPED,
+        ACCEPTED,
+        REFUSED,
+        ABANDONED,
+        ANSWERED_AS_DUPLICATE,
+        TERMINAL,
+        DELIVERED,
+        UNDELIVERED,
+        FAILED,
+        EXPIRED,
+        CANCELLED,
+        UNKNOWN,
+        EVENTS,
+        /** Terminal states told again, as after a reconnect. */
+        EVENTS_REPEATED,
+        /** Of units that this run did not send. */
+        EVENTS_OF_OTHERS,
+        EVENT_GAPS,
+        /** Sequences seen before that were not marked as replayed. */
+        EVENT_REPEATS_UNMARKED,
+        INBOUND
+    }
+
+    private final AtomicLongArray values = new AtomicLongArray(Counter.values().length);
+    private final AtomicLongArray refusals = new AtomicLongArray(CODES);
+
+    void increment(final Counter counter) {
+        increment(values, counter.ordinal());
+    }
+
+    void refused(final int code) {
+        increment(refusals, Math.min(code, CODES - 1));
+    }
+
+    void terminal(final int state) {
+        increment(Counter.TERMINAL);
+        increment(values, Counter.DELIVERED.ordinal() + Math.min(state - LoadRun.FIRST_TERMINAL, 5));
+    }
+
+    private static void increment(final AtomicLongArray array, final int at) {
+        array.lazySet(at, array.getPlain(at) + 1);
+    }
+
+    public long get(final Counter counter) {
+        return values.get(counter.ordinal());
+    }
+
+    /** Refusals by error code. */
+    public Map<Integer, Long> refusals() {
+        final Map<Integer, Long> found = new TreeMap<>();
+        for (int code = 0; code < CODES; code++) {
+            if (refusals.get(code) != 0) {
+                found.put(code, refusals.get(code));
+            }
+        }
+        return found;
+    }
+}

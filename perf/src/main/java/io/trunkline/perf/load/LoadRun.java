@@ -1,0 +1,397 @@
+package io.trunkline.perf.load;
+
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.ManualIoEventLoop;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.util.concurrent.Future;
+import io.trunkline.client.ClientConfig;
+import io.trunkline.client.ClientListener;
+import io.trunkline.client.Refusal;
+import io.trunkline.client.SubmitBuilder;
+import io.trunkline.client.TrunklineClient;
+import io.trunkline.client.Welcome;
+import io.trunkline.perf.load.LoadCounters.Counter;
+import io.trunkline.upstream.codec.InboundMessageDecoder;
+import io.trunkline.upstream.codec.MessageStatusDecoder;
+import io.trunkline.upstream.codec.ReceiptWish;
+import io.trunkline.upstream.codec.SenderType;
+import io.trunkline.upstream.codec.SubmitAcceptedDecoder;
+import io.trunkline.upstream.codec.SubmitRefusedDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * One run of load: a thread that owns its event loop, its clients and its ledger. Each turn it does the clients' I/O,
+ * then sends what has come due. Submitting allocates nothing.
+ */
+public final class LoadRun implements AutoCloseable {
+    /** First number of MessageState that is terminal. */
+    static final int FIRST_TERMINAL = 10;
+
+    private static final long LONGEST_WAIT_NS = 1_000_000;
+    private static final long TASK_BUDGET_NS = 1_000_000;
+    /** Upper half of client references: "trunkload". */
+    private static final long REFERENCE_HI = 0x7472_756E_6B6C_6F61L;
+
+    private final LoadPlan plan;
+    private final MessageMix mix;
+    private final UnitLedger ledger = new UnitLedger();
+    private final LoadCounters counters = new LoadCounters();
+    private final LoadLatencies latencies = new LoadLatencies();
+    private final SubmitBuilder message = new SubmitBuilder();
+    private final List<TrunklineClient> clients = new ArrayList<>();
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final Thread thread;
+    private ManualIoEventLoop loop;
+    private volatile boolean sending = true;
+    private volatile boolean closing;
+    private volatile boolean paused;
+    private volatile long startNs;
+    private volatile String lastTrouble = "";
+    private volatile Thread waiter;
+    private long next;
+    private int turn;
+    private long lastSequence;
+
+    private LoadRun(final LoadPlan plan) {
+        this.plan = plan;
+        this.mix = new MessageMix(plan.mix());
+        final boolean number = plan.from().chars().allMatch(Character::isDigit);
+        message.from(
+                number ? SenderType.NUMBER : SenderType.ALPHANUMERIC,
+                plan.from().getBytes(StandardCharsets.UTF_8));
+        message.receiptWish(ReceiptWish.FINAL);
+        thread = new Thread(this::run, "load-" + plan.tenant());
+        thread.setDaemon(true);
+    }
+
+    /** Connects and begins to send once the gateway has welcomed the first connection. */
+    public static LoadRun start(final LoadPlan plan) {
+        final LoadRun run = new LoadRun(plan);
+        run.thread.start();
+        return run;
+    }
+
+    private void run() {
+        loop = new ManualIoEventLoop(
+                thread, Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+        for (int i = 0; i < plan.connections(); i++) {
+            clients.add(TrunklineClient.connect(config(i, loop), new Listener()));
+        }
+        while (!closing) {
+            final long waitNs = pump();
+            if (waitNs <= 0 || plan.spin()) {
+                loop.runNow(TASK_BUDGET_NS);
+            } else {
+                loop.run(waitNs, TASK_BUDGET_NS);
+            }
+        }
+        clients.forEach(TrunklineClient::close);
+        final Future<?> unused = loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+        while (!loop.isTerminated()) {
+            loop.runNow();
+        }
+        ended.countDown();
+    }
+
+    private ClientConfig config(final int index, final IoEventLoop on) {
+        final ClientConfig.Builder config = ClientConfig.to(plan.host(), plan.port())
+                .tenant(plan.tenant(), plan.token())
+                .clientName(plan.clientName() + (index == 0 ? "" : "-" + index))
+                .maxInFlight(plan.maxInFlight())
+                .acknowledgements(4096, 50)
+                .backoffMs(20, 500)
+                .eventLoop(on);
+        if (index > 0) {
+            config.withoutEvents();
+        }
+        return config.build();
+    }
+
+    // ---- sending
+
+    /** Sends what is due; nanoseconds until there may be more to do, at most {@link #LONGEST_WAIT_NS}. */
+    private long pump() {
+        if (startNs == 0 || !sending || paused) {
+            return LONGEST_WAIT_NS;
+        }
+        final long nowNs = System.nanoTime();
+        if (next >= plan.units() || nowNs - startNs >= plan.duration().toNanos()) {
+            sending = false;
+            return LONGEST_WAIT_NS;
+        }
+        return plan.schedule() instanceof Schedule.Closed ? pumpClosed(nowNs) : pumpOpen(nowNs);
+    }
+
+    private long pumpClosed(final long nowNs) {
+        while (next < plan.units() && (plan.maxOpen() == 0 || open() < plan.maxOpen())) {
+            if (!submit(nowNs, nowNs)) {
+                break;
+            }
+        }
+        return LONGEST_WAIT_NS;
+    }
+
+    private long pumpOpen(final long nowNs) {
+        while (next < plan.units()) {
+            final long intendedNs = startNs + plan.schedule().intendedNs(next);
+            if (intendedNs > nowNs) {
+                return Math.min(LONGEST_WAIT_NS, intendedNs - nowNs);
+            }
+            if (!submit(intendedNs, nowNs)) {
+                dropWhatIsTooLate(nowNs);
+                return LONGEST_WAIT_NS;
+            }
+        }
+        return LONGEST_WAIT_NS;
+    }
+
+    /** A generator that cannot get rid of its units says so instead of holding them for ever. */
+    private void dropWhatIsTooLate(final long nowNs) {
+        while (next < plan.units() && startNs + plan.schedule().intendedNs(next + plan.maxBehind()) <= nowNs) {
+            ledger.sent(next, startNs + plan.schedule().intendedNs(next));
+            ledger.answered(next, UnitLedger.Answer.REFUSED, 0, 0, 0, 0);
+            next++;
+            counters.increment(Counter.DROPPED);
+        }
+    }
+
+    private long open() {
+        return counters.get(Counter.ACCEPTED) + clientsInFlight() - counters.get(Counter.TERMINAL);
+    }
+
+    private int clientsInFlight() {
+        int sum = 0;
+        for (int i = 0; i < clients.size(); i++) {
+            sum += clients.get(i).inFlight();
+        }
+        return sum;
+    }
+
+    private boolean submit(final long intendedNs, final long nowNs) {
+        final long unit = plan.firstUnit() + next;
+        message.reference(REFERENCE_HI, unit);
+        message.to(mix.destination(unit));
+        message.text(mix.text(unit));
+        message.messageClass(mix.messageClass(unit));
+        for (int i = 0; i < clients.size(); i++) {
+            turn = turn + 1 >= clients.size() ? 0 : turn + 1;
+            if (clients.get(turn).trySubmit(message)) {
+                ledger.sent(next, intendedNs);
+                next++;
+                counters.increment(Counter.SENT);
+                latencies.sendLag(nowNs - intendedNs);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    // ---- what comes back
+
+    private final class Listener implements ClientListener {
+        @Override
+        public void onConnected(final Welcome welcome) {
+            counters.increment(Counter.CONNECTS);
+            if (startNs == 0) {
+                startNs = System.nanoTime();
+            }
+        }
+
+        @Override
+        public void onDisconnected(final Refusal refusal, final String text, final boolean reconnecting) {
+            counters.increment(Counter.DISCONNECTS);
+            lastTrouble = refusal == null ? text : refusal + " " + text;
+            if (!reconnecting) {
+                sending = false;
+            }
+        }
+
+        @Override
+        public void onAccepted(final SubmitAcceptedDecoder accepted) {
+            final long index = index(accepted.referenceHi(), accepted.referenceLo());
+            if (index < 0) {
+                return;
+            }
+            final long latencyNs = System.nanoTime() - ledger.intendedNs(index);
+            ledger.answered(index, UnitLedger.Answer.ACCEPTED, accepted.unitId(), 0, accepted.segments(), (int)
+                    (latencyNs / 1000));
+            latencies.answered(latencyNs);
+            counters.increment(Counter.ACCEPTED);
+            if (accepted.duplicate() != 0) {
+                ledger.flag(index, UnitLedger.ANSWERED_AS_DUPLICATE);
+                counters.increment(Counter.ANSWERED_AS_DUPLICATE);
+            }
+            progressed();
+        }
+
+        @Override
+        public void onRefused(final SubmitRefusedDecoder refused) {
+            final long index = index(refused.referenceHi(), refused.referenceLo());
+            if (index < 0) {
+                return;
+            }
+            ledger.answered(index, UnitLedger.Answer.REFUSED, 0, refused.code(), 0, 0);
+            counters.increment(Counter.REFUSED);
+            counters.refused(refused.code());
+            progressed();
+        }
+
+        @Override
+        public void onAbandoned(final long referenceHi, final long referenceLo) {
+            final long index = index(referenceHi, referenceLo);
+            if (index >= 0) {
+                ledger.answered(index, UnitLedger.Answer.ABANDONED, 0, 0, 0, 0);
+                counters.increment(Counter.ABANDONED);
+            }
+        }
+
+        @Override
+        public void onStatus(final MessageStatusDecoder status) {
+            counters.increment(Counter.EVENTS);
+            watchSequence(status.sequence(), status.flags().replayed());
+            final long index = index(status.referenceHi(), status.referenceLo());
+            if (index < 0) {
+                counters.increment(Counter.EVENTS_OF_OTHERS);
+                return;
+            }
+            if (status.flags().possibleDuplicate()) {
+                ledger.flag(index, UnitLedger.POSSIBLE_DUPLICATE);
+            }
+            final int state = status.state().value();
+            final long latencyNs = System.nanoTime() - ledger.intendedNs(index);
+            if (ledger.stated(index, state, status.code(), (int) (latencyNs / 1000))) {
+                latencies.terminal(latencyNs);
+                counters.terminal(state);
+                progressed();
+            } else if (state >= FIRST_TERMINAL) {
+                counters.increment(Counter.EVENTS_REPEATED);
+            }
+        }
+
+        @Override
+        public void onInbound(final InboundMessageDecoder inbound) {
+            counters.increment(Counter.INBOUND);
+            watchSequence(inbound.sequence(), inbound.flags().replayed());
+        }
+    }
+
+    private void watchSequence(final long sequence, final boolean replayed) {
+        if (sequence > lastSequence + 1 && lastSequence != 0) {
+            counters.increment(Counter.EVENT_GAPS);
+        } else if (sequence <= lastSequence && !replayed) {
+            counters.increment(Counter.EVENT_REPEATS_UNMARKED);
+        }
+        lastSequence = Math.max(lastSequence, sequence);
+    }
+
+    private long index(final long referenceHi, final long referenceLo) {
+        final long index = referenceLo - plan.firstUnit();
+        return referenceHi == REFERENCE_HI && index >= 0 && index < ledger.size() ? index : -1;
+    }
+
+    private void progressed() {
+        final Thread waiting = waiter;
+        if (waiting != null && settled()) {
+            LockSupport.unpark(waiting);
+        }
+    }
+
+    // ---- for others
+
+    public LoadPlan plan() {
+        return plan;
+    }
+
+    public LoadCounters counters() {
+        return counters;
+    }
+
+    public LoadLatencies latencies() {
+        return latencies;
+    }
+
+    /** What is known of each unit; to be read after {@link #close()}. */
+    public UnitLedger ledger() {
+        return ledger;
+    }
+
+    /** What the last disconnect said. */
+    public String lastTrouble() {
+        return lastTrouble;
+    }
+
+    /** Whether units are still being sent, or will be once connected. */
+    public boolean sending() {
+        return sending;
+    }
+
+    /** Nanoseconds since sending began; 0 before. */
+    public long elapsedNs() {
+        return startNs == 0 ? 0 : System.nanoTime() - startNs;
+    }
+
+    public void stopSending() {
+        sending = false;
+    }
+
+    /** Holds the sending back, or lets it go on; an open loop's units get late meanwhile. */
+    public void pause(final boolean on) {
+        paused = on;
+    }
+
+    /** All that was sent is answered, and all that was accepted is terminal. */
+    public boolean settled() {
+        return counters.get(Counter.SENT)
+                        == counters.get(Counter.ACCEPTED)
+                                + counters.get(Counter.REFUSED)
+                                + counters.get(Counter.ABANDONED)
+                && counters.get(Counter.ACCEPTED) <= counters.get(Counter.TERMINAL);
+    }
+
+    /** Waits until {@link #settled()}; false where time runs out first. To be called by one thread at a time. */
+    public boolean awaitSettled(final Duration timeout) throws InterruptedException {
+        final long end = System.nanoTime() + timeout.toNanos();
+        waiter = Thread.currentThread();
+        try {
+            while (!settled()) {
+                final long left = end - System.nanoTime();
+                if (left <= 0) {
+                    return false;
+                }
+                // Woken by progress; the bound covers the race between the check and the park.
+                LockSupport.parkNanos(Math.min(left, 20_000_000));
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
+            }
+            return true;
+        } finally {
+            waiter = null;
+        }
+    }
+
+    /** Ends the run: what is unanswered is abandoned. */
+    @Override
+    public void close() {
+        sending = false;
+        closing = true;
+        if (loop != null) {
+            loop.wakeup();
+        }
+        try {
+            if (!ended.await(10, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("the load thread did not end within 10 s");
+            }
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

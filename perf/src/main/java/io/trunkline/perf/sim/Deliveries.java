@@ -1,0 +1,206 @@
+package io.trunkline.perf.sim;
+
+import io.netty.buffer.ByteBuf;
+import io.trunkline.perf.sim.CarrierLog.Kind;
+import io.trunkline.perf.sim.SimCounters.Counter;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * What the simulator owes: delayed answers, receipts, inbound messages. Decides when each is due and over which bind it
+ * goes, and keeps it until the peer has taken it. All on the simulator's loop.
+ */
+final class Deliveries {
+    /** Inbound markers lie above those that load uses. */
+    private static final long FIRST_INBOUND = 90_000_000_000L;
+
+    private static final long FIRST_HANDSET = 447_700_900_000L;
+    private static final int HANDSETS = 1000;
+
+    private final McSimulator sim;
+    private final PendingStore store;
+    private final ReceiptWriter writer;
+    private long nextInbound = FIRST_INBOUND;
+
+    Deliveries(final McSimulator sim, final PendingStore store) {
+        this.sim = sim;
+        this.store = store;
+        this.writer = new ReceiptWriter(store);
+    }
+
+    void onDue(final int slot) {
+        if (store.kind[slot] == PendingStore.ANSWER) {
+            final McSession session = sim.session(store.session[slot]);
+            if (session != null) {
+                session.answer(
+                        store.part[slot] == 1 ? Smpp.DATA_SM : Smpp.SUBMIT_SM,
+                        store.sequence[slot],
+                        store.status[slot],
+                        store.message[slot]);
+            }
+            store.release(slot);
+            return;
+        }
+        final McSession own = sim.session(store.session[slot]);
+        final boolean elsewhere =
+                sim.faults().receiptOtherBind > 0 && sim.random().nextDouble() < sim.faults().receiptOtherBind;
+        final McSession receiver = own != null && own.receives() && !elsewhere
+                ? own
+                : sim.account(store.account[slot]).receiver(own);
+        if (receiver == null) {
+            store.schedule(slot, sim.nowMs() + sim.faults().receiptRetryMs);
+        } else {
+            receiver.deliver(slot);
+        }
+    }
+
+    void answerLater(
+            final McSession session, final int command, final int number, final int status, final long message) {
+        final int slot = store.take();
+        if (slot == PendingStore.NIL) {
+            session.answer(command, number, status, message);
+            return;
+        }
+        store.kind[slot] = PendingStore.ANSWER;
+        store.session[slot] = session.id;
+        store.sequence[slot] = number;
+        store.status[slot] = status;
+        store.message[slot] = message;
+        store.part[slot] = (byte) (command == Smpp.DATA_SM ? 1 : 0);
+        store.schedule(slot, sim.nowMs() + sim.faults().answerDelay.sampleMs(sim.random()));
+    }
+
+    void promiseReceipt(
+            final McSession session, final ByteBuf in, final Submit submit, final long message, final long marker) {
+        if (sim.faults().receiptLost > 0 && sim.random().nextDouble() < sim.faults().receiptLost) {
+            sim.counters().increment(Counter.RECEIPTS_LOST);
+            return;
+        }
+        final int state = sim.faults().receiptStates.sample(sim.random());
+        final long delayMs = sim.faults().receiptDelay.sampleMs(sim.random());
+        final boolean twice =
+                sim.faults().receiptDuplicated > 0 && sim.random().nextDouble() < sim.faults().receiptDuplicated;
+        final boolean early = sim.faults().receiptEarly > 0 && sim.random().nextDouble() < sim.faults().receiptEarly;
+        for (int copy = 0; copy < (twice ? 2 : 1); copy++) {
+            final int slot = store.take();
+            if (slot == PendingStore.NIL) {
+                sim.counters().increment(Counter.RECEIPTS_NO_ROOM);
+                return;
+            }
+            store.kind[slot] = PendingStore.RECEIPT;
+            store.session[slot] = session.id;
+            store.account[slot] = session.account().index;
+            store.status[slot] = state;
+            store.message[slot] = message;
+            store.marker[slot] = marker;
+            store.part[slot] = 0;
+            final int at = slot * 2 * PendingStore.ADDRESS;
+            address(in, at, submit.sourceTon, submit.sourceNpi, submit.sourceOffset, submit.sourceLength);
+            address(
+                    in,
+                    at + PendingStore.ADDRESS,
+                    submit.destinationTon,
+                    submit.destinationNpi,
+                    submit.destinationOffset,
+                    submit.destinationLength);
+            if (early && copy == 0) {
+                session.deliver(slot);
+            } else {
+                store.schedule(slot, sim.nowMs() + delayMs + copy);
+            }
+        }
+        if (twice) {
+            sim.counters().increment(Counter.RECEIPTS_DUPLICATED);
+        }
+    }
+
+    private void address(
+            final ByteBuf in, final int at, final int ton, final int npi, final int offset, final int length) {
+        final int kept = Math.min(length, PendingStore.ADDRESS - 3);
+        store.addresses[at] = (byte) ton;
+        store.addresses[at + 1] = (byte) npi;
+        store.addresses[at + 2] = (byte) kept;
+        in.getBytes(offset, store.addresses, at + 3, kept);
+    }
+
+    void writeDelivery(final McSession session, final int slot, final int sequence) {
+        final boolean receipt = store.kind[slot] == PendingStore.RECEIPT;
+        if (receipt) {
+            writer.receipt(session.out(), slot, sequence, sim.faults(), sim.nowMs());
+        } else {
+            writer.inbound(session.out(), slot, sequence, store.status[slot]);
+        }
+        sim.counters().increment(receipt ? Counter.RECEIPTS_SENT : Counter.INBOUND_SENT);
+        sim.log(
+                receipt ? Kind.RECEIPT : Kind.INBOUND,
+                session.id,
+                sequence,
+                store.status[slot],
+                store.marker[slot],
+                store.message[slot]);
+    }
+
+    void onDelivered(final McSession session, final int slot, final int number, final int status) {
+        final boolean receipt = store.kind[slot] == PendingStore.RECEIPT;
+        sim.log(
+                receipt ? Kind.RECEIPT_ANSWERED : Kind.INBOUND_ANSWERED,
+                session.id,
+                number,
+                status,
+                store.marker[slot],
+                store.message[slot]);
+        if (status != Smpp.OK) {
+            sim.counters().increment(Counter.RECEIPTS_REFUSED);
+            comeAgain(slot);
+            return;
+        }
+        sim.counters().increment(receipt ? Counter.RECEIPTS_ANSWERED : Counter.INBOUND_ANSWERED);
+        store.release(slot);
+    }
+
+    void comeAgain(final int slot) {
+        sim.counters().increment(Counter.RECEIPTS_SENT_AGAIN);
+        store.schedule(slot, sim.nowMs() + sim.faults().receiptRetryMs);
+        sim.ensureTicking();
+    }
+
+    /** One inbound message of so many parts from the next handset. */
+    void inbound(final long to, final int parts) {
+        inbound(FIRST_HANDSET + nextInbound % HANDSETS, to, parts);
+    }
+
+    /** One inbound message of so many parts. */
+    void inbound(final long from, final long to, final int parts) {
+        final Account account = sim.receivingAccount();
+        if (account == null) {
+            return;
+        }
+        final long marker = nextInbound++;
+        for (int part = 1; part <= parts; part++) {
+            final int slot = store.take();
+            if (slot == PendingStore.NIL) {
+                return;
+            }
+            store.kind[slot] = PendingStore.INBOUND;
+            store.session[slot] = -1;
+            store.account[slot] = account.index;
+            store.status[slot] = parts;
+            store.part[slot] = (byte) part;
+            // The concatenation's reference; one byte of it travels.
+            store.message[slot] = marker;
+            store.marker[slot] = marker;
+            number(slot, 0, from);
+            number(slot, 1, to);
+            store.schedule(slot, sim.nowMs());
+        }
+    }
+
+    private void number(final int slot, final int which, final long digits) {
+        final byte[] text = Long.toString(digits).getBytes(StandardCharsets.US_ASCII);
+        final int at = (slot * 2 + which) * PendingStore.ADDRESS;
+        // International number, ISDN plan.
+        store.addresses[at] = 1;
+        store.addresses[at + 1] = 1;
+        store.addresses[at + 2] = (byte) text.length;
+        System.arraycopy(text, 0, store.addresses, at + 3, text.length);
+    }
+}
