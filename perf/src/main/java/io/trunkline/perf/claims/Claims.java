@@ -1,0 +1,23 @@
+package io.trunkline.perf.claims;
+
+import io.trunkline.perf.prove.Claim;
+import java.util.List;
+
+/** All claims, in the order of {@code prove --list}. */
+public final class Claims {
+    private Claims() {}
+
+    public static List<Claim> all() {
+        return List.of(
+                new Kill9(),
+                new PowerCut(),
+                new DiskFull(),
+                new InDoubt(),
+                new Idempotent(),
+                new Resume(),
+                new Drain(),
+                new Hostile(),
+                new Overload(),
+                new Throughput());
+    }
+}

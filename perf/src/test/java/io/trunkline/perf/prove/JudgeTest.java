@@ -1,0 +1,200 @@
+package io.trunkline.perf.prove;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trunkline.gateway.journal.RecordFrame;
+import io.trunkline.gateway.journal.RecordStaging;
+import io.trunkline.gateway.journal.RecordView;
+import io.trunkline.gateway.journal.codec.SegmentWrittenEncoder;
+import io.trunkline.gateway.journal.codec.UnitAcceptedEncoder;
+import io.trunkline.gateway.journal.codec.UnitClosedEncoder;
+import io.trunkline.perf.load.LedgerScript;
+import io.trunkline.perf.sim.CarrierScript;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each way in which a gateway could cheat or fail is put before the judge, who must see it. */
+class JudgeTest {
+    private static final int DELIVERED = 10;
+    private static final int UNDELIVERED = 11;
+
+    @TempDir
+    Path directory;
+
+    private CarrierScript carrier;
+    private final JournalScript journal = new JournalScript();
+    private final LedgerScript ledger = new LedgerScript();
+
+    @BeforeEach
+    void open() {
+        carrier = new CarrierScript(directory.resolve("carrier.log"));
+    }
+
+    private ClaimResult verdict() {
+        carrier.close();
+        final ClaimResult result = new ClaimResult();
+        new Judge(new CarrierView(List.of(directory.resolve("carrier.log"))), journal.view())
+                .hear(1, ledger.ledger())
+                .verdict(result);
+        return result;
+    }
+
+    private void honest(final long unit) {
+        ledger.accepted(unit).state(unit, DELIVERED);
+        journal.accepted(unit).closed(unit, DELIVERED, false);
+        carrier.taken(unit).delivered(unit);
+    }
+
+    @Test
+    void findsNothingWhereAllIsWell() {
+        honest(1);
+        honest(2);
+        final ClaimResult result = verdict();
+        assertThat(result.violations()).isEmpty();
+        assertThat(result.line()).contains("acknowledged=2").contains("lost=0 sentTwiceUnmarked=0 stuck=0");
+    }
+
+    @Test
+    void seesAnAcknowledgedUnitThatTheJournalLacks() {
+        honest(1);
+        ledger.accepted(2).state(2, DELIVERED);
+        carrier.taken(2).delivered(2);
+        assertThat(verdict().line()).contains("lost=1");
+    }
+
+    @Test
+    void seesADeliveryThatNoCarrierKnowsOf() {
+        honest(1);
+        ledger.accepted(2).state(2, DELIVERED);
+        journal.accepted(2).closed(2, DELIVERED, false);
+        assertThat(verdict().line()).contains("lost=1");
+    }
+
+    @Test
+    void seesASecondCopyThatNobodyOwnedUpTo() {
+        honest(1);
+        carrier.taken(1);
+        assertThat(verdict().line()).contains("sentTwiceUnmarked=1");
+    }
+
+    @Test
+    void seesASecondCopyAfterOneThatWasNotAnswered() {
+        ledger.accepted(1).state(1, DELIVERED);
+        journal.accepted(1).closed(1, DELIVERED, false);
+        carrier.unanswered(1).taken(1).delivered(1);
+        assertThat(verdict().line()).contains("sentTwiceUnmarked=1");
+    }
+
+    @Test
+    void allowsASecondCopyAfterARefusal() {
+        ledger.accepted(1).state(1, DELIVERED);
+        journal.accepted(1).closed(1, DELIVERED, false);
+        carrier.refused(1).taken(1).delivered(1);
+        assertThat(verdict().violations()).isEmpty();
+    }
+
+    @Test
+    void allowsASecondCopyThatIsMarked() {
+        honest(1);
+        carrier.taken(1);
+        journal.writtenAsPossibleDuplicate(1);
+        final ClaimResult result = verdict();
+        assertThat(result.violations()).isEmpty();
+        assertThat(result.line()).contains("sentTwiceMarked=1").contains("sentTwiceUnmarked=0");
+    }
+
+    @Test
+    void seesAUnitWithoutALastWord() {
+        honest(1);
+        ledger.accepted(2);
+        journal.accepted(2);
+        carrier.taken(2);
+        assertThat(verdict().line()).contains("stuck=1");
+    }
+
+    @Test
+    void seesWhereStatusAndJournalDisagree() {
+        ledger.accepted(1).state(1, DELIVERED);
+        journal.accepted(1).closed(1, UNDELIVERED, false);
+        carrier.taken(1).delivered(1);
+        assertThat(verdict().violations()).anyMatch(each -> each.contains("disagree"));
+    }
+
+    @Test
+    void seesTwoLastWords() {
+        honest(1);
+        ledger.state(1, UNDELIVERED);
+        assertThat(verdict().violations()).anyMatch(each -> each.contains("two different last words"));
+    }
+
+    @Test
+    void seesARefusedUnitThatWasSent() {
+        honest(1);
+        ledger.refused(2);
+        carrier.taken(2);
+        assertThat(verdict().violations()).anyMatch(each -> each.contains("refused units were sent"));
+    }
+
+    @Test
+    void seesAReferenceThatWasAcceptedTwice() {
+        honest(1);
+        journal.accepted(1);
+        assertThat(verdict().violations()).anyMatch(each -> each.contains("accepted twice"));
+    }
+
+    @Test
+    void showsNothingWhereNothingWasAcknowledged() {
+        assertThat(verdict().holds()).isFalse();
+    }
+
+    /** Records as the gateway writes them; unit ids are references times ten. */
+    private static final class JournalScript {
+        private static final byte[] NOTHING = {};
+
+        private final JournalView view = new JournalView();
+        private final RecordStaging staging = new RecordStaging(0);
+        private final UnitAcceptedEncoder accepted = new UnitAcceptedEncoder();
+        private final UnitClosedEncoder closed = new UnitClosedEncoder();
+        private final SegmentWrittenEncoder written = new SegmentWrittenEncoder();
+
+        private final RecordView record = new RecordView();
+
+        JournalScript accepted(final long unit) {
+            final int at = staging.begin(UnitAcceptedEncoder.TEMPLATE_ID, unit * 10, 512, 1);
+            accepted.wrap(staging.buffer(), at)
+                    .referenceHi(7)
+                    .referenceLo(unit)
+                    .putFrom(NOTHING, 0, 0)
+                    .putTo(NOTHING, 0, 0)
+                    .putBody(NOTHING, 0, 0)
+                    .putCampaign(NOTHING, 0, 0)
+                    .putTags(NOTHING, 0, 0);
+            return commit(at, accepted.encodedLength());
+        }
+
+        JournalScript closed(final long unit, final int state, final boolean duplicate) {
+            final int at = staging.begin(UnitClosedEncoder.TEMPLATE_ID, unit * 10, 512, 1);
+            closed.wrap(staging.buffer(), at).state((short) state).possibleDuplicate((short) (duplicate ? 1 : 0));
+            return commit(at, closed.encodedLength());
+        }
+
+        JournalScript writtenAsPossibleDuplicate(final long unit) {
+            final int at = staging.begin(SegmentWrittenEncoder.TEMPLATE_ID, unit * 10, 512, 1);
+            written.wrap(staging.buffer(), at).possibleDuplicate((short) 1);
+            return commit(at, written.encodedLength());
+        }
+
+        private JournalScript commit(final int at, final int length) {
+            staging.commit(length);
+            view.onRecord(record.wrap(staging.buffer(), at - RecordFrame.HEADER_LENGTH));
+            return this;
+        }
+
+        JournalView view() {
+            return view;
+        }
+    }
+}
