@@ -56,6 +56,11 @@ final class Gsm7Alphabet {
         return codePoint > Character.MAX_VALUE ? NOT_ENCODABLE : pages[codePoint >>> 8][codePoint & 0xFF];
     }
 
+    /** What {@link #encode} gives for U+0000 to U+00FF. */
+    short[] firstPage() {
+        return pages[0];
+    }
+
     NationalLanguage locking() {
         return locking;
     }

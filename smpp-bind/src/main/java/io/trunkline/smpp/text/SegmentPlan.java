@@ -30,7 +30,8 @@ public final class SegmentPlan {
     /** Octets that {@link #writeSegment} writes at most into a segment that is not {@link #payload()}. */
     public static final int MAX_SEGMENT_OCTETS = 160;
 
-    final UnsafeBuffer body = new UnsafeBuffer(new byte[MAX_BODY_OCTETS]);
+    final byte[] bodyOctets = new byte[MAX_BODY_OCTETS];
+    final UnsafeBuffer body = new UnsafeBuffer(bodyOctets);
     int bodyLength;
     /** Where each segment begins in the body; one more entry than segments. */
     final int[] starts = new int[TextProfile.MAX_SEGMENTS + 1];

@@ -148,6 +148,10 @@ public final class Segmenter {
         writer.begin(form, alphabet, profile, maxSegments, plan);
         int index = begin;
         while (index < end && !writer.overflow()) {
+            index = writer.appendPlain(text, index, end);
+            if (index == end) {
+                break;
+            }
             final int codePoint = Utf8.codePoint(text, index, end);
             if (codePoint == Utf8.INVALID) {
                 return INVALID;

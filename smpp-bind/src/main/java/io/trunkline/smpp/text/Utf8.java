@@ -18,6 +18,29 @@ final class Utf8 {
         return first >= 0 ? first : multiByte(src, index, end, first & 0xFF);
     }
 
+    /**
+     * The code point at {@code index} where it is one code unit of UTF-16 and easily told to be valid; {@link #INVALID} where
+     * it takes {@link #codePoint} to say.
+     */
+    static int plainUnit(final DirectBuffer src, final int index, final int end) {
+        final int first = src.getByte(index);
+        if (first >= 0) {
+            return first;
+        }
+        if (first >= (byte) 0xC2 && first < (byte) 0xE0 && end - index >= 2) {
+            final int second = src.getByte(index + 1);
+            return (second & 0xC0) == 0x80 ? (first & 0x1F) << 6 | (second & 0x3F) : INVALID;
+        }
+        // E0 may be overlong, ED a surrogate.
+        if (first > (byte) 0xE0 && first < (byte) 0xF0 && first != (byte) 0xED && end - index >= 3) {
+            final int second = src.getByte(index + 1);
+            final int third = src.getByte(index + 2);
+            final boolean valid = (second & 0xC0) == 0x80 && (third & 0xC0) == 0x80;
+            return valid ? (first & 0x0F) << 12 | (second & 0x3F) << 6 | (third & 0x3F) : INVALID;
+        }
+        return INVALID;
+    }
+
     private static int multiByte(final DirectBuffer src, final int index, final int end, final int first) {
         final int length = first < 0xC2 ? 0 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : first < 0xF5 ? 4 : 0;
         if (length == 0 || end - index < length) {

@@ -196,7 +196,10 @@ class EncodingChoiceTest {
             if (c < Character.MIN_SURROGATE || c > Character.MAX_SURROGATE) {
                 final byte[] expected = Character.toString(c).getBytes(StandardCharsets.UTF_8);
                 final int length = Utf8.put(buffer, 0, c);
-                if (length != expected.length || Utf8.codePoint(buffer, 0, length) != c) {
+                final int plain = Utf8.plainUnit(buffer, 0, length);
+                if (length != expected.length
+                        || Utf8.codePoint(buffer, 0, length) != c
+                        || (plain != Utf8.INVALID && plain != c)) {
                     throw new AssertionError(Integer.toHexString(c));
                 }
                 for (int i = 0; i < length; i++) {
