@@ -242,13 +242,16 @@ final class SegmentWriter {
         lastOctet = octet;
     }
 
-    private void cut() {
-        // A carriage return that ends a packed segment on an octet boundary would be taken for filling.
-        final boolean moveReturn = plan.packed
+    /** A carriage return that ends a packed segment on an octet boundary would be taken for filling. */
+    private boolean endsInLostReturn() {
+        return plan.packed
                 && lastOctet == Gsm7.CARRIAGE_RETURN
                 && inSegment > 1
                 && endsOnBoundary(multiPduHeader, inSegment);
-        inSegment = moveReturn ? 1 : 0;
+    }
+
+    private void cut() {
+        inSegment = endsInLostReturn() ? 1 : 0;
         if (cuts < TextProfile.MAX_SEGMENTS) {
             plan.starts[++cuts] = plan.bodyLength - inSegment;
         }
@@ -270,6 +273,9 @@ final class SegmentWriter {
         }
         if (fitsAlone()) {
             cuts = 0;
+        } else if (inSegment == multiLimit && endsInLostReturn()) {
+            // The last segment has no room to double it either.
+            cut();
         }
         final int segments = cuts + 1;
         if (segments > maxSegments) {

@@ -90,6 +90,11 @@ class PackingTest {
         final SegmentPlan plan = Texts.planned("a".repeat(152) + "\r" + "b".repeat(50), packed);
         assertThat(plan.bodyLength(0)).isEqualTo(152);
         assertThat(plan.octets(0)).isEqualTo(140);
+        // The same in the last segment, where no character follows.
+        final SegmentPlan last = Texts.planned("a".repeat(153 + 152) + "\r", packed);
+        assertThat(last.segments()).isEqualTo(3);
+        assertThat(last.octets(1)).isEqualTo(140);
+        assertThat(last.bodyLength(2)).isEqualTo(1);
     }
 
     private static String packed(final String ascii, final int fill) {
