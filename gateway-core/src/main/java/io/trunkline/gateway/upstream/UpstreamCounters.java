@@ -42,8 +42,16 @@ public final class UpstreamCounters {
     public long eventsHeld;
 
     public long eventAcks;
+    /** SMPP: a delivery that was not answered, or answered with a code that means later, and is tried again. */
     public long eventRetries;
+    /** SMPP: refused for good by the client. */
+    public long eventsRefused;
+    /** SMPP: given up after too many attempts, or not expressible. */
     public long eventsDropped;
+    /** SMPP: events that are not for this client: units of another protocol, receipts that it did not ask for. */
+    public long eventsSkipped;
+
+    public long subscriptionsRefused;
     public long superseded;
 
     public long slowReaders;

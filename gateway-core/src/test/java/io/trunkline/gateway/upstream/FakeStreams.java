@@ -21,9 +21,36 @@ import org.agrona.concurrent.UnsafeBuffer;
 public final class FakeStreams implements EventStreams {
     /** An inbound message; a null body makes it a status. */
     public record Event(
-            long unitId, int state, int errorCode, int rawCode, int segments, String from, String to, String body) {
+            long unitId,
+            int state,
+            int errorCode,
+            int rawCode,
+            int segments,
+            String from,
+            String to,
+            String body,
+            int origin,
+            int receiptWish,
+            long acceptedAtMs,
+            long destination) {
+        /** A status of which the engine says no more than that. */
+        public static Event status(final long unitId, final int state, final int errorCode, final int rawCode) {
+            return new Event(unitId, state, errorCode, rawCode, 1, null, null, null, 0, 0, 0, 0);
+        }
+
         public static Event delivered(final long unitId) {
-            return new Event(unitId, 10, 0, 0, 1, null, null, null);
+            return status(unitId, 10, 0, 0);
+        }
+
+        public static Event inbound(
+                final long unitId, final int segments, final String from, final String to, final String body) {
+            return new Event(unitId, 0, 0, 0, segments, from, to, body, 0, 0, 0, 0);
+        }
+
+        /** A status with what a receipt needs. */
+        public Event of(final int protocol, final int wish, final long acceptedMs, final long digits) {
+            return new Event(
+                    unitId, state, errorCode, rawCode, segments, from, to, body, protocol, wish, acceptedMs, digits);
         }
     }
 
@@ -80,6 +107,10 @@ public final class FakeStreams implements EventStreams {
             status.state = event.state;
             status.errorCode = event.errorCode;
             status.rawCode = event.rawCode;
+            status.origin = event.origin;
+            status.receiptWish = event.receiptWish;
+            status.acceptedAtMs = event.acceptedAtMs;
+            status.destination = event.destination;
             status.segments = event.segments;
             status.segmentsDelivered = event.state == 10 ? event.segments : 0;
             return sink.onStatus(status);

@@ -6,13 +6,18 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.WriteBufferWaterMark;
 import io.trunkline.smpp.session.PduOutput;
+import java.util.ArrayDeque;
 
 /** An output with a gate that a test opens and shuts; open, it lets bytes go at the end of the loop's turn. */
 public final class TestOutput implements PduOutput {
     private final Channel channel;
     private final int limit;
     private final Runnable release = this::release;
+    /** Of earlier turns, as a gate seals them. */
+    private final ArrayDeque<ByteBuf> sealed = new ArrayDeque<>();
+
     private ByteBuf buffer;
+    private int held;
     private boolean scheduled;
     private boolean closing;
     private boolean shut;
@@ -42,7 +47,7 @@ public final class TestOutput implements PduOutput {
 
     @Override
     public boolean writable() {
-        return channel.isWritable() && (buffer == null || buffer.readableBytes() < limit);
+        return channel.isWritable() && held + (buffer == null ? 0 : buffer.readableBytes()) < limit;
     }
 
     @Override
@@ -61,15 +66,22 @@ public final class TestOutput implements PduOutput {
 
     private void release() {
         scheduled = false;
-        if (shut || !channel.isActive()) {
+        if (buffer != null && buffer.isReadable()) {
+            held += buffer.readableBytes();
+            sealed.add(buffer);
+            buffer = null;
+        }
+        if (!channel.isActive()) {
+            drop();
             return;
         }
-        final ByteBuf bytes = buffer;
-        buffer = null;
-        if (bytes != null && bytes.isReadable()) {
+        if (shut) {
+            return;
+        }
+        while (!sealed.isEmpty()) {
+            final ByteBuf bytes = sealed.poll();
+            held -= bytes.readableBytes();
             channel.writeAndFlush(bytes).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
-        } else if (bytes != null) {
-            bytes.release();
         }
         if (closing) {
             channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
@@ -77,6 +89,9 @@ public final class TestOutput implements PduOutput {
     }
 
     private void drop() {
+        while (!sealed.isEmpty()) {
+            sealed.poll().release();
+        }
         if (buffer != null) {
             buffer.release();
             buffer = null;

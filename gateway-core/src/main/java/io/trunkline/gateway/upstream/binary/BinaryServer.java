@@ -29,6 +29,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,6 +61,7 @@ public final class BinaryServer {
     private final List<BinarySession> sessions = new ArrayList<>();
     private final ScheduledFuture<?> ticker;
     private boolean draining;
+    private boolean closing;
 
     public BinaryServer(final BinaryServerContext context) {
         this.context = context;
@@ -142,6 +144,13 @@ public final class BinaryServer {
         sessions.set(session.slot, moved);
         moved.slot = session.slot;
         sessions.remove(last);
+        stopTickerIfDone();
+    }
+
+    private void stopTickerIfDone() {
+        if (closing && sessions.isEmpty()) {
+            ticker.cancel(false);
+        }
     }
 
     private void tick() {
@@ -153,8 +162,9 @@ public final class BinaryServer {
         }
     }
 
-    /** To be called when the doorkeeper got new accounts: ends sessions that may not stay, grants changed credit. */
-    public void accountsChanged() {
+    /** Takes over the accounts of a new config: ends sessions that may not stay, grants changed credit. */
+    public void accounts(final Map<String, Account> renewed) {
+        context.doorkeeper().accounts(renewed);
         for (int i = sessions.size() - 1; i >= 0; i--) {
             sessions.get(i).accountsChanged();
         }
@@ -169,12 +179,11 @@ public final class BinaryServer {
     /** Last step: every session is told Goodbye and closes once what was answered has left. */
     public void close() {
         drain();
+        closing = true;
         for (int i = sessions.size() - 1; i >= 0; i--) {
             sessions.get(i).goodbye(ErrorCode.DRAINING, 0);
         }
-        if (sessions.isEmpty()) {
-            ticker.cancel(false);
-        }
+        stopTickerIfDone();
     }
 
     /** Connections that stand now, authenticated or not. */

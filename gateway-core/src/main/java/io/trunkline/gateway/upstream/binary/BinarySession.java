@@ -14,6 +14,7 @@ import io.trunkline.gateway.events.EventStreams;
 import io.trunkline.gateway.events.Subscription;
 import io.trunkline.gateway.upstream.Account;
 import io.trunkline.gateway.upstream.Admission;
+import io.trunkline.gateway.upstream.CreditLedger;
 import io.trunkline.gateway.upstream.UpstreamCounters;
 import io.trunkline.smpp.session.PduOutput;
 import io.trunkline.upstream.codec.HelloDecoder;
@@ -282,10 +283,13 @@ final class BinarySession extends ChannelDuplexHandler implements FrameReader.Ha
 
     /** Says why and closes, once what was answered before has left. */
     void goodbye(final ErrorCode code, final int retryAfterMs) {
-        if (state != State.CLOSING) {
-            appended(encoder().goodbye(output, code, retryAfterMs));
-            closeOutput();
+        if (state == State.CLOSING) {
+            return;
         }
+        if (ctx.channel().isActive()) {
+            appended(encoder().goodbye(output, code, retryAfterMs));
+        }
+        closeOutput();
     }
 
     /** Closes without a word: the peer said goodbye, or does not hear us. */

@@ -94,9 +94,9 @@ class EventsTest {
         try (RawClient client = rig.openWithEvents("tier", 4)) {
             final String body = "Привет, \uD83D\uDE00";
             rig.runOnLoop(() -> {
-                rig.streams.publish(new Event(9, 0, 0, 0, 2, "491700000001", "4915799", body));
+                rig.streams.publish(Event.inbound(9, 2, "491700000001", "4915799", body));
                 // One byte too long, and the limit lies within a character.
-                rig.streams.publish(new Event(10, 0, 0, 0, 255, "1", "2", "a" + "\u20ac".repeat(21_845)));
+                rig.streams.publish(Event.inbound(10, 255, "1", "2", "a" + "\u20ac".repeat(21_845)));
             });
             final RawClient.Frame frame = client.read();
             final var inbound = inbound(frame);

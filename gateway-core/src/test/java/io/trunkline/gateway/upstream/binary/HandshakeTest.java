@@ -189,10 +189,7 @@ class HandshakeTest {
     @Test
     void anAccountThatIsTakenAwayEndsItsSessionsAndANewCreditIsTold() throws Exception {
         try (RawClient client = rig.open()) {
-            rig.runOnLoop(() -> {
-                rig.doorkeeper.accounts(BinaryRig.accounts(7));
-                rig.server.accountsChanged();
-            });
+            rig.runOnLoop(() -> rig.server.accounts(BinaryRig.accounts(7)));
             final RawClient.Frame frame = client.read();
             assertThat(new io.trunkline.upstream.codec.CreditDecoder()
                             .wrap(
@@ -202,10 +199,7 @@ class HandshakeTest {
                                     frame.version())
                             .credit())
                     .isEqualTo(7);
-            rig.runOnLoop(() -> {
-                rig.doorkeeper.accounts(Map.of());
-                rig.server.accountsChanged();
-            });
+            rig.runOnLoop(() -> rig.server.accounts(Map.of()));
             assertThat(client.read().goodbye().code()).isEqualTo(ErrorCode.NOT_AUTHENTICATED.number());
         }
     }

@@ -1,4 +1,4 @@
-package io.trunkline.gateway.upstream.binary;
+package io.trunkline.gateway.upstream;
 
 /**
  * Counts the submits whose answer has not left yet. Answers leave in the order in which they were appended, so it is
@@ -10,7 +10,7 @@ package io.trunkline.gateway.upstream.binary;
  *                                ^ left so far: 2 of 3 answers
  * </pre>
  */
-final class CreditLedger {
+public final class CreditLedger {
     private static final int ENTRIES = 512;
     private static final int MASK = ENTRIES - 1;
 
@@ -23,7 +23,7 @@ final class CreditLedger {
     private int unanswered;
 
     /** An answer was appended that ends behind {@code end} bytes of output since the connection began. */
-    void answered(final long end) {
+    public void answered(final long end) {
         if (ends == null) {
             ends = new long[ENTRIES];
             answers = new int[ENTRIES];
@@ -40,7 +40,7 @@ final class CreditLedger {
     }
 
     /** So many more bytes of output have left. */
-    void left(final int bytes) {
+    public void left(final int bytes) {
         left += bytes;
         while (head != tail && ends[head & MASK] <= left) {
             unanswered -= answers[head & MASK];
@@ -48,7 +48,8 @@ final class CreditLedger {
         }
     }
 
-    int unanswered() {
+    /** Submits whose answer has not left. */
+    public int unanswered() {
         return unanswered;
     }
 }
