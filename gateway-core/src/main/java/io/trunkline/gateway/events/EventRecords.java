@@ -67,6 +67,10 @@ final class EventRecords {
             event.segments = closed.segments();
             event.segmentsDelivered = closed.segmentsDelivered();
             event.possibleDuplicate = closed.possibleDuplicate() == 1;
+            event.origin = closed.origin();
+            event.receiptWish = closed.receiptWish();
+            event.acceptedAtMs = closed.acceptedAtMs();
+            event.destination = closed.destination();
         } else {
             event.referenceHi = progressed.referenceHi();
             event.referenceLo = progressed.referenceLo();
@@ -76,6 +80,10 @@ final class EventRecords {
             event.segments = progressed.segments();
             event.segmentsDelivered = 0;
             event.possibleDuplicate = progressed.possibleDuplicate() == 1;
+            event.origin = progressed.origin();
+            event.receiptWish = progressed.receiptWish();
+            event.acceptedAtMs = progressed.acceptedAtMs();
+            event.destination = progressed.destination();
         }
     }
 

@@ -9,11 +9,12 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <pre>
  *  +0 sequence  +8 record  +16 unit  +24 referenceHi  +32 referenceLo  +40 timeMs
  *  +48 rawCode  +52 code (2)  +54 state  +55 segments  +56 delivered  +57 duplicate  +58 kind
+ *  +59 origin  +60 receiptWish  +64 acceptedAtMs  +72 destination
  * </pre>
  */
 final class EventTail {
     /** Bytes per event. */
-    static final int SLOT_LENGTH = 64;
+    static final int SLOT_LENGTH = 80;
 
     private static final byte STATUS = 1;
     private static final byte INBOUND = 2;
@@ -41,6 +42,10 @@ final class EventTail {
         slots.putByte(slot + 56, (byte) event.segmentsDelivered);
         slots.putByte(slot + 57, (byte) (event.possibleDuplicate ? 1 : 0));
         slots.putByte(slot + 58, STATUS);
+        slots.putByte(slot + 59, (byte) event.origin);
+        slots.putByte(slot + 60, (byte) event.receiptWish);
+        slots.putLong(slot + 64, event.acceptedAtMs);
+        slots.putLong(slot + 72, event.destination);
     }
 
     void addInbound(final long sequence, final long record) {
@@ -76,6 +81,10 @@ final class EventTail {
         event.segments = slots.getByte(slot + 55) & 0xFF;
         event.segmentsDelivered = slots.getByte(slot + 56) & 0xFF;
         event.possibleDuplicate = slots.getByte(slot + 57) != 0;
+        event.origin = slots.getByte(slot + 59);
+        event.receiptWish = slots.getByte(slot + 60);
+        event.acceptedAtMs = slots.getLong(slot + 64);
+        event.destination = slots.getLong(slot + 72);
     }
 
     private int slot(final long sequence) {
