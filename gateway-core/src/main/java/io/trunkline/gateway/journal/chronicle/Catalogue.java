@@ -25,7 +25,6 @@ import java.util.stream.Stream;
  */
 record Catalogue(List<Entry> files, List<Path> emptyFiles, long lastRun) {
     private static final String RUN_PREFIX = "run-";
-    private static final int PEEK = 64 * 1024;
 
     /**
      * A cycle file, or the manifest of one that is gone.
@@ -41,21 +40,26 @@ record Catalogue(List<Entry> files, List<Path> emptyFiles, long lastRun) {
         return directory.resolve(String.format(java.util.Locale.ROOT, RUN_PREFIX + "%06d", run));
     }
 
-    static Catalogue load(final Path directory, final Consumer<Damage> damages) throws IOException {
+    static Catalogue load(final Path directory, final FrameScanner scanner, final Consumer<Damage> damages)
+            throws IOException {
         final List<Entry> entries = new ArrayList<>();
         final List<Path> empty = new ArrayList<>();
         long lastRun = 0;
         for (final Path run : list(directory, RUN_PREFIX, "")) {
             lastRun = Math.max(
                     lastRun, Long.parseLong(run.getFileName().toString().substring(RUN_PREFIX.length())));
-            loadRun(run, entries, empty, damages);
+            loadRun(run, scanner, entries, empty, damages);
         }
         entries.sort(Comparator.comparingLong(Entry::firstSequence));
         return new Catalogue(List.copyOf(entries), List.copyOf(empty), lastRun);
     }
 
     private static void loadRun(
-            final Path run, final List<Entry> entries, final List<Path> empty, final Consumer<Damage> damages)
+            final Path run,
+            final FrameScanner scanner,
+            final List<Entry> entries,
+            final List<Path> empty,
+            final Consumer<Damage> damages)
             throws IOException {
         final Map<String, Manifest> manifests = new TreeMap<>();
         for (final Path path : list(run, "", Manifest.SUFFIX)) {
@@ -73,7 +77,6 @@ record Catalogue(List<Entry> files, List<Path> emptyFiles, long lastRun) {
                 manifests.put(manifest.file(), manifest);
             }
         }
-        final FrameScanner scanner = new FrameScanner(PEEK);
         final List<Entry> unmatched = new ArrayList<>();
         for (final Path path : list(run, "", CycleFile.SUFFIX)) {
             final Entry found = peek(path, scanner);

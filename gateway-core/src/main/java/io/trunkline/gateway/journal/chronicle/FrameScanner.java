@@ -204,8 +204,14 @@ final class FrameScanner {
         return firstOfExcerpt;
     }
 
-    long excerpts() {
-        return excerpt + 1;
+    /** Whether the records have ended before their excerpt does, by its header. */
+    boolean endedInsideExcerpt() {
+        return ended && excerptEnd >= 0 && position < excerptEnd;
+    }
+
+    /** How many excerpts precede that of the last record. */
+    long excerpt() {
+        return Math.max(0, excerpt);
     }
 
     /** Bytes behind the last record that were written in part; known once {@link #next} has said null. */
@@ -220,10 +226,13 @@ final class FrameScanner {
         }
         final int header = buffer.getInt((int) (position - windowStart), LITTLE_ENDIAN);
         final int length = header & LENGTH_MASK;
-        if ((header & NOT_COMPLETE) != 0 || length == 0 || position + WORD + length > fileSize) {
+        if ((header & NOT_COMPLETE) != 0 || length == 0) {
             return false;
         }
         if ((header & META_DATA) != 0) {
+            if (position + WORD + length > fileSize) {
+                return false;
+            }
             if (metaFrom < 0) {
                 metaFrom = position;
             }
@@ -302,11 +311,20 @@ final class FrameScanner {
 
     private RecordView found(final long at, final int length, final long sequence, final String detail) {
         final long lost = expected == 0 ? 0 : sequence - expected;
+        final long place;
+        if (at < position) {
+            place = metaFrom;
+        } else if (lost == 0 && (excerptEnd >= 0 || at == position)) {
+            // The records of this excerpt do not end where its header says.
+            place = excerptOffset;
+        } else {
+            place = position;
+        }
         damages.accept(new Damage(
                 lost == 0 ? Damage.Kind.HEADER : Damage.Kind.RECORD,
                 label,
                 Math.max(0, excerptEnd == AT_HEADER ? excerpt + 1 : excerpt),
-                at >= position ? position : metaFrom,
+                place,
                 sequence - lost,
                 sequence - 1,
                 detail));

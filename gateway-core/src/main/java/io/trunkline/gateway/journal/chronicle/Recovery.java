@@ -26,7 +26,7 @@ final class Recovery {
 
     private final Path directory;
     private final List<Damage> found = new ArrayList<>();
-    private final FrameScanner scanner = new FrameScanner(CHUNK);
+    private final FrameScanner scanner;
     private final Catalogue catalogue;
     private final JournalState state;
     private final JournalMark.Reading mark;
@@ -41,11 +41,13 @@ final class Recovery {
 
     private Recovery(
             final Path directory,
+            final FrameScanner scanner,
             final Catalogue catalogue,
             final JournalState state,
             final JournalMark.Reading mark,
             final List<Damage> found) {
         this.directory = directory;
+        this.scanner = scanner;
         this.catalogue = catalogue;
         this.state = state;
         this.mark = mark;
@@ -62,8 +64,19 @@ final class Recovery {
         if (mark.damaged()) {
             found.add(sidecar(JournalMark.FILE_NAME, "how far the last run came is told from the records alone"));
         }
-        final Catalogue catalogue = Catalogue.load(directory, found::add);
-        return new Recovery(directory, catalogue, state, mark, found);
+        final FrameScanner scanner = new FrameScanner(CHUNK);
+        final Catalogue catalogue = Catalogue.load(directory, scanner, found::add);
+        if (!mark.present() && !catalogue.files().isEmpty()) {
+            found.add(new Damage(
+                    Damage.Kind.SIDECAR,
+                    JournalMark.FILE_NAME,
+                    -1,
+                    -1,
+                    0,
+                    -1,
+                    "the file is gone; how far the last run came is told from the records alone"));
+        }
+        return new Recovery(directory, scanner, catalogue, state, mark, found);
     }
 
     private static Damage sidecar(final String file, final String consequence) {
@@ -143,7 +156,7 @@ final class Recovery {
             if (manifest == null) {
                 scanner.open(channel, file.label(), damage -> unlessUnpublished(damage, damages));
                 scanner.expect(entry.wholeBeginning() ? 0 : Math.min(expected, entry.firstSequence()));
-                readUnclosed(file, start, handler);
+                readUnclosed(file, start, handler, damages);
                 if (last) {
                     tornBytes = scanner.tornBytes();
                 }
@@ -156,6 +169,7 @@ final class Recovery {
     /** Whole records in an append that was cut off before its header was set are no damage. */
     private void unlessUnpublished(final Damage damage, final Consumer<Damage> damages) {
         final boolean unpublished = damage.kind() == Damage.Kind.HEADER
+                && mark.present()
                 && mark.published() >= 0
                 && damage.firstSequence() > mark.published();
         if (!unpublished) {
@@ -163,7 +177,9 @@ final class Recovery {
         }
     }
 
-    private void readUnclosed(final CycleFile file, final long start, final RecordHandler handler) throws IOException {
+    private void readUnclosed(
+            final CycleFile file, final long start, final RecordHandler handler, final Consumer<Damage> damages)
+            throws IOException {
         for (RecordView record = nextRecord(); record != null; record = nextRecord()) {
             if (scanner.beganExcerpt()) {
                 file.excerpt(record.sequence(), scanner.excerptOffset());
@@ -173,6 +189,23 @@ final class Recovery {
             if (record.sequence() >= Math.max(start, expected)) {
                 handOut(record, handler);
             }
+        }
+        if (scanner.tornBytes() == 0 && file.lastSequence() == mark.published()) {
+            checkLastHeader(file, damages);
+        }
+    }
+
+    /** All records are there, and yet the last excerpt is longer than they are. */
+    private void checkLastHeader(final CycleFile file, final Consumer<Damage> damages) {
+        if (scanner.endedInsideExcerpt()) {
+            damages.accept(new Damage(
+                    Damage.Kind.HEADER,
+                    file.label(),
+                    scanner.excerpt(),
+                    scanner.excerptOffset(),
+                    scanner.expected(),
+                    scanner.expected() - 1,
+                    "header of the last excerpt is wrong"));
         }
     }
 
@@ -206,6 +239,9 @@ final class Recovery {
         }
         if (stopAfter <= manifest.last()) {
             return;
+        }
+        if (manifest.clean()) {
+            checkLastHeader(file, damages);
         }
         if (entry < 0 && found.size() == damagedBefore && hash != manifest.hash()) {
             damages.accept(new Damage(
@@ -336,7 +372,7 @@ final class Recovery {
     private List<JournalState.Checkpoint> searchCheckpoints() throws IOException {
         final List<JournalState.Checkpoint> ends = new ArrayList<>();
         final CheckpointEndDecoder decoder = new CheckpointEndDecoder();
-        final Recovery reader = new Recovery(directory, catalogue, state, mark, List.of());
+        final Recovery reader = new Recovery(directory, scanner, catalogue, state, mark, List.of());
         reader.replay(false, record -> {
             if (record.templateId() == CheckpointEndDecoder.TEMPLATE_ID) {
                 decoder.wrap(record.buffer(), record.offset(), record.blockLength(), record.version());
@@ -353,7 +389,7 @@ final class Recovery {
     }
 
     private boolean whole(final JournalState.Checkpoint checkpoint) throws IOException {
-        final Recovery reader = new Recovery(directory, catalogue, state, mark, List.of());
+        final Recovery reader = new Recovery(directory, scanner, catalogue, state, mark, List.of());
         final boolean[] beginSeen = new boolean[1];
         final long[] count = new long[1];
         reader.readRange(checkpoint.begin(), checkpoint.end(), record -> {
