@@ -1,0 +1,113 @@
+package io.trunkline.gateway.journal.cli;
+
+import io.trunkline.gateway.cli.CommandFailure;
+import io.trunkline.gateway.cli.ExitCode;
+import io.trunkline.gateway.cli.JsonOption;
+import io.trunkline.gateway.journal.RecordSchema;
+import io.trunkline.gateway.journal.RecordView;
+import io.trunkline.gateway.journal.RecoveryReport;
+import io.trunkline.gateway.journal.chronicle.JournalFiles;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code trunkline journal dump}. */
+@Command(
+        name = "dump",
+        description = "Prints records, one JSON object a line, oldest first.",
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  trunkline journal dump --data data --unit 379842003148931072",
+            "  trunkline journal dump --data data --type UnitClosed --from 2026-11-21T08:00:00Z"
+        })
+final class DumpCommand implements Callable<Integer> {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private JournalCommands.DataOption data;
+
+    @Option(names = "--unit", paramLabel = "ID", description = "Only records of this unit.")
+    private Long unit;
+
+    @Option(names = "--tenant", paramLabel = "N", description = "Only records that name this tenant, by its number.")
+    private Long tenant;
+
+    @Option(names = "--type", paramLabel = "NAME", description = "Only records of these types, as in journal.xml.")
+    private List<String> types = List.of();
+
+    @Option(names = "--from", paramLabel = "TIME", description = "From this time on, as in 2026-11-21T08:00:00Z.")
+    private String from;
+
+    @Option(names = "--to", paramLabel = "TIME", description = "Before this time.")
+    private String to;
+
+    @Option(names = "--bodies", description = "Print message bodies too. They are the tenants', not yours.")
+    private boolean bodies;
+
+    /** Taken because all reports take it; this one is JSON in any case. */
+    @Mixin
+    @SuppressWarnings("unused")
+    private JsonOption json;
+
+    @Override
+    public Integer call() {
+        final PrintWriter out = spec.commandLine().getOut();
+        final PrintWriter err = spec.commandLine().getErr();
+        final RecordSchema schema = RecordSchema.load();
+        final RecordPrinter printer = new RecordPrinter(schema, bodies);
+        final Instant first = instant(from, Instant.MIN);
+        final Instant end = instant(to, Instant.MAX);
+        for (final JournalFiles shard : data.shards()) {
+            final RecoveryReport report = shard.read(record -> {
+                final Map<String, Object> fields = chosen(record, schema, first, end);
+                if (fields != null) {
+                    final ObjectNode node = JsonOption.object();
+                    printer.print(record, fields, node);
+                    out.println(JSON.writeValueAsString(node));
+                }
+            });
+            report.damaged().forEach(damage -> err.println(shard.name() + ": " + damage));
+        }
+        out.flush();
+        err.flush();
+        return ExitCode.OK;
+    }
+
+    /** The fields of a record that is wanted; null for one that is not. */
+    private Map<String, Object> chosen(
+            final RecordView record, final RecordSchema schema, final Instant first, final Instant end) {
+        final Instant time = RecordPrinter.time(record.wallTimeNs());
+        final boolean wanted = (unit == null || record.unitId() == unit)
+                && !time.isBefore(first)
+                && time.isBefore(end)
+                && (types.isEmpty() || types.stream().anyMatch(schema.name(record.templateId())::equalsIgnoreCase));
+        if (!wanted) {
+            return null;
+        }
+        final Map<String, Object> fields = schema.decode(record);
+        return tenant == null || tenant.equals(fields.get("tenant")) ? fields : null;
+    }
+
+    private static Instant instant(final String text, final Instant otherwise) {
+        try {
+            return text == null ? otherwise : Instant.parse(text);
+        } catch (final DateTimeParseException e) {
+            throw new CommandFailure(
+                    ExitCode.USAGE, "`" + text + "` is not a time", "write it as 2026-11-21T08:00:00Z");
+        }
+    }
+}

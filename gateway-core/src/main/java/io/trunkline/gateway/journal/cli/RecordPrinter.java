@@ -1,0 +1,90 @@
+package io.trunkline.gateway.journal.cli;
+
+import io.trunkline.gateway.journal.RecordSchema;
+import io.trunkline.gateway.journal.RecordView;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A record as JSON. Bodies only where asked for: they are the tenants'. */
+final class RecordPrinter {
+    private static final Set<String> BODIES = Set.of("body");
+    private static final Set<String> HEX = Set.of("referenceHi", "referenceLo", "contentHash", "hash");
+    private static final long NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
+
+    private final RecordSchema schema;
+    private final boolean bodies;
+
+    RecordPrinter(final RecordSchema schema, final boolean bodies) {
+        this.schema = schema;
+        this.bodies = bodies;
+    }
+
+    void print(final RecordView record, final Map<String, Object> fields, final ObjectNode node) {
+        node.put("sequence", record.sequence())
+                .put("time", time(record.wallTimeNs()).toString())
+                .put("type", schema.name(record.templateId()));
+        if (record.unitId() != 0) {
+            node.put("unit", Long.toString(record.unitId()));
+        }
+        print(fields, node);
+    }
+
+    static Instant time(final long wallTimeNs) {
+        return Instant.ofEpochSecond(
+                Math.floorDiv(wallTimeNs, NANOS_PER_SECOND), Math.floorMod(wallTimeNs, NANOS_PER_SECOND));
+    }
+
+    private void print(final Map<String, Object> fields, final ObjectNode node) {
+        fields.forEach((name, value) -> {
+            if (value instanceof byte[] bytes) {
+                printData(name, bytes, node);
+            } else if (value instanceof List<?> entries) {
+                printGroup(entries, node.putArray(name));
+            } else if (HEX.contains(name)) {
+                node.put(name, HexFormat.of().toHexDigits((Long) value));
+            } else {
+                node.put(name, (Long) value);
+            }
+        });
+    }
+
+    @SuppressWarnings("unchecked")
+    private void printGroup(final List<?> entries, final ArrayNode array) {
+        entries.forEach(entry -> print((Map<String, Object>) entry, array.addObject()));
+    }
+
+    private void printData(final String name, final byte[] bytes, final ObjectNode node) {
+        if (BODIES.contains(name) && !bodies) {
+            node.put(name + "Bytes", bytes.length);
+        } else if (HEX.contains(name)) {
+            node.put(name, HexFormat.of().formatHex(bytes));
+        } else {
+            printText(name, bytes, node);
+        }
+    }
+
+    /** What is no text is printed as hexadecimal digits under the name with {@code Hex}. */
+    private static void printText(final String name, final byte[] bytes, final ObjectNode node) {
+        try {
+            node.put(
+                    name,
+                    StandardCharsets.UTF_8
+                            .newDecoder()
+                            .onMalformedInput(CodingErrorAction.REPORT)
+                            .decode(ByteBuffer.wrap(bytes))
+                            .toString());
+        } catch (final CharacterCodingException e) {
+            node.put(name + "Hex", HexFormat.of().formatHex(bytes));
+        }
+    }
+}

@@ -1,0 +1,205 @@
+package io.trunkline.gateway.journal.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trunkline.gateway.cli.ExitCode;
+import io.trunkline.gateway.cli.Trunkline;
+import io.trunkline.gateway.config.JournalSettings;
+import io.trunkline.gateway.config.JournalSettings.Durability;
+import io.trunkline.gateway.config.Size;
+import io.trunkline.gateway.journal.JournalStore;
+import io.trunkline.gateway.journal.chronicle.ChronicleJournal;
+import io.trunkline.gateway.journal.chronicle.JournalFiles;
+import io.trunkline.gateway.journal.codec.CursorSnapshotEncoder;
+import io.trunkline.gateway.journal.codec.UnitAcceptedEncoder;
+import io.trunkline.gateway.journal.codec.UnitClosedEncoder;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.RandomAccessFile;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+final class JournalCommandsTest {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
+    private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
+
+    @TempDir
+    private Path data;
+
+    private final StringWriter out = new StringWriter();
+
+    @BeforeEach
+    void writeAJournal() {
+        final JournalSettings settings = new JournalSettings(
+                Durability.PROCESS,
+                new JournalSettings.GroupCommit(Duration.ofMillis(2), new Size(1024)),
+                new JournalSettings.Retention(Duration.ofDays(1)),
+                new JournalSettings.Space(new Size(0), new Size(1 << 20), new Size(1 << 20)),
+                new JournalSettings.Checkpoint(Duration.ofMinutes(1), new Size(1 << 20)));
+        try (JournalStore journal = ChronicleJournal.open(
+                JournalFiles.shardDirectory(data, 0), 0, settings, () -> {}, failure -> {}, damage -> {})) {
+            journal.recover(true, record -> {});
+            journal.start();
+            journal.wallTimeNs(NOON.getEpochSecond() * NANOS_PER_SECOND);
+            accepted(journal, 77, 3, "Grüße, 1234 is your code");
+            accepted(journal, 78, 4, "another");
+            journal.wallTimeNs(NOON.plusSeconds(60).getEpochSecond() * NANOS_PER_SECOND);
+            closed(journal, 77, 3);
+            cursors(journal);
+        }
+    }
+
+    private static void accepted(final JournalStore journal, final long unit, final long tenant, final String body) {
+        final int offset = journal.begin(UnitAcceptedEncoder.TEMPLATE_ID, unit, 1000);
+        final UnitAcceptedEncoder encoder = new UnitAcceptedEncoder();
+        encoder.wrap(journal.buffer(), offset).referenceHi(0xAB).referenceLo(-1).tenant(tenant);
+        final byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        final byte[] number = "447700900123".getBytes(StandardCharsets.US_ASCII);
+        encoder.putFrom(new byte[] {(byte) 0xFF}, 0, 1)
+                .putTo(number, 0, number.length)
+                .putBody(bytes, 0, bytes.length)
+                .putCampaign(bytes, 0, 0)
+                .putTags(bytes, 0, 0);
+        journal.commit(encoder.encodedLength());
+        journal.publish();
+    }
+
+    private static void closed(final JournalStore journal, final long unit, final long tenant) {
+        final int offset = journal.begin(UnitClosedEncoder.TEMPLATE_ID, unit, UnitClosedEncoder.BLOCK_LENGTH);
+        new UnitClosedEncoder().wrap(journal.buffer(), offset).tenant(tenant).state((short) 10);
+        journal.commit(UnitClosedEncoder.BLOCK_LENGTH);
+        journal.publish();
+    }
+
+    private static void cursors(final JournalStore journal) {
+        final int offset = journal.begin(CursorSnapshotEncoder.TEMPLATE_ID, 0, 200);
+        final CursorSnapshotEncoder encoder = new CursorSnapshotEncoder();
+        encoder.wrap(journal.buffer(), offset).lastEventSequence(9).tenant(3);
+        encoder.subscriptionsCount(2)
+                .next()
+                .acknowledged(5)
+                .subscription(1)
+                .next()
+                .acknowledged(7)
+                .subscription(2);
+        journal.commit(encoder.encodedLength());
+        journal.publish();
+    }
+
+    private int run(final String... arguments) {
+        final CommandLine command = Trunkline.commandLine();
+        out.getBuffer().setLength(0);
+        command.setOut(new PrintWriter(out));
+        command.setErr(new PrintWriter(out));
+        return command.execute(arguments);
+    }
+
+    private List<JsonNode> dump(final String... filters) {
+        final String[] arguments = Stream.concat(
+                        Stream.of("journal", "dump", "--data", data.toString()), Stream.of(filters))
+                .toArray(String[]::new);
+        assertThat(run(arguments)).isEqualTo(ExitCode.OK);
+        return out.toString().lines().map(JSON::readTree).toList();
+    }
+
+    @Test
+    void dumpPrintsEveryFieldByItsNameAndHidesBodies() {
+        final List<JsonNode> records = dump();
+        assertThat(records).hasSize(4);
+        final JsonNode accepted = records.get(0);
+        assertThat(accepted.path("sequence").asLong()).isEqualTo(1);
+        assertThat(accepted.path("time").asString()).isEqualTo("2026-11-21T12:00:00Z");
+        assertThat(accepted.path("type").asString()).isEqualTo("UnitAccepted");
+        assertThat(accepted.path("unit").asString()).isEqualTo("77");
+        assertThat(accepted.path("referenceHi").asString()).isEqualTo("00000000000000ab");
+        assertThat(accepted.path("tenant").asLong()).isEqualTo(3);
+        assertThat(accepted.path("to").asString()).isEqualTo("447700900123");
+        assertThat(accepted.path("fromHex").asString()).isEqualTo("ff");
+        assertThat(accepted.has("body")).isFalse();
+        assertThat(accepted.path("bodyBytes").asLong()).isEqualTo(26);
+        assertThat(out.toString()).doesNotContain("1234");
+        assertThat(records.get(3)
+                        .path("subscriptions")
+                        .get(1)
+                        .path("acknowledged")
+                        .asLong())
+                .isEqualTo(7);
+    }
+
+    @Test
+    void bodiesArePrintedWhenAskedFor() {
+        assertThat(dump("--bodies").get(0).path("body").asString()).isEqualTo("Grüße, 1234 is your code");
+    }
+
+    @Test
+    void dumpChoosesByUnitTenantTypeAndTime() {
+        assertThat(dump("--unit", "77")).hasSize(2);
+        assertThat(dump("--tenant", "4")).hasSize(1);
+        assertThat(dump("--type", "unitaccepted")).hasSize(2);
+        assertThat(dump("--type", "UnitAccepted", "--tenant", "3")).hasSize(1);
+        assertThat(dump("--from", "2026-11-21T12:00:30Z")).hasSize(2);
+        assertThat(dump("--to", "2026-11-21T12:00:30Z")).hasSize(2);
+        assertThat(run("journal", "dump", "--data", data.toString(), "--from", "noon"))
+                .isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void verifySaysWhatIsWrongAndWhere() throws IOException {
+        assertThat(run("journal", "verify", "--data", data.toString())).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).contains("shard-0: records 1..4, 4 whole");
+        final Path file = cycleFile();
+        final byte[] content = Files.readAllBytes(file);
+        final int place = new String(content, StandardCharsets.ISO_8859_1).indexOf("another");
+        try (RandomAccessFile random = new RandomAccessFile(file.toFile(), "rw")) {
+            random.seek(place);
+            random.write('X');
+        }
+        assertThat(run("journal", "verify", "--data", data.toString())).isEqualTo(ExitCode.REFUSED);
+        assertThat(out.toString())
+                .contains("record run-000001/" + file.getFileName())
+                .contains("records 2..2");
+        assertThat(run("journal", "verify", "--json", "--data", data.toString()))
+                .isEqualTo(ExitCode.REFUSED);
+        final JsonNode shard = JSON.readTree(out.toString()).path("shards").get(0);
+        assertThat(shard.path("recordsLost").asLong()).isEqualTo(1);
+        assertThat(shard.path("damaged").get(0).path("offset").asLong()).isBetween(place - 400L, (long) place);
+    }
+
+    private Path cycleFile() throws IOException {
+        try (Stream<Path> all = Files.walk(data)) {
+            return all.filter(path -> path.toString().endsWith(".cq4"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    @Test
+    void statsCountsByTypeAndListsTheFiles() {
+        assertThat(run("journal", "stats", "--data", data.toString())).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).contains("UnitAccepted", "CursorSnapshot", "run-000001/", "clean");
+        assertThat(run("journal", "stats", "--json", "--data", data.toString())).isEqualTo(ExitCode.OK);
+        final JsonNode types =
+                JSON.readTree(out.toString()).path("shards").get(0).path("types");
+        assertThat(types.get(0).path("records").asLong()).isEqualTo(2);
+    }
+
+    @Test
+    void aDirectoryWithoutAJournalIsWrongUsage() {
+        assertThat(run("journal", "verify", "--data", data.resolve("nowhere").toString()))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(out.toString()).contains("has no journal");
+    }
+}
