@@ -17,7 +17,7 @@ import org.agrona.MutableDirectBuffer;
  *  +---------------------------------------------------------------+
  *  |            length: frame and block, without padding           |  0
  *  +---------------------------------------------------------------+
- *  |         CRC32C of all that follows, padding included          |  4
+ *  |     CRC32C of all that follows, padding included, XOR length  |  4
  *  +---------------------------------------------------------------+
  *  |                       record sequence                         |  8
  *  |                                                               |
@@ -36,7 +36,8 @@ import org.agrona.MutableDirectBuffer;
  *  +---------------------------------------------------------------+
  * </pre>
  *
- * The length is not under the checksum: a wrong one puts other bytes under it, and the sequence stands beside it.
+ * A length that is wrong in its upper bits puts other bytes under the checksum; one that is wrong in its lowest three
+ * does not, hence the XOR.
  */
 public final class RecordFrame {
     public static final int LENGTH_OFFSET = 0;
@@ -129,21 +130,20 @@ public final class RecordFrame {
             buffer.putByte(offset + i, (byte) 0);
         }
         buffer.putInt(offset + LENGTH_OFFSET, length, LITTLE_ENDIAN);
-        buffer.putInt(offset + CRC_OFFSET, checksum(bytes, offset, aligned, crc), LITTLE_ENDIAN);
+        buffer.putInt(offset + CRC_OFFSET, checksum(bytes, offset, length, crc), LITTLE_ENDIAN);
         return aligned;
     }
 
     /** Whether a {@link #plausible} frame has the checksum that it says. */
     public static boolean intact(
             final DirectBuffer buffer, final ByteBuffer bytes, final int offset, final CRC32C crc) {
-        final int aligned = alignedLength(length(buffer, offset));
-        return checksum(bytes, offset, aligned, crc) == crc(buffer, offset);
+        return checksum(bytes, offset, length(buffer, offset), crc) == crc(buffer, offset);
     }
 
-    private static int checksum(final ByteBuffer bytes, final int offset, final int aligned, final CRC32C crc) {
-        bytes.limit(offset + aligned).position(offset + SEQUENCE_OFFSET);
+    private static int checksum(final ByteBuffer bytes, final int offset, final int length, final CRC32C crc) {
+        bytes.limit(offset + alignedLength(length)).position(offset + SEQUENCE_OFFSET);
         crc.reset();
         crc.update(bytes);
-        return (int) crc.getValue();
+        return (int) crc.getValue() ^ length;
     }
 }

@@ -412,12 +412,23 @@ public final class ChronicleJournal implements JournalStore {
         }
         closed = true;
         try {
-            if (writer != null) {
+            if (keeper != null) {
                 closeRun();
+            } else {
+                closeHalfStarted();
             }
             lock.close();
         } catch (final IOException e) {
             throw fail(new JournalException("the journal could not be closed in good order: " + e, e));
+        }
+    }
+
+    private void closeHalfStarted() throws IOException {
+        if (writer != null) {
+            writer.close();
+        }
+        if (mark != null) {
+            mark.close();
         }
     }
 

@@ -18,6 +18,7 @@ final class CycleFile {
     private long count;
     private long excerpts;
     private volatile long endOffset;
+    private long unheaded = -1;
     private long hash;
     private long firstWallNs;
     private long lastWallNs;
@@ -122,8 +123,16 @@ final class CycleFile {
             count = 0;
             excerpts = 0;
             endOffset = 0;
+            unheaded = -1;
             hash = 0;
             nextIndexOffset = 0;
+        }
+    }
+
+    /** Records from this offset on stand behind a header that was never completed. */
+    void unheadedFrom(final long offset) {
+        if (unheaded < 0) {
+            unheaded = offset;
         }
     }
 
@@ -144,6 +153,7 @@ final class CycleFile {
                 count,
                 excerpts,
                 endOffset,
+                unheaded,
                 hash,
                 firstWallNs,
                 lastWallNs,

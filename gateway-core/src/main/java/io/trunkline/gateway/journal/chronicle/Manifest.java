@@ -17,6 +17,8 @@ import java.util.List;
  * @param count records; fewer than the range where recovery found some of them damaged
  * @param excerpts appends
  * @param end offset behind the last record
+ * @param unheaded offset from which on records were found whole behind a header that was never completed, as a kill in the
+ *     middle of an append leaves them; -1 where there are none
  * @param hash {@link RollingHash} over all records
  * @param firstWallNs wall time of the first record
  * @param lastWallNs wall time of the last record
@@ -30,12 +32,14 @@ record Manifest(
         long count,
         long excerpts,
         long end,
+        long unheaded,
         long hash,
         long firstWallNs,
         long lastWallNs,
         SparseIndex index) {
     static final String SUFFIX = ".manifest";
     private static final String TITLE = "trunkline-journal-manifest 1";
+    private static final int HEAD_LINES = 12;
 
     void write(final Path path, final Storage storage) throws IOException {
         final List<String> lines = new ArrayList<>();
@@ -47,6 +51,7 @@ record Manifest(
         lines.add("count " + count);
         lines.add("excerpts " + excerpts);
         lines.add("end " + end);
+        lines.add("unheaded " + unheaded);
         lines.add("hash " + HexFormat.of().toHexDigits(hash));
         lines.add("firstWallNs " + firstWallNs);
         lines.add("lastWallNs " + lastWallNs);
@@ -63,11 +68,11 @@ record Manifest(
      */
     static Manifest read(final Path path) throws IOException {
         final List<String> lines = SidecarFile.read(path);
-        if (lines == null || lines.size() < 11 || !lines.get(0).equals(TITLE)) {
+        if (lines == null || lines.size() < HEAD_LINES || !lines.get(0).equals(TITLE)) {
             return null;
         }
         final SparseIndex index = new SparseIndex();
-        for (final String line : lines.subList(11, lines.size())) {
+        for (final String line : lines.subList(HEAD_LINES, lines.size())) {
             final String[] words = line.split(" ", -1);
             index.add(Long.parseLong(words[1]), Long.parseLong(words[2]));
         }
@@ -79,9 +84,10 @@ record Manifest(
                 number(lines, 5),
                 number(lines, 6),
                 number(lines, 7),
-                HexFormat.fromHexDigitsToLong(value(lines, 8)),
-                number(lines, 9),
+                number(lines, 8),
+                HexFormat.fromHexDigitsToLong(value(lines, 9)),
                 number(lines, 10),
+                number(lines, 11),
                 index);
     }
 

@@ -3,7 +3,6 @@ package io.trunkline.gateway.journal.chronicle;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import net.openhft.posix.OpenFlag;
@@ -38,8 +37,8 @@ final class PosixStorage implements Storage {
     }
 
     @Override
-    public long usableBytes(final Path path) throws IOException {
-        return Files.getFileStore(path).getUsableSpace();
+    public long usableBytes(final Path path) {
+        return path.toFile().getUsableSpace();
     }
 
     private static String lastError() {

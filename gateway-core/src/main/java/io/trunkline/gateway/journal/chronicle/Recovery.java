@@ -154,7 +154,7 @@ final class Recovery {
         checkGap(entry, damages);
         try (FileChannel channel = FileChannel.open(file.path(), StandardOpenOption.READ)) {
             if (manifest == null) {
-                scanner.open(channel, file.label(), damage -> unlessUnpublished(damage, damages));
+                scanner.open(channel, file.label(), damage -> unlessUnpublished(file, damage, damages));
                 scanner.expect(entry.wholeBeginning() ? 0 : Math.min(expected, entry.firstSequence()));
                 readUnclosed(file, start, handler, damages);
                 if (last) {
@@ -167,14 +167,22 @@ final class Recovery {
     }
 
     /** Whole records in an append that was cut off before its header was set are no damage. */
-    private void unlessUnpublished(final Damage damage, final Consumer<Damage> damages) {
+    private void unlessUnpublished(final CycleFile file, final Damage damage, final Consumer<Damage> damages) {
         final boolean unpublished = damage.kind() == Damage.Kind.HEADER
                 && mark.present()
                 && mark.published() >= 0
                 && damage.firstSequence() > mark.published();
-        if (!unpublished) {
+        if (unpublished) {
+            file.unheadedFrom(damage.offset());
+        } else {
             damages.accept(damage);
         }
+    }
+
+    private static boolean isKnown(final Manifest manifest, final Damage damage) {
+        return damage.kind() == Damage.Kind.HEADER
+                && manifest.unheaded() >= 0
+                && damage.offset() >= manifest.unheaded();
     }
 
     private void readUnclosed(
@@ -214,9 +222,14 @@ final class Recovery {
             final CycleFile file,
             final long start,
             final RecordHandler handler,
-            final Consumer<Damage> damages)
+            final Consumer<Damage> all)
             throws IOException {
         final Manifest manifest = file.manifest();
+        final Consumer<Damage> damages = damage -> {
+            if (!isKnown(manifest, damage)) {
+                all.accept(damage);
+            }
+        };
         final int entry = start > manifest.first() ? manifest.index().floor(start) : -1;
         if (entry >= 0) {
             scanner.open(

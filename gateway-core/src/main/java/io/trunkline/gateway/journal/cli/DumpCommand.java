@@ -98,8 +98,19 @@ final class DumpCommand implements Callable<Integer> {
         if (!wanted) {
             return null;
         }
-        final Map<String, Object> fields = schema.decode(record);
+        final Map<String, Object> fields = decode(record, schema);
         return tenant == null || tenant.equals(fields.get("tenant")) ? fields : null;
+    }
+
+    /** A record whose checksum is right and whose block makes no sense was written so; it is shown as bytes. */
+    private static Map<String, Object> decode(final RecordView record, final RecordSchema schema) {
+        try {
+            return schema.decode(record);
+        } catch (final IndexOutOfBoundsException e) {
+            final byte[] block = new byte[record.length()];
+            record.buffer().getBytes(record.offset(), block);
+            return Map.of("undecodable", block);
+        }
     }
 
     private static Instant instant(final String text, final Instant otherwise) {

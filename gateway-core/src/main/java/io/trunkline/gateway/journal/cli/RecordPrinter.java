@@ -18,7 +18,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** A record as JSON. Bodies only where asked for: they are the tenants'. */
 final class RecordPrinter {
     private static final Set<String> BODIES = Set.of("body");
-    private static final Set<String> HEX = Set.of("referenceHi", "referenceLo", "contentHash", "hash");
+    private static final Set<String> HEX =
+            Set.of("referenceHi", "referenceLo", "contentHash", "hash", "messageKeyHi", "messageKeyLo", "undecodable");
     private static final long NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
 
     private final RecordSchema schema;

@@ -137,6 +137,20 @@ final class DamageTest {
         assertThat(fixture.read().report().damaged()).isEmpty();
     }
 
+    @Test
+    void noBitOfAFrameCanBeFlippedUnseen() throws IOException {
+        try (ChronicleJournal journal = fixture.start()) {
+            Fixture.append(journal, 6, 3);
+        }
+        final FrameMap map = new FrameMap(fixture.cycleFiles().get(0));
+        final Frame frame = map.frames.get(2);
+        for (long bit = frame.start() * 8; bit < frame.start() * 8 + 8 * 48; bit++) {
+            final byte[] before = map.replace(bit / 8, new byte[1]);
+            map.replace(bit / 8, before);
+            check(List.of(map), map, bit / 8, new byte[] {(byte) (before[0] ^ 1 << bit % 8)});
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aZeroedHeaderIsNotTakenForTheEnd(final boolean closed) throws IOException {

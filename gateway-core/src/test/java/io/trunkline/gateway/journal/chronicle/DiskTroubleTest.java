@@ -52,6 +52,26 @@ final class DiskTroubleTest {
         assertThat(fixture.read().report().lastSequence()).isGreaterThanOrEqualTo(durable);
     }
 
+    @Test
+    void whatWasNeverForcedIsWrittenAgainBeforeItIsForcedByTheNextRun() throws IOException {
+        final ChronicleJournal journal = fixture.start();
+        Fixture.append(journal, 100, 10);
+        Fixture.awaitDurable(journal);
+        disk.forceFails = true;
+        Fixture.append(journal, 10, 10);
+        Awaitility.await().until(() -> !fixture.failures.isEmpty());
+        disk.forceFails = false;
+        journal.close();
+        assertThat(disk.rewritten).hasValue(0);
+        try (ChronicleJournal next = fixture.start()) {
+            assertThat(disk.rewritten.get()).isPositive();
+            assertThat(next.committed()).isEqualTo(110);
+        }
+        final Fixture.Reading reading = fixture.read();
+        assertThat(reading.report().damaged()).isEmpty();
+        assertThat(reading.sequences()).hasSize(110);
+    }
+
     @ParameterizedTest
     @EnumSource(Durability.class)
     void onAFullDiskWorkInHandIsFinishedFromTheReserveAndNewWorkIsTakenAgainLater(final Durability durability)

@@ -3,6 +3,7 @@ package io.trunkline.gateway.journal.chronicle;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A disk that fails when the test says so. */
 final class FailingStorage implements Storage {
@@ -16,6 +17,9 @@ final class FailingStorage implements Storage {
 
     /** Says how much is free; the truth where negative. */
     volatile long free = -1;
+
+    /** Bytes written to themselves. */
+    final AtomicLong rewritten = new AtomicLong();
 
     final AtomicInteger forcesFailed = new AtomicInteger();
 
@@ -65,6 +69,7 @@ final class FailingStorage implements Storage {
 
         @Override
         public void rewrite(final long offset, final long length) throws IOException {
+            rewritten.addAndGet(length);
             handle.rewrite(offset, length);
         }
 
