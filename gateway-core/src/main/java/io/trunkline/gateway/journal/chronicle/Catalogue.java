@@ -5,6 +5,7 @@ import io.trunkline.gateway.journal.RecordView;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -80,6 +81,9 @@ record Catalogue(List<Entry> files, List<Path> emptyFiles, long lastRun) {
         final List<Entry> unmatched = new ArrayList<>();
         for (final Path path : list(run, "", CycleFile.SUFFIX)) {
             final Entry found = peek(path, scanner);
+            if (found == null) {
+                continue;
+            }
             final Manifest own = manifests.get(path.getFileName().toString());
             final boolean matches = own != null
                     && (found.firstSequence == 0
@@ -124,6 +128,7 @@ record Catalogue(List<Entry> files, List<Path> emptyFiles, long lastRun) {
         damages.accept(new Damage(Damage.Kind.FILE_SWAPPED, found.file.label(), -1, -1, 0, -1, detail));
     }
 
+    /** Null where a running daemon has removed the file since it was listed. */
     private static Entry peek(final Path path, final FrameScanner scanner) throws IOException {
         final boolean[] damaged = new boolean[1];
         final CycleFile file = new CycleFile(path);
@@ -131,6 +136,8 @@ record Catalogue(List<Entry> files, List<Path> emptyFiles, long lastRun) {
             scanner.open(channel, file.label(), damage -> damaged[0] = true);
             final RecordView first = scanner.next(0);
             return new Entry(file, true, first == null ? 0 : first.sequence(), !damaged[0]);
+        } catch (final NoSuchFileException e) {
+            return null;
         }
     }
 

@@ -298,13 +298,13 @@ final class FrameScanner {
         tornBytes = lastWritten - position;
         if (expected <= required) {
             damages.accept(new Damage(
-                    Damage.Kind.END_MISSING,
+                    tornBytes > 0 ? Damage.Kind.RECORD : Damage.Kind.END_MISSING,
                     label,
-                    excerpt + 1,
+                    Math.max(0, excerptEnd == AT_HEADER ? excerpt + 1 : excerpt),
                     position,
                     Math.max(expected, 1),
                     required,
-                    "the file ends before records that were written to it"));
+                    tornBytes > 0 ? detail : "the file ends before records that were written to it"));
         }
         return null;
     }

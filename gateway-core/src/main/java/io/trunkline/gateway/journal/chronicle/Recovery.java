@@ -10,6 +10,7 @@ import io.trunkline.gateway.journal.codec.CheckpointBeginDecoder;
 import io.trunkline.gateway.journal.codec.CheckpointEndDecoder;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -163,6 +164,18 @@ final class Recovery {
             } else {
                 readClosed(channel, file, start, handler, damages);
             }
+        } catch (final NoSuchFileException e) {
+            gone(file, damages);
+        }
+    }
+
+    /** A file that was here a moment ago: let go of by the daemon, or lost. */
+    private void gone(final CycleFile file, final Consumer<Damage> damages) throws IOException {
+        final JournalState now = JournalState.read(directory);
+        if (now == null || file.lastSequence() >= now.floor()) {
+            missing(file, damages);
+        } else {
+            expected = Math.max(expected, now.floor());
         }
     }
 
@@ -253,7 +266,7 @@ final class Recovery {
         if (stopAfter <= manifest.last()) {
             return;
         }
-        if (manifest.clean()) {
+        if (manifest.clean() && scanner.expected() > manifest.last()) {
             checkLastHeader(file, damages);
         }
         if (entry < 0 && found.size() == damagedBefore && hash != manifest.hash()) {
