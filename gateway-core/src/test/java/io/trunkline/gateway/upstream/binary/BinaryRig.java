@@ -7,6 +7,7 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.handler.ssl.SslContext;
 import io.trunkline.gateway.config.Cidr;
+import io.trunkline.gateway.shard.OutputGate;
 import io.trunkline.gateway.upstream.Account;
 import io.trunkline.gateway.upstream.AllowList;
 import io.trunkline.gateway.upstream.Doorkeeper;
@@ -39,6 +40,9 @@ final class BinaryRig implements AutoCloseable {
     final FakeStreams streams = new FakeStreams();
     final UpstreamCounters counters = new UpstreamCounters();
     final AtomicLong clockNs = new AtomicLong(System.nanoTime());
+    /** Where it is set, new connections get the shard's own gate. */
+    volatile OutputGate gate;
+
     final ConcurrentLinkedQueue<TestOutput> outputs = new ConcurrentLinkedQueue<>();
     final Doorkeeper doorkeeper;
     final BinaryServer server;
@@ -123,6 +127,9 @@ final class BinaryRig implements AutoCloseable {
     }
 
     private PduOutput output(final Channel channel) {
+        if (gate != null) {
+            return gate.open(channel);
+        }
         final TestOutput output = new TestOutput(channel, outputLimit);
         outputs.add(output);
         return output;

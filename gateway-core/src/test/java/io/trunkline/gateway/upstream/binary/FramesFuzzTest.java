@@ -10,7 +10,13 @@ import io.trunkline.client.FrameValidator;
 import io.trunkline.smpp.session.PduOutput;
 import java.net.InetAddress;
 
-/** No bytes make a session throw, leak, or answer with anything but whole frames. */
+/**
+ * No bytes make a session throw, leak, or answer with anything but whole frames. To look for others than the inputs under
+ * {@code resources}, guided by coverage:
+ *
+ * <pre>JAZZER_FUZZ=1 mvn -pl gateway-core -am test -Dtest='FramesFuzzTest#anyBytesAfterHello' -Djazzer.hooks=true
+ *     -Dsurefire.failIfNoSpecifiedTests=false</pre>
+ */
 class FramesFuzzTest {
     private static final class Collected implements PduOutput {
         final ByteBuf buffer = PooledByteBufAllocator.DEFAULT.directBuffer(4_096);

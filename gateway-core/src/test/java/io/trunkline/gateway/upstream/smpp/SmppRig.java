@@ -9,6 +9,7 @@ import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.handler.ssl.SslContext;
 import io.trunkline.gateway.config.Cidr;
 import io.trunkline.gateway.config.MessageClass;
+import io.trunkline.gateway.shard.OutputGate;
 import io.trunkline.gateway.upstream.Account;
 import io.trunkline.gateway.upstream.AllowList;
 import io.trunkline.gateway.upstream.Doorkeeper;
@@ -40,6 +41,9 @@ final class SmppRig implements AutoCloseable {
     final FakeStreams streams = new FakeStreams();
     final UpstreamCounters counters = new UpstreamCounters();
     final AtomicLong clockNs = new AtomicLong(System.nanoTime());
+    /** Where it is set, new connections get the shard's own gate. */
+    volatile OutputGate gate;
+
     final ConcurrentLinkedQueue<TestOutput> outputs = new ConcurrentLinkedQueue<>();
     final SmppServer server;
     private final MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
@@ -100,6 +104,9 @@ final class SmppRig implements AutoCloseable {
     }
 
     private PduOutput output(final Channel channel) {
+        if (gate != null) {
+            return gate.open(channel);
+        }
         final TestOutput output = new TestOutput(channel, 256 * 1024);
         outputs.add(output);
         return output;
