@@ -1,5 +1,6 @@
 package io.trunkline.gateway.cli;
 
+import io.trunkline.gateway.daemon.RunCommand;
 import java.util.List;
 
 /** The commands of the gateway itself. */
@@ -7,6 +8,7 @@ public final class CoreCommands implements CommandProvider {
     @Override
     public List<Object> commands() {
         return List.of(
+                new RunCommand(),
                 new CheckCommand(),
                 new ShowCommand(),
                 new TraceCommand(),

@@ -241,6 +241,22 @@ public final class TenantStreams implements EventStreams, TenantEvents, RecordFe
         });
     }
 
+    /** How one subscription stands. */
+    public record SubscriptionView(int tenant, String name, boolean attached, long last, long acknowledged) {}
+
+    /** All subscriptions: copies. */
+    public List<SubscriptionView> view() {
+        final List<SubscriptionView> views = new ArrayList<>();
+        streams.values()
+                .forEach(stream -> stream.forEachCursor(cursor -> views.add(new SubscriptionView(
+                        stream.tenant(),
+                        cursor.name(),
+                        cursor.attachment() != null,
+                        stream.last(),
+                        cursor.acknowledged()))));
+        return views;
+    }
+
     /** A record from an earlier run, in its order. */
     public void recover(final RecordView record) {
         recovery.onRecord(record);

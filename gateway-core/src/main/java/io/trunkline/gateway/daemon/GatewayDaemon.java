@@ -1,0 +1,201 @@
+package io.trunkline.gateway.daemon;
+
+import io.netty.channel.epoll.EpollIoHandler;
+import io.trunkline.gateway.admin.Health;
+import io.trunkline.gateway.config.GatewayConfig;
+import io.trunkline.gateway.journal.Damage;
+import io.trunkline.gateway.journal.JournalException;
+import io.trunkline.gateway.journal.JournalStatus;
+import io.trunkline.gateway.journal.JournalStore;
+import io.trunkline.gateway.journal.RecoveryReport;
+import io.trunkline.gateway.journal.chronicle.ChronicleJournal;
+import io.trunkline.gateway.shard.Shard;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.agrona.concurrent.SystemEpochNanoClock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One running gateway. The order of a start: journal locked and read, shard with its engine built from it, appends go to
+ * a fresh run, the shard's thread starts, open units are set going, binds and listeners come up. A stop goes the other
+ * way. Recovery is the normal start: there is no other.
+ */
+public final class GatewayDaemon implements AutoCloseable, Health {
+    private static final Logger LOG = LoggerFactory.getLogger(GatewayDaemon.class);
+    private static final String SHARD_0 = "journal/shard-0";
+    private static final long CALL_TIMEOUT_MS = 30_000;
+    private static final long DRAIN_POLL_MS = 20;
+
+    private final GatewayConfig config;
+    private final JournalStore journal;
+    private final Shard shard;
+    private final ShardWork work;
+    private final Housekeeping housekeeping;
+    private final RecoveryReport recovery;
+    private final CountDownLatch failed = new CountDownLatch(1);
+    private final AtomicReference<String> failure = new AtomicReference<>();
+
+    private GatewayDaemon(final GatewayConfig startConfig) throws TimeoutException {
+        config = startConfig;
+        shard = new Shard(
+                "trunkline-shard-0",
+                EpollIoHandler.newFactory(),
+                config.gateway().idle(),
+                new SystemEpochNanoClock(),
+                config.gateway().limits().output().intBytes());
+        journal = ChronicleJournal.open(
+                config.gateway().data().resolve(SHARD_0),
+                0,
+                config.gateway().journal(),
+                shard::wakeUp,
+                this::journalFailed,
+                GatewayDaemon::damaged);
+        work = new ShardWork(config, journal, shard);
+        recovery = journal.recover(true, work.fold());
+        report(recovery);
+        journal.start();
+        shard.onFailure(problem -> fail("the shard has failed: " + problem));
+        shard.start(journal, work);
+        shard.call(work::resume, CALL_TIMEOUT_MS);
+        housekeeping = new Housekeeping(config, journal, shard, work, this);
+    }
+
+    /**
+     * Starts a gateway and returns when it takes messages.
+     *
+     * @throws JournalException where the journal is in use or cannot be read
+     */
+    public static GatewayDaemon start(final GatewayConfig config) {
+        try {
+            return new GatewayDaemon(config);
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("the shard did not start: " + e.getMessage(), e);
+        }
+    }
+
+    public RecoveryReport recovery() {
+        return recovery;
+    }
+
+    public JournalStatus journalStatus() {
+        return journal.status();
+    }
+
+    /** Where the daemon keeps its data. */
+    public Path data() {
+        return config.gateway().data();
+    }
+
+    /** Waits until something has failed for good; what it was. */
+    public String awaitFailure() throws InterruptedException {
+        failed.await();
+        return failure.get();
+    }
+
+    /** Whether something has failed for good, so that there is nothing to be drained. */
+    public boolean failed() {
+        return failure.get() != null;
+    }
+
+    /** Takes over a new config: all of it, or none where it throws. */
+    public void apply(final GatewayConfig newConfig) throws TimeoutException {
+        shard.call(
+                () -> {
+                    work.apply(newConfig);
+                    return null;
+                },
+                CALL_TIMEOUT_MS);
+    }
+
+    /**
+     * Stops in order: takes nothing new, lets windows empty within the configured limit, unbinds, finishes the journal.
+     *
+     * @return whether everything that was under way came to an end
+     */
+    public boolean drain() {
+        final long until = System.nanoTime() + config.gateway().drain().limit().toNanos();
+        boolean drained = false;
+        try {
+            shard.call(work::beginDrain, CALL_TIMEOUT_MS);
+            drained = await(() -> shard.call(work::windowsEmpty, CALL_TIMEOUT_MS), until);
+            shard.call(work::unbind, CALL_TIMEOUT_MS);
+            await(() -> shard.call(work::unbound, CALL_TIMEOUT_MS), until);
+            shard.call(work::stopped, CALL_TIMEOUT_MS);
+        } catch (TimeoutException e) {
+            LOG.warn("the shard does not answer while stopping: {}", e.getMessage());
+        }
+        close();
+        return drained;
+    }
+
+    private interface Condition {
+        boolean holds() throws TimeoutException;
+    }
+
+    private static boolean await(final Condition condition, final long untilNs) throws TimeoutException {
+        while (!condition.holds()) {
+            if (System.nanoTime() - untilNs > 0) {
+                return false;
+            }
+            LockSupport.parkNanos(DRAIN_POLL_MS * 1_000_000);
+        }
+        return true;
+    }
+
+    @Override
+    public void close() {
+        housekeeping.close();
+        shard.close();
+        work.close();
+        journal.close();
+    }
+
+    @Override
+    public boolean live() {
+        return shard.failure() == null && shard.thread().isAlive();
+    }
+
+    @Override
+    public List<String> notReady() {
+        final List<String> reasons = new ArrayList<>();
+        final JournalStatus status = journal.status();
+        if (status.condition() != JournalStatus.Condition.OK) {
+            reasons.add("journal: " + status.reason());
+        }
+        if (failure.get() != null) {
+            reasons.add(failure.get());
+        }
+        if (shard.failure() != null) {
+            reasons.add("the shard has failed: " + shard.failure());
+        }
+        return reasons;
+    }
+
+    private void journalFailed(final JournalException e) {
+        LOG.error("the journal has failed; nothing more is acknowledged, the daemon ends", e);
+        fail("journal: " + e.getMessage());
+    }
+
+    private void fail(final String reason) {
+        failure.compareAndSet(null, reason);
+        failed.countDown();
+    }
+
+    private static void damaged(final Damage damage) {
+        LOG.error("journal damaged: {}", damage);
+    }
+
+    private static void report(final RecoveryReport report) {
+        LOG.info("journal read: {}", report);
+        if (!report.clean()) {
+            LOG.error(
+                    "{} records of the journal cannot be read; see `trunkline journal verify`", report.recordsLost());
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package io.trunkline.gateway.daemon;
+
+import io.trunkline.gateway.admin.AdminCommand;
+import io.trunkline.gateway.admin.AdminHttp;
+import io.trunkline.gateway.admin.AdminRefusal;
+import io.trunkline.gateway.admin.AdminServer;
+import io.trunkline.gateway.admin.ControlCommands;
+import io.trunkline.gateway.admin.GatewayMetrics;
+import io.trunkline.gateway.admin.Health;
+import io.trunkline.gateway.admin.ShardTasks;
+import io.trunkline.gateway.admin.ShardView;
+import io.trunkline.gateway.admin.ShowCommands;
+import io.trunkline.gateway.admin.TraceCommand;
+import io.trunkline.gateway.config.Gateway;
+import io.trunkline.gateway.config.GatewayConfig;
+import io.trunkline.gateway.journal.JournalStore;
+import io.trunkline.gateway.shard.Shard;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What is not the shard's business and may take its time: admin socket, metrics, throughput samples, retention. */
+final class Housekeeping implements AutoCloseable, ShardTasks {
+    private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
+    private static final long RETAIN_EVERY_S = 30;
+    private static final long CALL_TIMEOUT_MS = 5_000;
+
+    private final GatewayConfig config;
+    private final JournalStore journal;
+    private final Shard shard;
+    private final ShardWork work;
+    private final ThroughputMeter throughput = new ThroughputMeter();
+    private final DaemonView view;
+    private final AdminServer admin;
+    private final GatewayMetrics metrics;
+    private final AdminHttp http;
+    private final ScheduledExecutorService thread;
+
+    Housekeeping(
+            final GatewayConfig config,
+            final JournalStore journal,
+            final Shard shard,
+            final ShardWork work,
+            final Health health) {
+        this.config = config;
+        this.journal = journal;
+        this.shard = shard;
+        this.work = work;
+        view = new DaemonView(work, throughput, new ShardMeter(shard));
+        metrics = new GatewayMetrics(this, journal::status, health);
+        thread = Executors.newSingleThreadScheduledExecutor(task -> {
+            final Thread newThread = new Thread(task, "trunkline-housekeeping");
+            newThread.setDaemon(true);
+            return newThread;
+        });
+        try {
+            admin = new AdminServer(config.gateway().data(), commands());
+            http = config.gateway().admin().http().isPresent()
+                    ? http(config.gateway().admin().http().get(), health)
+                    : null;
+        } catch (IOException e) {
+            throw new UncheckedIOException("the admin interface cannot be opened", e);
+        }
+        thread.scheduleWithFixedDelay(this::sample, 1, 1, TimeUnit.SECONDS);
+        thread.scheduleWithFixedDelay(this::retain, RETAIN_EVERY_S, RETAIN_EVERY_S, TimeUnit.SECONDS);
+    }
+
+    private AdminHttp http(final Gateway.AdminHttp settings, final Health health) throws IOException {
+        return new AdminHttp(settings, metrics, health);
+    }
+
+    private List<AdminCommand> commands() {
+        final List<AdminCommand> commands = new ArrayList<>(ShowCommands.of(this, journal::status));
+        commands.addAll(ControlCommands.of(this));
+        commands.add(new TraceCommand(this, journal::newSource, Clock.systemDefaultZone()));
+        return commands;
+    }
+
+    @Override
+    public <T> T call(final Function<ShardView, T> task) throws AdminRefusal {
+        try {
+            return shard.call(() -> task.apply(view), CALL_TIMEOUT_MS);
+        } catch (TimeoutException e) {
+            throw new AdminRefusal("busy", "the shard did not answer in time", "try again");
+        }
+    }
+
+    /** Reads the counters that rates are made of, on the shard. */
+    private void sample() {
+        try {
+            shard.call(
+                    () -> {
+                        throughput.next();
+                        work.binds()
+                                .status()
+                                .forEach(bind -> throughput.sample(
+                                        "bind", bind.bind().name(), bind.bind().counters().requestsSent));
+                        work.engine()
+                                .view()
+                                .tenants()
+                                .forEach(tenant -> throughput.sample("tenant", tenant.name(), tenant.accepted()));
+                        return true;
+                    },
+                    CALL_TIMEOUT_MS);
+        } catch (TimeoutException | RuntimeException e) {
+            LOG.debug("no throughput sample: {}", e.toString());
+        }
+    }
+
+    private void retain() {
+        try {
+            final long floor = shard.call(work::retentionFloor, CALL_TIMEOUT_MS);
+            journal.retain(floor, config.gateway().journal().retention().keep());
+        } catch (TimeoutException | RuntimeException e) {
+            LOG.warn("journal files could not be looked through for removal: {}", e.toString());
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+        if (http != null) {
+            http.close();
+        }
+        try {
+            admin.close();
+        } catch (IOException e) {
+            LOG.debug("admin socket: {}", e.toString());
+        }
+        metrics.close();
+    }
+}

@@ -1,0 +1,407 @@
+package io.trunkline.gateway.daemon;
+
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.handler.ssl.SslContext;
+import io.trunkline.gateway.admin.Rows.EventRow;
+import io.trunkline.gateway.admin.ShardView;
+import io.trunkline.gateway.carrier.CarrierBinds;
+import io.trunkline.gateway.carrier.CarrierMessageIds;
+import io.trunkline.gateway.carrier.TextProfiles;
+import io.trunkline.gateway.config.Carrier;
+import io.trunkline.gateway.config.Gateway;
+import io.trunkline.gateway.config.GatewayConfig;
+import io.trunkline.gateway.config.Tenant;
+import io.trunkline.gateway.engine.CheckpointSource;
+import io.trunkline.gateway.engine.Engine;
+import io.trunkline.gateway.engine.EngineContext;
+import io.trunkline.gateway.engine.EngineLimits;
+import io.trunkline.gateway.engine.EngineRecovery;
+import io.trunkline.gateway.events.TenantStreams;
+import io.trunkline.gateway.journal.BackgroundReader;
+import io.trunkline.gateway.journal.JournalStatus;
+import io.trunkline.gateway.journal.JournalStore;
+import io.trunkline.gateway.journal.RecordFetcher;
+import io.trunkline.gateway.journal.RecordFilter;
+import io.trunkline.gateway.journal.RecordHandler;
+import io.trunkline.gateway.journal.RecordView;
+import io.trunkline.gateway.shard.Shard;
+import io.trunkline.gateway.upstream.Accounts;
+import io.trunkline.gateway.upstream.Doorkeeper;
+import io.trunkline.gateway.upstream.ListenerTls;
+import io.trunkline.gateway.upstream.Lockout;
+import io.trunkline.gateway.upstream.LockoutPolicy;
+import io.trunkline.gateway.upstream.UpstreamCounters;
+import io.trunkline.gateway.upstream.binary.BinaryServer;
+import io.trunkline.gateway.upstream.binary.BinaryServerContext;
+import io.trunkline.gateway.upstream.binary.BinarySettings;
+import io.trunkline.smpp.session.EsmeContext;
+import io.trunkline.smpp.session.PlatformResolver;
+import io.trunkline.smpp.session.TokenBucket;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.agrona.concurrent.SystemEpochClock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All that one shard does, put together: engine, event streams, binds, upstream servers, checkpoints. */
+final class ShardWork implements Shard.Work, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ShardWork.class);
+    /** A quarter of the heap for bodies that wait. */
+    private static final int PAYLOAD_HEAP_SHARE = 4;
+
+    private static final int FETCH_LIMIT = 256;
+    private static final int FETCH_REQUESTS = 512;
+    /** New connections to carriers in a second, all binds together. */
+    private static final long CONNECTS_PER_SECOND_MILLIS = 50_000;
+
+    private static final int CONNECT_BURST = 20;
+
+    private final JournalStore journal;
+    private final Shard shard;
+    private final Names names = new Names();
+    private final DaemonRecords records;
+    private final Engine engine;
+    private final EngineRecovery recovery;
+    private final TenantStreams streams;
+    private final RoutingTables routing;
+    private final JournalFold fold;
+    private final RecordFetcher bodies;
+    private final CarrierBinds binds;
+    private final CheckpointPacer checkpoints;
+    private final UpstreamCounters upstreamCounters = new UpstreamCounters();
+    private final PlatformResolver resolver = new PlatformResolver();
+    private GatewayConfig config;
+    private Doorkeeper doorkeeper;
+    private BinaryServer binaryServer;
+    private EngineRecovery.Outcome outcome;
+
+    ShardWork(final GatewayConfig config, final JournalStore journal, final Shard shard) {
+        this.config = config;
+        this.journal = journal;
+        this.shard = shard;
+        records = new DaemonRecords(journal);
+        routing = new RoutingTables(names);
+        streams = new TenantStreams(
+                journal, fetcher("trunkline-events", journal, shard), config.gateway().limits().subscriptionsPerTenant());
+        bodies = fetcher("trunkline-bodies", journal, shard);
+        engine = new Engine(new EngineContext(
+                0,
+                EngineLimits.of(
+                        config.gateway().limits(), Runtime.getRuntime().maxMemory() / PAYLOAD_HEAP_SHARE),
+                journal,
+                streams,
+                routing,
+                (unitId, sequence) -> bodies.request(unitId, sequence, sequence, 1, RecordFilter.ALL),
+                shard.nanoTime(),
+                shard.nowMs()));
+        recovery = engine.recovery();
+        fold = new JournalFold(names, recovery, streams, this::known);
+        binds = new CarrierBinds(
+                new EsmeContext(
+                        shard.loop(),
+                        EpollSocketChannel::new,
+                        shard,
+                        RandomGenerator.of("L64X128MixRandom"),
+                        shard.gate(),
+                        resolver,
+                        new TokenBucket(CONNECTS_PER_SECOND_MILLIS, CONNECT_BURST, shard.nanoTime())),
+                engine,
+                shard::nowMs);
+        checkpoints = new CheckpointPacer(config.gateway().journal().checkpoint(), journal);
+    }
+
+    private static RecordFetcher fetcher(final String name, final JournalStore journal, final Shard shard) {
+        return new BackgroundReader(new BackgroundReader.Context(
+                name,
+                journal.newSource(),
+                BackgroundReader.MIN_RING_BYTES,
+                FETCH_REQUESTS,
+                shard::wakeUp,
+                problem -> LOG.error("the journal could not be read back", problem)));
+    }
+
+    /** Takes the records of earlier runs, before the journal is started. */
+    RecordHandler fold() {
+        return fold;
+    }
+
+    /** A name from an earlier run: whoever it is must be known before records speak of it. */
+    private void known(final Names.Kind kind, final String name) {
+        if (kind == Names.Kind.TENANT) {
+            final Tenant tenant = config.tenant(name).orElseGet(() -> RetiredConfig.tenant(name));
+            engine.tenant(names.known(kind, name), tenant);
+        } else if (kind == Names.Kind.CARRIER) {
+            final Carrier carrier = config.carrier(name).orElseGet(() -> RetiredConfig.carrier(name));
+            carrier(names.known(kind, name), carrier);
+        }
+    }
+
+    private void carrier(final int number, final Carrier carrier) {
+        engine.carrier(
+                number, carrier, TextProfiles.of(carrier.messages()), new CarrierMessageIds(carrier.receipts()));
+    }
+
+    /** First task on the shard's thread: names, config, open units, binds, listeners. */
+    EngineRecovery.Outcome resume() {
+        records.started(config.gateway().journal().durability());
+        config = config.applied(fold.configVersion() + 1);
+        applyNames();
+        records.configApplied(config, "start", "");
+        routing.publish(config);
+        outcome = recovery.resume();
+        LOG.info("open units: {}", outcome);
+        for (final Carrier carrier : config.carriers()) {
+            addBinds(carrier);
+        }
+        listen();
+        return outcome;
+    }
+
+    private void applyNames() {
+        for (final Tenant tenant : config.tenants()) {
+            engine.tenant(names.number(Names.Kind.TENANT, tenant.name(), journal), tenant);
+        }
+        for (final Carrier carrier : config.carriers()) {
+            carrier(names.number(Names.Kind.CARRIER, carrier.name(), journal), carrier);
+        }
+    }
+
+    private void addBinds(final Carrier carrier) {
+        binds.add(
+                carrier,
+                names.known(Names.Kind.CARRIER, carrier.name()),
+                bind -> names.number(Names.Kind.LINK, carrier.name() + "/" + bind.name(), journal));
+    }
+
+    private void listen() {
+        final Gateway gateway = config.gateway();
+        doorkeeper = new Doorkeeper(
+                binaryAccounts(), new Lockout(LockoutPolicy.of(gateway.limits().lockout())), upstreamCounters);
+        binaryServer = new BinaryServer(new BinaryServerContext(
+                shard.loop(),
+                EpollServerSocketChannel.class,
+                BinarySettings.of(gateway),
+                doorkeeper,
+                engine,
+                streams,
+                shard.gate()::open,
+                upstreamCounters,
+                shard,
+                SystemEpochClock.INSTANCE));
+        for (final Gateway.BinaryListener listener : gateway.upstream().binary()) {
+            binaryServer.listen(
+                    listener.address().socketAddress(),
+                    listener.tls().map(ShardWork::tls).orElse(null));
+        }
+    }
+
+    private java.util.Map<String, io.trunkline.gateway.upstream.Account> binaryAccounts() {
+        return Accounts.binary(
+                config.tenants(),
+                name -> names.known(Names.Kind.TENANT, name),
+                config.gateway().limits().sessionsPerAddress());
+    }
+
+    private static SslContext tls(final io.trunkline.gateway.config.ServerTls tls) {
+        try {
+            return ListenerTls.context(tls);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void time(final long nowNs, final long nowMs) {
+        engine.time(nowNs, nowMs);
+    }
+
+    @Override
+    public int doWork(final long nowNs) {
+        final int fetched = bodies.poll(bodyHandler, FETCH_LIMIT);
+        checkpoints.poll(nowNs, this::checkpoint);
+        return fetched + streams.doWork(nowNs) + binds.tick(nowNs) + engine.doWork();
+    }
+
+    private final RecordFetcher.Handler bodyHandler = new RecordFetcher.Handler() {
+        @Override
+        public void onRecord(final long unitId, final RecordView record) {
+            engine.bodyLoaded(unitId, record.buffer(), record.offset(), record.blockLength(), record.version());
+        }
+
+        @Override
+        public void onEnd(final long unitId, final long nextSequence, final boolean failed) {
+            engine.bodyEnded(unitId);
+        }
+    };
+
+    private void checkpoint() {
+        engine.checkpoint(
+                config.version(),
+                new CheckpointSource() {
+                    @Override
+                    public void writeNames() {
+                        names.writeAll(journal);
+                    }
+
+                    @Override
+                    public void writeCursors() {
+                        streams.writeSnapshots();
+                    }
+                },
+                begin -> {
+                    journal.checkpointCompleted(begin);
+                    checkpoints.completed();
+                });
+    }
+
+    @Override
+    public boolean busy() {
+        return engine.hasWaiting();
+    }
+
+    /** Takes over a new config; called on the shard's thread, with one that is valid. */
+    void apply(final GatewayConfig newConfig) {
+        final GatewayConfig before = config;
+        config = newConfig.applied(before.version() + 1);
+        applyNames();
+        records.configApplied(config, "reload", "");
+        routing.publish(config);
+        doorkeeper.accounts(binaryAccounts());
+        binaryServer.accountsChanged();
+        for (final Carrier carrier : config.carriers()) {
+            final Optional<Carrier> old = before.carrier(carrier.name());
+            if (old.isEmpty() || !old.get().equals(carrier)) {
+                binds.remove(names.known(Names.Kind.CARRIER, carrier.name()));
+                addBinds(carrier);
+            }
+        }
+        for (final Carrier gone : before.carriers()) {
+            if (config.carrier(gone.name()).isEmpty()) {
+                final int number = names.known(Names.Kind.CARRIER, gone.name());
+                binds.remove(number);
+                carrier(number, RetiredConfig.carrier(gone.name()));
+            }
+        }
+    }
+
+    /** Takes nothing new. */
+    Boolean beginDrain() {
+        engine.drain();
+        binaryServer.drain();
+        return true;
+    }
+
+    Boolean windowsEmpty() {
+        return engine.outstanding() == 0;
+    }
+
+    Boolean unbind() {
+        binds.drain();
+        return true;
+    }
+
+    Boolean unbound() {
+        return binds.stopped();
+    }
+
+    /** Last record of a run in good order. */
+    Boolean stopped() {
+        binaryServer.close();
+        records.stopped(engine.openUnits());
+        return true;
+    }
+
+    Engine engine() {
+        return engine;
+    }
+
+    Names names() {
+        return names;
+    }
+
+    CarrierBinds binds() {
+        return binds;
+    }
+
+    TenantStreams streams() {
+        return streams;
+    }
+
+    GatewayConfig config() {
+        return config;
+    }
+
+    UpstreamCounters upstreamCounters() {
+        return upstreamCounters;
+    }
+
+    JournalStatus journalStatus() {
+        return journal.status();
+    }
+
+    /** Connections of a tenant over the binary protocol. */
+    int sessions(final String tenant) {
+        return binaryServer.sessionsOf(tenant);
+    }
+
+    /** What an operator asks for a carrier, or one bind of it. */
+    ShardView.Control control(
+            final ShardView.CarrierAction action, final String carrier, final Optional<String> bind) {
+        if (config.carrier(carrier).isEmpty()) {
+            return ShardView.Control.NO_SUCH_CARRIER;
+        }
+        final int number = names.known(Names.Kind.CARRIER, carrier);
+        final CarrierBinds.Use use =
+                switch (action) {
+                    case ENABLE -> CarrierBinds.Use.ENABLED;
+                    case DRAIN -> CarrierBinds.Use.DRAINED;
+                    case DISABLE -> CarrierBinds.Use.DISABLED;
+                };
+        if (bind.isEmpty()) {
+            engine.drainCarrier(number, action != ShardView.CarrierAction.ENABLE);
+        }
+        final boolean wholeCarrierDrains = bind.isEmpty() && use == CarrierBinds.Use.DRAINED;
+        // A drained carrier's waiting units may have nowhere else to go: its binds go on sending those.
+        final int concerned = wholeCarrierDrains
+                ? 1
+                : binds.use(number, bind.orElse(null), use);
+        return concerned == 0 ? ShardView.Control.NO_SUCH_BIND : ShardView.Control.DONE;
+    }
+
+    /** Events that the tenant's slowest subscription has not acknowledged. */
+    long unacknowledgedEvents(final int tenant) {
+        return streams.view().stream()
+                .filter(row -> row.tenant() == tenant)
+                .mapToLong(row -> row.last() - row.acknowledged())
+                .max()
+                .orElse(0);
+    }
+
+    List<EventRow> eventRows() {
+        return streams.view().stream()
+                .map(row -> new EventRow(
+                        names.name(Names.Kind.TENANT, row.tenant()),
+                        row.name(),
+                        row.attached(),
+                        row.last(),
+                        row.acknowledged(),
+                        row.last() - row.acknowledged()))
+                .toList();
+    }
+
+    /** The oldest record that must be kept for what is open or not yet told. */
+    long retentionFloor() {
+        return Math.min(engine.oldestNeeded(), streams.retentionFloor());
+    }
+
+    @Override
+    public void close() {
+        bodies.close();
+        streams.close();
+        resolver.close();
+    }
+}
