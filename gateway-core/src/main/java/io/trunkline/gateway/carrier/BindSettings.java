@@ -13,6 +13,7 @@ import io.trunkline.smpp.session.BindType;
 import io.trunkline.smpp.session.EsmeSettings;
 import io.trunkline.smpp.session.InboundLimits;
 import io.trunkline.smpp.session.SmppTls;
+import io.trunkline.smpp.session.TokenBucket;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
@@ -47,7 +48,7 @@ final class BindSettings {
                 .withLateWindow(LATE_WINDOW)
                 .withInboundWindow(INBOUND_WINDOW)
                 .withInbound(INBOUND)
-                .withRate(Math.round(config.tps() * MILLIS), config.burst())
+                .withRate(Math.round(config.tps() * MILLIS), Math.min(config.burst(), TokenBucket.MAX_BURST))
                 .withTiming(timing(config))
                 .withBackoff(backoff(config));
         return config.tls().map(tls -> settings.withTls(tls(tls))).orElse(settings);

@@ -37,6 +37,15 @@ final class Alarms {
                                 + " can be reached and takes the credentials"));
             }
         }
+        final long lost = work.streams().counters().lost;
+        if (lost > 0) {
+            alarms.add(new AlarmRow(
+                    "critical",
+                    0,
+                    "events",
+                    lost + " events could not be read back and were passed over",
+                    "trunkline journal verify says what is damaged; the tenants must ask for these units' states"));
+        }
         final int open = work.engine().view().openUnits();
         final int limit = work.engine().view().openUnitsLimit();
         if ((long) open * 100 >= (long) limit * NEARLY_FULL_PERCENT) {

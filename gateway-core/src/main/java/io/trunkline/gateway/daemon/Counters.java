@@ -3,6 +3,7 @@ package io.trunkline.gateway.daemon;
 import io.trunkline.gateway.admin.Rows.CounterRow;
 import io.trunkline.gateway.engine.EngineCounters;
 import io.trunkline.gateway.engine.UnitState;
+import io.trunkline.gateway.events.EventStreamCounters;
 import io.trunkline.gateway.upstream.UpstreamCounters;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,7 @@ final class Counters {
         final List<CounterRow> rows = new ArrayList<>();
         engine(work.engine().counters(), rows);
         upstream(work.upstreamCounters(), rows);
+        events(work.streams().counters(), rows);
         add(rows, "shard.allocated.bytes", meter.allocatedBytes());
         add(rows, "shard.cpu.ns", meter.cpuNs());
         add(rows, "shard.cycles", meter.cycles());
@@ -60,6 +62,16 @@ final class Counters {
         add(rows, "upstream.locked.out", counters.lockedOut);
         add(rows, "upstream.malformed", counters.malformed);
         add(rows, "upstream.over.credit", counters.overCredit);
+    }
+
+    private static void events(final EventStreamCounters counters, final List<CounterRow> rows) {
+        add(rows, "events.live", counters.live);
+        add(rows, "events.from.tail", counters.fromTail);
+        add(rows, "events.from.journal", counters.fromJournal);
+        add(rows, "events.refused.by.sink", counters.refusedBySink);
+        add(rows, "events.lost", counters.lost);
+        add(rows, "events.fetches", counters.fetches);
+        add(rows, "events.fetches.failed", counters.fetchesFailed);
     }
 
     private static void add(final List<CounterRow> rows, final String name, final long count) {

@@ -174,7 +174,7 @@ final class DaemonView implements ShardView {
                 Long.toUnsignedString(unit.id()),
                 work.names().name(io.trunkline.gateway.daemon.Names.Kind.TENANT, unit.tenant()),
                 word(unit.state()),
-                word(MessageClass.values()[unit.messageClass() - 1]),
+                messageClass(unit.messageClass()),
                 work.names().name(io.trunkline.gateway.daemon.Names.Kind.CARRIER, unit.carrier()),
                 Long.toString(unit.destination()),
                 unit.segments(),
@@ -216,6 +216,15 @@ final class DaemonView implements ShardView {
     @Override
     public Control control(final CarrierAction action, final String carrier, final Optional<String> bind) {
         return work.control(action, carrier, bind);
+    }
+
+    private static String messageClass(final int number) {
+        for (final MessageClass messageClass : MessageClass.values()) {
+            if (messageClass.number() == number) {
+                return word(messageClass);
+            }
+        }
+        return Integer.toString(number);
     }
 
     private static String word(final Enum<?> value) {

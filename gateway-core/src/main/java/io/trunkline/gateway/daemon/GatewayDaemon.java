@@ -56,7 +56,7 @@ public final class GatewayDaemon implements AutoCloseable, Health {
                 shard::wakeUp,
                 this::journalFailed,
                 GatewayDaemon::damaged);
-        work = new ShardWork(config, journal, shard);
+        work = new ShardWork(config, journal, shard, this::fail);
         recovery = journal.recover(true, work.fold());
         report(recovery);
         journal.start();

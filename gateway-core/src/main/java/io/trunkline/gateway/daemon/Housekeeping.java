@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -44,6 +45,7 @@ final class Housekeeping implements AutoCloseable, ShardTasks {
     private final GatewayMetrics metrics;
     private final AdminHttp http;
     private final ScheduledExecutorService thread;
+    private final List<ScheduledFuture<?>> chores;
 
     Housekeeping(
             final GatewayConfig config,
@@ -70,8 +72,9 @@ final class Housekeeping implements AutoCloseable, ShardTasks {
         } catch (IOException e) {
             throw new UncheckedIOException("the admin interface cannot be opened", e);
         }
-        thread.scheduleWithFixedDelay(this::sample, 1, 1, TimeUnit.SECONDS);
-        thread.scheduleWithFixedDelay(this::retain, RETAIN_EVERY_S, RETAIN_EVERY_S, TimeUnit.SECONDS);
+        chores = List.of(
+                thread.scheduleWithFixedDelay(this::sample, 1, 1, TimeUnit.SECONDS),
+                thread.scheduleWithFixedDelay(this::retain, RETAIN_EVERY_S, RETAIN_EVERY_S, TimeUnit.SECONDS));
     }
 
     private AdminHttp http(final Gateway.AdminHttp settings, final Health health) throws IOException {
@@ -81,7 +84,7 @@ final class Housekeeping implements AutoCloseable, ShardTasks {
     private List<AdminCommand> commands() {
         final List<AdminCommand> commands = new ArrayList<>(ShowCommands.of(this, journal::status));
         commands.addAll(ControlCommands.of(this));
-        commands.add(new TraceCommand(this, journal::newSource, Clock.systemDefaultZone()));
+        commands.add(new TraceCommand(this, journal::newSource, Clock.systemUTC()));
         return commands;
     }
 
@@ -127,6 +130,7 @@ final class Housekeeping implements AutoCloseable, ShardTasks {
 
     @Override
     public void close() {
+        chores.forEach(chore -> chore.cancel(true));
         thread.shutdownNow();
         if (http != null) {
             http.close();

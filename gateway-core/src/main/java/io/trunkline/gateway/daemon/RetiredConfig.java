@@ -17,7 +17,7 @@ import java.util.Optional;
  * they had open comes to its end.
  */
 final class RetiredConfig {
-    private static final Duration RECEIPT_TIMEOUT = Duration.ofHours(72);
+    private static final Duration RECEIPT_TIMEOUT = Duration.ofDays(3);
 
     private RetiredConfig() {}
 

@@ -26,6 +26,7 @@ import io.trunkline.gateway.journal.RecordFilter;
 import io.trunkline.gateway.journal.RecordHandler;
 import io.trunkline.gateway.journal.RecordView;
 import io.trunkline.gateway.shard.Shard;
+import io.trunkline.gateway.upstream.Account;
 import io.trunkline.gateway.upstream.Accounts;
 import io.trunkline.gateway.upstream.Doorkeeper;
 import io.trunkline.gateway.upstream.ListenerTls;
@@ -41,7 +42,9 @@ import io.trunkline.smpp.session.TokenBucket;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.agrona.concurrent.SystemEpochClock;
 import org.slf4j.Logger;
@@ -60,6 +63,7 @@ final class ShardWork implements Shard.Work, AutoCloseable {
 
     private static final int CONNECT_BURST = 20;
 
+    private final Consumer<String> onFailure;
     private final JournalStore journal;
     private final Shard shard;
     private final Names names = new Names();
@@ -79,8 +83,13 @@ final class ShardWork implements Shard.Work, AutoCloseable {
     private BinaryServer binaryServer;
     private EngineRecovery.Outcome outcome;
 
-    ShardWork(final GatewayConfig config, final JournalStore journal, final Shard shard) {
+    ShardWork(
+            final GatewayConfig config,
+            final JournalStore journal,
+            final Shard shard,
+            final Consumer<String> onFailure) {
         this.config = config;
+        this.onFailure = onFailure;
         this.journal = journal;
         this.shard = shard;
         records = new DaemonRecords(journal);
@@ -117,7 +126,7 @@ final class ShardWork implements Shard.Work, AutoCloseable {
     private static RecordFetcher fetcher(final String name, final JournalStore journal, final Shard shard) {
         return new BackgroundReader(new BackgroundReader.Context(
                 name,
-                journal.newSource(),
+                new LateSource(journal::newSource),
                 BackgroundReader.MIN_RING_BYTES,
                 FETCH_REQUESTS,
                 shard::wakeUp,
@@ -193,13 +202,25 @@ final class ShardWork implements Shard.Work, AutoCloseable {
                 shard,
                 SystemEpochClock.INSTANCE));
         for (final Gateway.BinaryListener listener : gateway.upstream().binary()) {
-            binaryServer.listen(
-                    listener.address().socketAddress(),
-                    listener.tls().map(ShardWork::tls).orElse(null));
+            final String address = listener.address().toString();
+            binaryServer
+                    .listen(
+                            listener.address().socketAddress(),
+                            listener.tls().map(ShardWork::tls).orElse(null))
+                    .addListener(done -> listening("binary protocol", address, done.cause()));
         }
     }
 
-    private java.util.Map<String, io.trunkline.gateway.upstream.Account> binaryAccounts() {
+    /** A gateway that its tenants cannot reach is of no use: it ends, and says which address could not be had. */
+    private void listening(final String protocol, final String address, final Throwable problem) {
+        if (problem == null) {
+            LOG.info("{} listens on {}", protocol, address);
+        } else {
+            onFailure.accept("cannot listen on " + address + " for the " + protocol + ": " + problem.getMessage());
+        }
+    }
+
+    private Map<String, Account> binaryAccounts() {
         return Accounts.binary(
                 config.tenants(),
                 name -> names.known(Names.Kind.TENANT, name),

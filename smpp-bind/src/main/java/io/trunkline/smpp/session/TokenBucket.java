@@ -11,10 +11,10 @@ package io.trunkline.smpp.session;
 public final class TokenBucket {
     /** No limit at all. */
     public static final long UNLIMITED = 0;
-    /** 100,000 segments a second, in milli-segments. */
-    public static final long MAX_RATE_MILLIS = 100_000_000L;
-    /** Most segments that may pass at once. */
-    public static final int MAX_BURST = 100_000;
+    /** Ten million segments a second, in milli-segments. */
+    public static final long MAX_RATE_MILLIS = 10_000_000_000L;
+    /** Most segments that may pass at once: as many as the credit's 64 bits hold. */
+    public static final int MAX_BURST = 4_000_000;
 
     /** Credit of one segment: a second at one milli-segment per second is 1e9. */
     private static final long SEGMENT = 1_000_000_000_000L;
