@@ -1,15 +1,12 @@
 package io.trunkline.gateway.daemon;
 
-import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
-import io.netty.handler.ssl.SslContext;
 import io.trunkline.gateway.admin.Rows.EventRow;
 import io.trunkline.gateway.admin.ShardView;
 import io.trunkline.gateway.carrier.CarrierBinds;
 import io.trunkline.gateway.carrier.CarrierMessageIds;
 import io.trunkline.gateway.carrier.TextProfiles;
 import io.trunkline.gateway.config.Carrier;
-import io.trunkline.gateway.config.Gateway;
 import io.trunkline.gateway.config.GatewayConfig;
 import io.trunkline.gateway.config.Tenant;
 import io.trunkline.gateway.engine.CheckpointSource;
@@ -26,27 +23,14 @@ import io.trunkline.gateway.journal.RecordFilter;
 import io.trunkline.gateway.journal.RecordHandler;
 import io.trunkline.gateway.journal.RecordView;
 import io.trunkline.gateway.shard.Shard;
-import io.trunkline.gateway.upstream.Account;
-import io.trunkline.gateway.upstream.Accounts;
-import io.trunkline.gateway.upstream.Doorkeeper;
-import io.trunkline.gateway.upstream.ListenerTls;
-import io.trunkline.gateway.upstream.Lockout;
-import io.trunkline.gateway.upstream.LockoutPolicy;
 import io.trunkline.gateway.upstream.UpstreamCounters;
-import io.trunkline.gateway.upstream.binary.BinaryServer;
-import io.trunkline.gateway.upstream.binary.BinaryServerContext;
-import io.trunkline.gateway.upstream.binary.BinarySettings;
 import io.trunkline.smpp.session.EsmeContext;
 import io.trunkline.smpp.session.PlatformResolver;
 import io.trunkline.smpp.session.TokenBucket;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
-import org.agrona.concurrent.SystemEpochClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,8 +63,7 @@ final class ShardWork implements Shard.Work, AutoCloseable {
     private final UpstreamCounters upstreamCounters = new UpstreamCounters();
     private final PlatformResolver resolver = new PlatformResolver();
     private GatewayConfig config;
-    private Doorkeeper doorkeeper;
-    private BinaryServer binaryServer;
+    private UpstreamServers upstream;
     private EngineRecovery.Outcome outcome;
 
     ShardWork(
@@ -166,7 +149,8 @@ final class ShardWork implements Shard.Work, AutoCloseable {
         for (final Carrier carrier : config.carriers()) {
             addBinds(carrier);
         }
-        listen();
+        upstream = new UpstreamServers(shard, engine, streams, upstreamCounters, this::tenantNumber, onFailure);
+        upstream.listen(config);
         return outcome;
     }
 
@@ -186,53 +170,8 @@ final class ShardWork implements Shard.Work, AutoCloseable {
                 bind -> names.number(Names.Kind.LINK, carrier.name() + "/" + bind.name(), journal));
     }
 
-    private void listen() {
-        final Gateway gateway = config.gateway();
-        doorkeeper = new Doorkeeper(
-                binaryAccounts(), new Lockout(LockoutPolicy.of(gateway.limits().lockout())), upstreamCounters);
-        binaryServer = new BinaryServer(new BinaryServerContext(
-                shard.loop(),
-                EpollServerSocketChannel.class,
-                BinarySettings.of(gateway),
-                doorkeeper,
-                engine,
-                streams,
-                shard.gate()::open,
-                upstreamCounters,
-                shard,
-                SystemEpochClock.INSTANCE));
-        for (final Gateway.BinaryListener listener : gateway.upstream().binary()) {
-            final String address = listener.address().toString();
-            binaryServer
-                    .listen(
-                            listener.address().socketAddress(),
-                            listener.tls().map(ShardWork::tls).orElse(null))
-                    .addListener(done -> listening("binary protocol", address, done.cause()));
-        }
-    }
-
-    /** A gateway that its tenants cannot reach is of no use: it ends, and says which address could not be had. */
-    private void listening(final String protocol, final String address, final Throwable problem) {
-        if (problem == null) {
-            LOG.info("{} listens on {}", protocol, address);
-        } else {
-            onFailure.accept("cannot listen on " + address + " for the " + protocol + ": " + problem.getMessage());
-        }
-    }
-
-    private Map<String, Account> binaryAccounts() {
-        return Accounts.binary(
-                config.tenants(),
-                name -> names.known(Names.Kind.TENANT, name),
-                config.gateway().limits().sessionsPerAddress());
-    }
-
-    private static SslContext tls(final io.trunkline.gateway.config.ServerTls tls) {
-        try {
-            return ListenerTls.context(tls);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private int tenantNumber(final String name) {
+        return names.known(Names.Kind.TENANT, name);
     }
 
     @Override
@@ -291,8 +230,7 @@ final class ShardWork implements Shard.Work, AutoCloseable {
         applyNames();
         records.configApplied(config, "reload", "");
         routing.publish(config);
-        doorkeeper.accounts(binaryAccounts());
-        binaryServer.accountsChanged();
+        upstream.accounts(config);
         for (final Carrier carrier : config.carriers()) {
             final Optional<Carrier> old = before.carrier(carrier.name());
             if (old.isEmpty() || !old.get().equals(carrier)) {
@@ -312,7 +250,7 @@ final class ShardWork implements Shard.Work, AutoCloseable {
     /** Takes nothing new. */
     Boolean beginDrain() {
         engine.drain();
-        binaryServer.drain();
+        upstream.drain();
         return true;
     }
 
@@ -331,7 +269,7 @@ final class ShardWork implements Shard.Work, AutoCloseable {
 
     /** Last record of a run in good order. */
     Boolean stopped() {
-        binaryServer.close();
+        upstream.close();
         records.stopped(engine.openUnits());
         return true;
     }
@@ -366,7 +304,7 @@ final class ShardWork implements Shard.Work, AutoCloseable {
 
     /** Connections of a tenant over the binary protocol. */
     int sessions(final String tenant) {
-        return binaryServer.sessionsOf(tenant);
+        return upstream.sessionsOf(tenant);
     }
 
     /** What an operator asks for a carrier, or one bind of it. */
