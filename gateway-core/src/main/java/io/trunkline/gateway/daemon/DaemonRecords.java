@@ -26,8 +26,8 @@ final class DaemonRecords {
         final StartedEncoder encoder = new StartedEncoder();
         encoder.wrap(journal.buffer(), offset)
                 .processId(ProcessHandle.current().pid())
-                .durability((short)
-                        (durability == JournalSettings.Durability.DISK ? DURABILITY_DISK : DURABILITY_PROCESS))
+                .durability(
+                        (short) (durability == JournalSettings.Durability.DISK ? DURABILITY_DISK : DURABILITY_PROCESS))
                 .putRelease(release, 0, release.length);
         journal.commit(encoder.encodedLength());
     }

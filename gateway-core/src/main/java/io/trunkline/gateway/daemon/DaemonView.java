@@ -156,8 +156,13 @@ final class DaemonView implements ShardView {
                 .engine()
                 .view()
                 .units(
-                        unit -> fits(query.tenant(), work.names().name(io.trunkline.gateway.daemon.Names.Kind.TENANT, unit.tenant()))
-                                && fits(query.carrier(), work.names().name(io.trunkline.gateway.daemon.Names.Kind.CARRIER, unit.carrier()))
+                        unit -> fits(
+                                        query.tenant(),
+                                        work.names().name(io.trunkline.gateway.daemon.Names.Kind.TENANT, unit.tenant()))
+                                && fits(
+                                        query.carrier(),
+                                        work.names()
+                                                .name(io.trunkline.gateway.daemon.Names.Kind.CARRIER, unit.carrier()))
                                 && fits(query.state(), word(unit.state())),
                         query.limit())
                 .stream()

@@ -194,8 +194,7 @@ public final class GatewayDaemon implements AutoCloseable, Health {
     private static void report(final RecoveryReport report) {
         LOG.info("journal read: {}", report);
         if (!report.clean()) {
-            LOG.error(
-                    "{} records of the journal cannot be read; see `trunkline journal verify`", report.recordsLost());
+            LOG.error("{} records of the journal cannot be read; see `trunkline journal verify`", report.recordsLost());
         }
     }
 }

@@ -62,11 +62,7 @@ final class RetiredConfig {
                         10,
                         false),
                 new ReceiptProfile(
-                        ReceiptProfile.IdForm.TEXT,
-                        ReceiptProfile.IdForm.TEXT,
-                        false,
-                        RECEIPT_TIMEOUT,
-                        ZoneOffset.UTC),
+                        ReceiptProfile.IdForm.TEXT, ReceiptProfile.IdForm.TEXT, false, RECEIPT_TIMEOUT, ZoneOffset.UTC),
                 List.of(),
                 new Carrier.InDoubt(fail, fail, fail),
                 new Carrier.Queue(0, 0),

@@ -31,7 +31,9 @@ final class RoutingTables implements Router {
         for (final Routing.Route route : config.routing().routes()) {
             builder.route(
                     route.prefix(),
-                    route.tenant().map(name -> names.known(Names.Kind.TENANT, name)).orElse(RoutingSnapshot.ANY),
+                    route.tenant()
+                            .map(name -> names.known(Names.Kind.TENANT, name))
+                            .orElse(RoutingSnapshot.ANY),
                     route.messageClass()
                             .map(messageClass -> messageClass.number())
                             .orElse(RoutingSnapshot.ANY),

@@ -21,7 +21,12 @@ import picocli.CommandLine.Option;
             "SIGTERM stops it in order: what is under way is finished, binds are unbound, exit code 0.",
             "SIGHUP checks the configuration and applies it, wholly or not at all."
         },
-        footer = {"", "Examples:", "  trunkline run --conf /etc/trunkline", "  kill -HUP $(pidof -s java)   # apply what was edited"})
+        footer = {
+            "",
+            "Examples:",
+            "  trunkline run --conf /etc/trunkline",
+            "  kill -HUP $(pidof -s java)   # apply what was edited"
+        })
 public final class RunCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
 
@@ -55,16 +60,17 @@ public final class RunCommand implements Callable<Integer> {
     /** A shutdown hook is what SIGTERM and SIGINT start; only from within it can the exit code be 0. */
     private static void stopOnTerm(final GatewayDaemon daemon) {
         final AtomicBoolean stopping = new AtomicBoolean();
-        Runtime.getRuntime().addShutdownHook(new Thread(
-                () -> {
-                    if (stopping.compareAndSet(false, true) && !daemon.failed()) {
-                        LOG.info("stopping");
-                        final boolean drained = daemon.drain();
-                        LOG.info(drained ? "stopped" : "stopped; not everything that was under way has ended");
-                        Runtime.getRuntime().halt(ExitCode.OK);
-                    }
-                },
-                "trunkline-stop"));
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            if (stopping.compareAndSet(false, true) && !daemon.failed()) {
+                                LOG.info("stopping");
+                                final boolean drained = daemon.drain();
+                                LOG.info(drained ? "stopped" : "stopped; not everything that was under way has ended");
+                                Runtime.getRuntime().halt(ExitCode.OK);
+                            }
+                        },
+                        "trunkline-stop"));
     }
 
     private void reload(final GatewayDaemon daemon) {

@@ -78,12 +78,13 @@ final class ShardWork implements Shard.Work, AutoCloseable {
         records = new DaemonRecords(journal);
         routing = new RoutingTables(names);
         streams = new TenantStreams(
-                journal, fetcher("trunkline-events", journal, shard), config.gateway().limits().subscriptionsPerTenant());
+                journal,
+                fetcher("trunkline-events", journal, shard),
+                config.gateway().limits().subscriptionsPerTenant());
         bodies = fetcher("trunkline-bodies", journal, shard);
         engine = new Engine(new EngineContext(
                 0,
-                EngineLimits.of(
-                        config.gateway().limits(), Runtime.getRuntime().maxMemory() / PAYLOAD_HEAP_SHARE),
+                EngineLimits.of(config.gateway().limits(), Runtime.getRuntime().maxMemory() / PAYLOAD_HEAP_SHARE),
                 journal,
                 streams,
                 routing,
@@ -133,8 +134,7 @@ final class ShardWork implements Shard.Work, AutoCloseable {
     }
 
     private void carrier(final int number, final Carrier carrier) {
-        engine.carrier(
-                number, carrier, TextProfiles.of(carrier.messages()), new CarrierMessageIds(carrier.receipts()));
+        engine.carrier(number, carrier, TextProfiles.of(carrier.messages()), new CarrierMessageIds(carrier.receipts()));
     }
 
     /** First task on the shard's thread: names, config, open units, binds, listeners. */
@@ -308,26 +308,22 @@ final class ShardWork implements Shard.Work, AutoCloseable {
     }
 
     /** What an operator asks for a carrier, or one bind of it. */
-    ShardView.Control control(
-            final ShardView.CarrierAction action, final String carrier, final Optional<String> bind) {
+    ShardView.Control control(final ShardView.CarrierAction action, final String carrier, final Optional<String> bind) {
         if (config.carrier(carrier).isEmpty()) {
             return ShardView.Control.NO_SUCH_CARRIER;
         }
         final int number = names.known(Names.Kind.CARRIER, carrier);
-        final CarrierBinds.Use use =
-                switch (action) {
-                    case ENABLE -> CarrierBinds.Use.ENABLED;
-                    case DRAIN -> CarrierBinds.Use.DRAINED;
-                    case DISABLE -> CarrierBinds.Use.DISABLED;
-                };
+        final CarrierBinds.Use use = switch (action) {
+            case ENABLE -> CarrierBinds.Use.ENABLED;
+            case DRAIN -> CarrierBinds.Use.DRAINED;
+            case DISABLE -> CarrierBinds.Use.DISABLED;
+        };
         if (bind.isEmpty()) {
             engine.drainCarrier(number, action != ShardView.CarrierAction.ENABLE);
         }
         final boolean wholeCarrierDrains = bind.isEmpty() && use == CarrierBinds.Use.DRAINED;
         // A drained carrier's waiting units may have nowhere else to go: its binds go on sending those.
-        final int concerned = wholeCarrierDrains
-                ? 1
-                : binds.use(number, bind.orElse(null), use);
+        final int concerned = wholeCarrierDrains ? 1 : binds.use(number, bind.orElse(null), use);
         return concerned == 0 ? ShardView.Control.NO_SUCH_BIND : ShardView.Control.DONE;
     }
 

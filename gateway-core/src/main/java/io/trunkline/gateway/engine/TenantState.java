@@ -34,7 +34,8 @@ final class TenantState {
                 config != null && config.tps() == newConfig.tps() && config.burst() == newConfig.burst();
         config = newConfig;
         if (!sameRate) {
-            rate = new TokenBucket(Math.round(newConfig.tps() * MILLIS), Math.min(newConfig.burst(), TokenBucket.MAX_BURST), nowNs);
+            rate = new TokenBucket(
+                    Math.round(newConfig.tps() * MILLIS), Math.min(newConfig.burst(), TokenBucket.MAX_BURST), nowNs);
         }
     }
 
