@@ -7,6 +7,7 @@ import io.trunkline.gateway.journal.RecordSource;
 import io.trunkline.gateway.journal.RecordView;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.StandardOpenOption;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -42,7 +43,9 @@ final class CycleSource implements RecordSource {
                 }
                 final long last = Math.min(holder.lastSequence(), newest);
                 next = Math.max(next, holder.firstSequence());
-                position(holder, next, newest);
+                if (!position(holder, next, newest)) {
+                    continue;
+                }
                 scanner.require(last);
                 handed += readFrom(next, last, maxRecords - handed, handler);
                 next = handed == maxRecords ? scanner.expected() : Math.max(next, last + 1);
@@ -67,8 +70,12 @@ final class CycleSource implements RecordSource {
         return handed;
     }
 
-    /** Goes on where the last read ended if the record lies a little ahead, else looks up where to begin. */
-    private void position(final CycleFile holder, final long next, final long newest) throws IOException {
+    /**
+     * Goes on where the last read ended if the record lies a little ahead, else looks up where to begin.
+     *
+     * @return false where retention has let go of the file meanwhile
+     */
+    private boolean position(final CycleFile holder, final long next, final long newest) throws IOException {
         final int entry = holder.index().floor(next);
         final long offset = entry < 0 ? 0 : holder.index().offset(entry);
         final boolean ahead =
@@ -80,7 +87,14 @@ final class CycleSource implements RecordSource {
         } else {
             if (holder != file) {
                 close();
-                channel = FileChannel.open(holder.path(), StandardOpenOption.READ);
+                try {
+                    channel = FileChannel.open(holder.path(), StandardOpenOption.READ);
+                } catch (final NoSuchFileException e) {
+                    if (cycles.find(next) == holder) {
+                        throw e;
+                    }
+                    return false;
+                }
                 file = holder;
             }
             final long expected =
@@ -88,6 +102,7 @@ final class CycleSource implements RecordSource {
             scanner.open(channel, holder.label(), offset, expected, damages);
         }
         newestRead = newest;
+        return true;
     }
 
     @Override
