@@ -1,0 +1,81 @@
+package io.trunkline.gateway;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Arrows go one way, and each library that we do not want everywhere stands behind one package. */
+@AnalyzeClasses(packages = "io.trunkline", importOptions = ImportOption.DoNotIncludeTests.class)
+class ModuleRulesTest {
+    @ArchTest
+    static final ArchRule ONLY_THE_JOURNALS_BACK_ROOM_KNOWS_CHRONICLE = noClasses()
+            .that()
+            .resideOutsideOfPackage("..journal.chronicle..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("net.openhft..");
+
+    @ArchTest
+    static final ArchRule ONLY_THE_GUARD_KNOWS_JSMPP = noClasses()
+            .that()
+            .resideOutsideOfPackage("..smpp.jsmpp..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.jsmpp..");
+
+    @ArchTest
+    static final ArchRule ROUTING_HAS_NO_SOCKETS_AND_NO_THREADS = classes()
+            .that()
+            .resideInAPackage("io.trunkline.routing..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("io.trunkline.routing..", "org.agrona..", "java.lang..", "java.util..");
+
+    @ArchTest
+    static final ArchRule SMPP_KNOWS_NOTHING_OF_THE_GATEWAY = noClasses()
+            .that()
+            .resideInAPackage("io.trunkline.smpp..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.trunkline.gateway..", "io.trunkline.routing..", "io.trunkline.client..", "io.trunkline.sip..");
+
+    @ArchTest
+    static final ArchRule THE_CLIENT_KNOWS_NOTHING_OF_THE_GATEWAY = noClasses()
+            .that()
+            .resideInAnyPackage("io.trunkline.client..", "io.trunkline.upstream..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.trunkline.gateway..", "io.trunkline.smpp..", "io.trunkline.routing..");
+
+    @ArchTest
+    static final ArchRule THE_ENGINE_HAS_NO_SOCKETS_THREADS_OR_CLOCKS = noClasses()
+            .that()
+            .resideInAPackage("io.trunkline.gateway.engine..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.netty..", "java.net..", "java.nio.channels..", "java.util.concurrent..")
+            .orShould()
+            .callMethod(System.class, "nanoTime")
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis");
+
+    @ArchTest
+    static final ArchRule ONLY_THE_DAEMON_KNOWS_ALL_ITS_PARTS = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "..gateway.engine..",
+                    "..gateway.events..",
+                    "..gateway.journal..",
+                    "..gateway.carrier..",
+                    "..gateway.upstream..",
+                    "..gateway.shard..",
+                    "..gateway.config..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("..gateway.daemon..");
+}
