@@ -21,9 +21,9 @@ import picocli.CommandLine.Option;
             "SIGTERM stops it in order: what is under way is finished, binds are unbound, exit code 0.",
             "SIGHUP checks the configuration and applies it, wholly or not at all."
         },
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nExamples:%n",
         footer = {
-            "",
-            "Examples:",
             "  trunkline run --conf /etc/trunkline",
             "  kill -HUP $(pidof -s java)   # apply what was edited"
         })

@@ -215,6 +215,7 @@ final class Answers {
     void doubt(final Unit unit, final int link, final int segment, final Unanswered cause) {
         final long bit = 1L << segment;
         unit.inDoubtMask |= bit;
+        unit.carrier.inDoubt.noted(unit);
         state.counters.segmentsInDoubt++;
         state.records.segmentAnswered(
                 unit,

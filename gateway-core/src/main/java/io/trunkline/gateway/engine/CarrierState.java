@@ -24,7 +24,7 @@ final class CarrierState {
     final ReceiptCorrelator correlator = new ReceiptCorrelator();
     final EarlyReceipts early;
     final RecentReceipts recent;
-    final InDoubtUnits inDoubt = new InDoubtUnits();
+    final InDoubtUnits inDoubt;
     /** Binds that are up. */
     final List<LinkState> links = new ArrayList<>();
 
@@ -58,6 +58,7 @@ final class CarrierState {
         this.number = number;
         early = new EarlyReceipts(limits.earlyReceipts(), limits.earlyReceiptHoldMs());
         recent = new RecentReceipts(limits.earlyReceipts());
+        inDoubt = new InDoubtUnits(limits.earlyReceipts());
         configure(config, text, messageIds);
     }
 

@@ -184,7 +184,10 @@ public final class EngineRecovery implements RecordHandler {
                     becameSent(unit);
                 }
             }
-            case EngineRecords.OUTCOME_IN_DOUBT -> unit.inDoubtMask |= bit;
+            case EngineRecords.OUTCOME_IN_DOUBT -> {
+                unit.inDoubtMask |= bit;
+                unit.carrier.inDoubt.noted(unit);
+            }
             default -> {
                 unit.writtenMask &= ~bit;
                 unit.inDoubtMask &= ~bit;

@@ -60,8 +60,11 @@ class CommandLineTest {
         assertThat(run(command, "--help")).isZero();
         assertThat(out)
                 .contains("Usage: trunkline " + command)
-                .contains("Examples:")
-                .contains("--json");
+                .containsPattern("Examples.*:");
+        // The daemon prints nothing of its own; all others have an answer for machines as well.
+        if (!command.equals("run")) {
+            assertThat(out).contains("--json");
+        }
     }
 
     @Test

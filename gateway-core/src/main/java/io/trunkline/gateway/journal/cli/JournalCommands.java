@@ -25,6 +25,12 @@ public final class JournalCommands implements CommandProvider {
             description = "Checks, shows and sums up the journal's files. Works with and without a daemon.",
             subcommands = {VerifyCommand.class, DumpCommand.class, StatsCommand.class},
             mixinStandardHelpOptions = true,
+            footerHeading = "%nExamples:%n",
+            footer = {
+                "  trunkline journal verify --data /var/lib/trunkline",
+                "  trunkline journal dump --data /var/lib/trunkline --type UnitClosed",
+                "  trunkline journal stats --data /var/lib/trunkline --json"
+            },
             synopsisSubcommandLabel = "COMMAND")
     static final class Journal implements Callable<Integer> {
         @Spec
