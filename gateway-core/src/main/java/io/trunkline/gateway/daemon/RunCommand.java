@@ -23,10 +23,7 @@ import picocli.CommandLine.Option;
         },
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
-        footer = {
-            "  trunkline run --conf /etc/trunkline",
-            "  kill -HUP $(pidof -s java)   # apply what was edited"
-        })
+        footer = {"  trunkline run --conf /etc/trunkline", "  kill -HUP $(pidof -s java)   # apply what was edited"})
 public final class RunCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
 

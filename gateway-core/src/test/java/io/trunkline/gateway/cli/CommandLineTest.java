@@ -58,9 +58,7 @@ class CommandLineTest {
     @MethodSource("commands")
     void everyCommandHasHelpWithExamples(final String command) {
         assertThat(run(command, "--help")).isZero();
-        assertThat(out)
-                .contains("Usage: trunkline " + command)
-                .containsPattern("Examples.*:");
+        assertThat(out).contains("Usage: trunkline " + command).containsPattern("Examples.*:");
         // The daemon prints nothing of its own; all others have an answer for machines as well.
         if (!command.equals("run")) {
             assertThat(out).contains("--json");
