@@ -63,7 +63,11 @@ final class Resume implements Claim {
         load.awaitSettled(Duration.ofSeconds(60));
         try (TrunklineClient client = reader.connect(stage)) {
             final long all = load.counters().get(Counter.ACCEPTED);
-            ProveContext.await(Duration.ofSeconds(30), () -> reader.terminalUnits.get() >= all);
+            // Acknowledged as it is read: the gateway sends no more than a window ahead.
+            ProveContext.await(Duration.ofSeconds(30), () -> {
+                client.acknowledge(reader.newest);
+                return reader.terminalUnits.get() >= all;
+            });
             context.say("read to the end: %d of %d units terminal", reader.terminalUnits.get(), all);
             client.acknowledge(reader.newest);
         }
