@@ -33,7 +33,8 @@ class ModuleRulesTest {
             .resideInAPackage("io.trunkline.routing..")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("io.trunkline.routing..", "org.agrona..", "java.lang..", "java.util..");
+            .resideInAnyPackage(
+                    "io.trunkline.routing..", "org.agrona..", "java.lang..", "java.util..", "java.nio.charset..");
 
     @ArchTest
     static final ArchRule SMPP_KNOWS_NOTHING_OF_THE_GATEWAY = noClasses()
