@@ -17,6 +17,9 @@ final class GatedOutput implements PduOutput {
     private final OutputGate gate;
     private final int limitBytes;
 
+    /** The gate has it among those that wait for the journal; a close that was asked for alone does not put it there. */
+    boolean listed;
+
     private ByteBuf open;
     private boolean dirty;
     private boolean closing;

@@ -51,9 +51,9 @@ public final class OutputGate implements PduOutputs {
     public void seal(final long position) {
         for (int i = 0; i < unsealed.size(); i++) {
             final GatedOutput output = unsealed.get(i);
-            final boolean wasHeld = output.isHeld();
             output.seal(position);
-            if (!wasHeld && output.isHeld()) {
+            if (!output.listed && output.isHeld()) {
+                output.listed = true;
                 held.add(output);
             }
         }
@@ -71,6 +71,7 @@ public final class OutputGate implements PduOutputs {
             final GatedOutput output = held.get(i);
             released += output.release(durable) ? 1 : 0;
             if (!output.isHeld()) {
+                output.listed = false;
                 held.set(i, held.get(held.size() - 1));
                 held.remove(held.size() - 1);
             }
