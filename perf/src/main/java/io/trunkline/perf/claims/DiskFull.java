@@ -21,6 +21,9 @@ import java.time.Duration;
  * finished from the reserve, and when space returns so does service, without a restart.
  */
 final class DiskFull implements Claim {
+    /** A small disk needs small reserves. */
+    static final String SPACE = "  space: {minFree: 96MiB, reserve: 32MiB, allocateAhead: 16MiB}";
+
     private static final long DISK_MIB = 700;
     private static final Duration SOON = Duration.ofSeconds(15);
 
@@ -45,9 +48,7 @@ final class DiskFull implements Claim {
         final LoopDisk disk =
                 context.ending(new LoopDisk(images, context.directory().resolve("disk"), DISK_MIB));
         final Stage stage = Stage.usual(context, context.option("durability", "disk"));
-        stage.setup()
-                .data(disk.path().resolve("data"))
-                .journal("  space: {minFree: 96MiB, reserve: 32MiB, allocateAhead: 16MiB}");
+        stage.setup().data(disk.path().resolve("data")).journal(SPACE);
         final Daemon daemon = stage.start();
         final LoadRun load = context.load(stage.plan()
                 .at(new Schedule.Constant(context.option("rate", 2000)))

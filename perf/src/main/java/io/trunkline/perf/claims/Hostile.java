@@ -35,18 +35,7 @@ final class Hostile implements Claim {
 
     @Override
     public ClaimResult run(final ProveContext context) throws Exception {
-        final Stage stage = new Stage(context);
-        stage.setup()
-                .durability("process")
-                .tenant(Stage.TENANT, Stage.UNLIMITED)
-                .tenant(
-                        ATTACKER,
-                        "smpp: {systemId: mallory, passwords: [\""
-                                + stage.setup().secret() + "\"], maxBinds: 50}")
-                .route("*,,,alpha")
-                // An honest tenant shares the attacker's address here: it must not be locked out with it.
-                .gateway("limits: {sessionsPerAddress: 2000, prebindTimeout: 2s, lockout: {attempts: 1000}}");
-        stage.carrier("alpha", Faults.none().with("receipt-delay", "10ms"), 1, List.of("receipts: {timeout: 60s}"));
+        final Stage stage = stage(context);
         final Daemon daemon = stage.start();
         final LoadRun honest = context.load(stage.plan().at(new Schedule.Constant(context.option("rate", 1000))));
         Thread.sleep(5_000);
@@ -91,5 +80,21 @@ final class Hostile implements Claim {
                         "the honest tenant's p99 moved");
         stage.judge(result, honest);
         return result;
+    }
+
+    static Stage stage(final ProveContext context) {
+        final Stage stage = new Stage(context);
+        stage.setup()
+                .durability("process")
+                .tenant(Stage.TENANT, Stage.UNLIMITED)
+                .tenant(
+                        ATTACKER,
+                        "smpp: {systemId: mallory, passwords: [\""
+                                + stage.setup().secret() + "\"], maxBinds: 50}")
+                .route("*,,,alpha")
+                // An honest tenant shares the attacker's address here: it must not be locked out with it.
+                .gateway("limits: {sessionsPerAddress: 2000, prebindTimeout: 2s, lockout: {attempts: 1000}}");
+        stage.carrier("alpha", Faults.none().with("receipt-delay", "10ms"), 1, List.of("receipts: {timeout: 60s}"));
+        return stage;
     }
 }

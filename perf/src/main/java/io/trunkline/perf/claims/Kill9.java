@@ -1,6 +1,7 @@
 package io.trunkline.perf.claims;
 
 import io.trunkline.perf.load.LoadCounters.Counter;
+import io.trunkline.perf.load.LoadReport;
 import io.trunkline.perf.load.LoadRun;
 import io.trunkline.perf.load.MessageMix;
 import io.trunkline.perf.load.MessageMix.Alphabet;
@@ -56,7 +57,7 @@ final class Kill9 implements Claim {
         Thread.sleep(500);
         load.stopSending();
         final boolean settled = load.awaitSettled(Duration.ofSeconds(context.option("settle", 60)));
-        context.say("settled: %s", settled);
+        context.say("settled: %s; %s", settled, LoadReport.of(load).counts());
         final ClaimResult result = new ClaimResult().value("kills", times);
         stage.judge(result, load);
         return result.value("slowestRestart", longest);

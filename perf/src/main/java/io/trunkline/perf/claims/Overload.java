@@ -42,20 +42,7 @@ final class Overload implements Claim {
     @Override
     public ClaimResult run(final ProveContext context) throws Exception {
         final long seconds = context.option("seconds", 60);
-        final Stage stage = new Stage(context);
-        stage.setup()
-                .durability(context.option("durability", "process"))
-                .tenant(Stage.TENANT, "tps: 10000000", "burst: 10000000", "credit: 20000", "maxOpen: 20000")
-                .tenant(QUIET, "tps: 100000", "burst: 100000", "credit: 20000", "maxOpen: 100000")
-                .route("49,,,slow")
-                .route("33,,,quick");
-        stage.carrier(
-                "slow",
-                Faults.none().with("answer-delay", "40ms").with("receipt-delay", "20ms"),
-                2,
-                List.of("tps: 10000000", "burst: 100000", "window: 10", "responseTimeout: 5s"),
-                List.of("receipts: {timeout: 60s}", "queue: {inMemory: 5000, overflow: 50000}"));
-        stage.carrier("quick", Faults.none().with("receipt-delay", "20ms"), 1, List.of());
+        final Stage stage = stage(context);
         final Daemon daemon = stage.start();
         final MessageMix.Shape toQuick = MessageMix.Shape.plain(1).toPrefixes("33612");
         final LoadRun quiet =
@@ -116,5 +103,23 @@ final class Overload implements Claim {
 
     private static boolean unharmed(final LoadReport.Percentiles alone, final LoadReport.Percentiles beside) {
         return beside.p99() <= Math.max(LATENCY_FLOOR_US, alone.p99() * LATENCY_SLACK);
+    }
+
+    static Stage stage(final ProveContext context) {
+        final Stage stage = new Stage(context);
+        stage.setup()
+                .durability(context.option("durability", "process"))
+                .tenant(Stage.TENANT, "tps: 10000000", "burst: 10000000", "credit: 20000", "maxOpen: 20000")
+                .tenant(QUIET, "tps: 100000", "burst: 100000", "credit: 20000", "maxOpen: 100000")
+                .route("49,,,slow")
+                .route("33,,,quick");
+        stage.carrier(
+                "slow",
+                Faults.none().with("answer-delay", "40ms").with("receipt-delay", "20ms"),
+                2,
+                List.of("tps: 10000000", "burst: 100000", "window: 10", "responseTimeout: 5s"),
+                List.of("receipts: {timeout: 60s}", "queue: {inMemory: 5000, overflow: 50000}"));
+        stage.carrier("quick", Faults.none().with("receipt-delay", "20ms"), 1, List.of());
+        return stage;
     }
 }

@@ -17,6 +17,9 @@ import java.util.SplittableRandom;
  * on a loop disk; the daemon is stopped in its tracks, the disk's image copied, and the daemon goes on from the copy.
  */
 final class PowerCut implements Claim {
+    /** A small disk needs small reserves. */
+    static final String SPACE = "  space: {minFree: 200MiB, reserve: 32MiB, allocateAhead: 32MiB}";
+
     private static final long DISK_MIB = 1500;
 
     @Override
@@ -42,9 +45,7 @@ final class PowerCut implements Claim {
         final LoopDisk disk =
                 context.ending(new LoopDisk(images, context.directory().resolve("disk"), DISK_MIB));
         final Stage stage = Stage.usual(context, "disk");
-        stage.setup()
-                .data(disk.path().resolve("data"))
-                .journal("  space: {minFree: 200MiB, reserve: 32MiB, allocateAhead: 32MiB}");
+        stage.setup().data(disk.path().resolve("data")).journal(SPACE);
         final Daemon daemon = stage.start();
         final LoadRun load = context.load(stage.plan()
                 .at(new Schedule.Constant(context.option("rate", 3000)))

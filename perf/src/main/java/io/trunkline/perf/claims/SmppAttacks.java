@@ -207,7 +207,11 @@ final class SmppAttacks {
     }
 
     private static String refused(final RawSmpp esme) throws IOException {
-        final Optional<Pdu> answer = esme.read(SOON);
+        Optional<Pdu> answer = esme.read(SOON);
+        while (answer.isPresent() && answer.get().command() == RawSmpp.DELIVER_SM) {
+            // A receipt of an earlier message: this account has other sessions.
+            answer = esme.read(SOON);
+        }
         if (answer.isEmpty()) {
             return "closed";
         }

@@ -43,15 +43,7 @@ final class Throughput implements Claim {
         final long seconds = context.option("seconds", 10);
         try (ProveContext part = new ProveContext(
                 Files.createDirectories(context.directory().resolve(durability)), context.options(), context.out())) {
-            final Stage stage = new Stage(part);
-            stage.setup()
-                    .durability(durability)
-                    .tenant(Stage.TENANT, Stage.UNLIMITED)
-                    .route("*,,,alpha")
-                    .gateway("limits: {openUnits: 2000000, dedupe: {window: 1h, entries: "
-                            + context.option("dedupe", 2_000_000) + "}}");
-            final int binds = (int) context.option("binds", 2);
-            stage.carrier("alpha", Faults.none(), binds, Stage.FAST_BIND, List.of("receipts: {timeout: 60s}"));
+            final Stage stage = stage(part, durability);
             final Daemon daemon = stage.start();
             final LoadRun load = part.load(stage.plan()
                     .sending(MessageMix.Shape.plain(part.option("seed", 1)))
@@ -94,5 +86,18 @@ final class Throughput implements Claim {
 
     private static long leastOf(final String durability) {
         return "disk".equals(durability) ? 60_000 : 100_000;
+    }
+
+    static Stage stage(final ProveContext part, final String durability) {
+        final Stage stage = new Stage(part);
+        stage.setup()
+                .durability(durability)
+                .tenant(Stage.TENANT, Stage.UNLIMITED)
+                .route("*,,,alpha")
+                .gateway("limits: {openUnits: 2000000, dedupe: {window: 1h, entries: "
+                        + part.option("dedupe", 2_000_000) + "}}");
+        final int binds = (int) part.option("binds", 2);
+        stage.carrier("alpha", Faults.none(), binds, Stage.FAST_BIND, List.of("receipts: {timeout: 60s}"));
+        return stage;
     }
 }

@@ -37,8 +37,8 @@ public final class LoadRun implements AutoCloseable {
 
     private static final long LONGEST_WAIT_NS = 1_000_000;
     private static final long TASK_BUDGET_NS = 1_000_000;
-    /** Upper half of client references: "trunkload". */
-    private static final long REFERENCE_HI = 0x7472_756E_6B6C_6F61L;
+    /** Upper half of the client references of all load: "trunkloa". The lower half is the unit's number. */
+    public static final long REFERENCE_HI = 0x7472_756E_6B6C_6F61L;
 
     private final LoadPlan plan;
     private final MessageMix mix;

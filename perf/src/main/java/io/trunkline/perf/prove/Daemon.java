@@ -58,10 +58,7 @@ public final class Daemon implements AutoCloseable {
     /** Starts it and does not wait. */
     public Daemon launch() {
         starts++;
-        final Path repository = ProveContext.repository();
-        final List<String> command = new ArrayList<>();
-        command.add(repository.resolve("scripts/trunkline").toString());
-        command.addAll(List.of("run", "--conf", conf.toString()));
+        final List<String> command = DaemonCommand.of(List.of("run", "--conf", conf.toString()));
         final ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(setup.directory().toFile())
                 .redirectErrorStream(true)
@@ -114,10 +111,9 @@ public final class Daemon implements AutoCloseable {
 
     /** Runs a trunkline command against it and returns what it prints. */
     public String command(final String... arguments) throws IOException, InterruptedException {
-        final List<String> command = new ArrayList<>();
-        command.add(ProveContext.repository().resolve("scripts/trunkline").toString());
-        command.addAll(List.of(arguments));
-        command.addAll(List.of("--conf", conf.toString()));
+        final List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--conf", conf.toString()));
+        final List<String> command = DaemonCommand.of(all);
         final ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         final Process child = builder.start();
         child.getOutputStream().close();

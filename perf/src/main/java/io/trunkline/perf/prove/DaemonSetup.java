@@ -16,8 +16,8 @@ import java.util.StringJoiner;
  * is not set here has the defaults of the schemas, so that claims are about the daemon as it ships.
  */
 public final class DaemonSetup {
-    /** The secret of every tenant and carrier; it never leaves this machine. */
-    public static final String SECRET = "prove-secret";
+    /** The secret of every tenant and carrier, of 8 characters as SMPP wants it; it never leaves this machine. */
+    public static final String SECRET = "prove-it";
 
     private final Path directory;
     private final int binaryPort;

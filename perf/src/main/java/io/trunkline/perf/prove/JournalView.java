@@ -5,10 +5,11 @@ import io.trunkline.gateway.journal.RecordView;
 import io.trunkline.gateway.journal.codec.SegmentWrittenDecoder;
 import io.trunkline.gateway.journal.codec.UnitAcceptedDecoder;
 import io.trunkline.gateway.journal.codec.UnitClosedDecoder;
+import io.trunkline.perf.load.LoadRun;
 import org.agrona.collections.Long2LongHashMap;
 
 /**
- * What the journal says of each unit, found by its client reference (which is the marker in its text). Folded from the
+ * What the journal says of each unit of a load, found by its client reference (which is the marker in its text). Folded from the
  * records themselves, not from anything that the daemon made of them.
  */
 public final class JournalView implements RecordHandler {
@@ -49,6 +50,9 @@ public final class JournalView implements RecordHandler {
 
     private void onAccepted(final RecordView record) {
         accepted.wrap(record.buffer(), record.offset(), record.blockLength(), record.version());
+        if (accepted.referenceHi() != LoadRun.REFERENCE_HI) {
+            return;
+        }
         final long reference = accepted.referenceLo();
         if (factsOf.get(reference) != NONE) {
             acceptedTwice++;

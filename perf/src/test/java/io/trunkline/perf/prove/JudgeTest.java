@@ -9,6 +9,7 @@ import io.trunkline.gateway.journal.codec.SegmentWrittenEncoder;
 import io.trunkline.gateway.journal.codec.UnitAcceptedEncoder;
 import io.trunkline.gateway.journal.codec.UnitClosedEncoder;
 import io.trunkline.perf.load.LedgerScript;
+import io.trunkline.perf.load.LoadRun;
 import io.trunkline.perf.sim.CarrierScript;
 import java.nio.file.Path;
 import java.util.List;
@@ -165,7 +166,7 @@ class JudgeTest {
         JournalScript accepted(final long unit) {
             final int at = staging.begin(UnitAcceptedEncoder.TEMPLATE_ID, unit * 10, 512, 1);
             accepted.wrap(staging.buffer(), at)
-                    .referenceHi(7)
+                    .referenceHi(LoadRun.REFERENCE_HI)
                     .referenceLo(unit)
                     .putFrom(NOTHING, 0, 0)
                     .putTo(NOTHING, 0, 0)

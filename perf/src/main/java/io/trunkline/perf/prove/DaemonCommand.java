@@ -1,0 +1,40 @@
+package io.trunkline.perf.prove;
+
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The command line that starts a `trunkline` process: the script, as an operator would, or, where this JVM itself runs
+ * from a build tree that is not packaged yet (tests), Java with the same class path and the same module flags.
+ */
+final class DaemonCommand {
+    private static final String MAIN = "io.trunkline.gateway.cli.Trunkline";
+    private static final String UNPACKAGED = "/target/classes";
+
+    private DaemonCommand() {}
+
+    static List<String> of(final List<String> arguments) {
+        final List<String> command = new ArrayList<>();
+        final String classPath = System.getProperty("java.class.path");
+        if (classPath.contains(UNPACKAGED)) {
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                    .filter(flag -> flag.startsWith("--add") || flag.startsWith("--enable-native"))
+                    .forEach(command::add);
+            command.addAll(List.of(
+                    "-Xmx512m",
+                    "-Dio.netty.allocator.type=pooled",
+                    "-Dchronicle.analytics.disable=true",
+                    "-Dchronicle.announcer.disable=true",
+                    "-cp",
+                    classPath,
+                    MAIN));
+        } else {
+            command.add(ProveContext.repository().resolve("scripts/trunkline").toString());
+        }
+        command.addAll(arguments);
+        return command;
+    }
+}
