@@ -187,14 +187,22 @@ final class ShardWork implements Shard.Work, AutoCloseable {
     }
 
     private final RecordFetcher.Handler bodyHandler = new RecordFetcher.Handler() {
+        /** Whose record came last: the end of its own request follows it, perhaps after the unit has asked again. */
+        private long found;
+
         @Override
         public void onRecord(final long unitId, final RecordView record) {
+            found = unitId;
             engine.bodyLoaded(unitId, record.buffer(), record.offset(), record.blockLength(), record.version());
         }
 
         @Override
         public void onEnd(final long unitId, final long nextSequence, final boolean failed) {
-            engine.bodyEnded(unitId);
+            if (found == unitId) {
+                found = 0;
+            } else {
+                engine.bodyMissing(unitId, nextSequence);
+            }
         }
     };
 

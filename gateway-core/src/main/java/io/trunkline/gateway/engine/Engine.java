@@ -190,12 +190,22 @@ public final class Engine implements MessageDesk, CarrierDesk {
         }
     }
 
-    /** Nothing more comes for this request. A unit that still has no body has lost it: its record is damaged or gone. */
-    public void bodyEnded(final long unitId) {
+    /**
+     * A request for a body ended without its record.
+     *
+     * @param nextSequence how far the journal was looked at; up to the record it is a matter of time, for readers see
+     *     records only once they are published; behind it the record is damaged or gone, and the unit has lost its body
+     */
+    public void bodyMissing(final long unitId, final long nextSequence) {
         final Unit unit = state.units.get(unitId);
-        if (unit != null && unit.loading) {
-            unit.carrier.loading--;
-            unit.loading = false;
+        if (unit == null || !unit.loading) {
+            return;
+        }
+        unit.carrier.loading--;
+        unit.loading = false;
+        if (nextSequence <= unit.acceptedSequence) {
+            state.enqueue(unit, true);
+        } else {
             closing.close(unit, UnitState.FAILED, ErrorCode.INTERNAL);
         }
     }

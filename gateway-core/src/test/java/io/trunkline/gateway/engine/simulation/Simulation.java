@@ -160,6 +160,11 @@ final class Simulation {
         timeouts();
         for (int i = random.nextInt(4); i > 0 && !bodyRequests.isEmpty(); i--) {
             final long[] request = bodyRequests.poll();
+            if (random.nextInt(4) == 0) {
+                // The reader was faster than the publishing of the record: it comes to the front of the queue again.
+                engine.bodyMissing(request[0], request[1]);
+                continue;
+            }
             final var record = journal.get(request[1]);
             engine.bodyLoaded(request[0], record.buffer(), record.offset(), record.blockLength(), record.version());
         }
