@@ -71,7 +71,9 @@ final class Overload implements Claim {
         quiet.awaitSettled(Duration.ofSeconds(20));
         flood.awaitSettled(Duration.ofSeconds(100));
         final Map<Integer, Long> refusals = flood.counters().refusals();
-        context.say("flood refused by code: %s", refusals);
+        context.say(
+                "flood refused by code: %s, ended by code: %s",
+                refusals, flood.counters().ends());
 
         final ClaimResult result = new ClaimResult()
                 .value("offered", flood.counters().get(Counter.SENT))

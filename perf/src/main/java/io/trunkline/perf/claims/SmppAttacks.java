@@ -99,7 +99,7 @@ final class SmppAttacks {
                     .putInt(0)
                     .putInt(9)
                     .array());
-            final Optional<Pdu> answer = peer.read(SOON);
+            final Optional<Pdu> answer = answer(peer);
             if (answer.isPresent()
                     && (answer.get().command() != GENERIC_NACK || answer.get().status() != INVALID_COMMAND_LENGTH)) {
                 return "answered with " + answer.get();
@@ -206,12 +206,17 @@ final class SmppAttacks {
         }
     }
 
-    private static String refused(final RawSmpp esme) throws IOException {
+    /** What comes next, receipts of earlier messages passed over: this account has other sessions. */
+    private static Optional<Pdu> answer(final RawSmpp esme) throws IOException {
         Optional<Pdu> answer = esme.read(SOON);
         while (answer.isPresent() && answer.get().command() == RawSmpp.DELIVER_SM) {
-            // A receipt of an earlier message: this account has other sessions.
             answer = esme.read(SOON);
         }
+        return answer;
+    }
+
+    private static String refused(final RawSmpp esme) throws IOException {
+        final Optional<Pdu> answer = answer(esme);
         if (answer.isEmpty()) {
             return "closed";
         }

@@ -53,6 +53,8 @@ final class Throughput implements Claim {
             final ShardAllocation allocation = new ShardAllocation(daemon);
             final long terminalBefore = load.counters().get(Counter.TERMINAL);
             final double cpuBefore = daemon.cpuSeconds();
+            final double loadCpuBefore = HarnessCpu.seconds("load-");
+            final double simCpuBefore = HarnessCpu.seconds("mc-");
             final long allocatedBefore = allocation.bytes();
             final long start = System.nanoTime();
             Thread.sleep(seconds * 1000);
@@ -60,12 +62,20 @@ final class Throughput implements Claim {
             final long messages = load.counters().get(Counter.TERMINAL) - terminalBefore;
             final long allocated = allocation.bytes() - allocatedBefore;
             final double cpu = daemon.cpuSeconds() - cpuBefore;
+            final double loadCpu = HarnessCpu.seconds("load-") - loadCpuBefore;
+            final double simCpu = HarnessCpu.seconds("mc-") - simCpuBefore;
             load.stopSending();
             load.awaitSettled(Duration.ofSeconds(30));
             final LoadReport report = LoadReport.of(load);
             part.say(
-                    "%s: %.0f messages/s, %.2f us CPU each, answer %s, end %s",
-                    durability, messages / elapsed, cpu / messages * 1e6, report.answered(), report.terminal());
+                    "%s: %.0f messages/s; CPU each: daemon %.2f, generator %.2f, simulator %.2f us; answer %s; end %s",
+                    durability,
+                    messages / elapsed,
+                    cpu / messages * 1e6,
+                    loadCpu / messages * 1e6,
+                    simCpu / messages * 1e6,
+                    report.answered(),
+                    report.terminal());
             result.value(durability, messages / elapsed)
                     .value(durability + "CpuUsPerMessage", cpu / messages * 1e6)
                     .value(durability + "BytesPerMessage", allocated / (double) messages)

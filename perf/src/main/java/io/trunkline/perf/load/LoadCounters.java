@@ -40,6 +40,7 @@ public final class LoadCounters {
 
     private final AtomicLongArray values = new AtomicLongArray(Counter.values().length);
     private final AtomicLongArray refusals = new AtomicLongArray(CODES);
+    private final AtomicLongArray ends = new AtomicLongArray(CODES);
 
     void increment(final Counter counter) {
         increment(values, counter.ordinal());
@@ -49,7 +50,8 @@ public final class LoadCounters {
         increment(refusals, Math.min(code, CODES - 1));
     }
 
-    void terminal(final int state) {
+    void terminal(final int state, final int code) {
+        increment(ends, Math.min(code, CODES - 1));
         increment(Counter.TERMINAL);
         increment(values, Counter.DELIVERED.ordinal() + Math.min(state - LoadRun.FIRST_TERMINAL, 5));
     }
@@ -64,10 +66,19 @@ public final class LoadCounters {
 
     /** Refusals by error code. */
     public Map<Integer, Long> refusals() {
+        return byCode(refusals);
+    }
+
+    /** Terminal states by error code; 0 for those without one. */
+    public Map<Integer, Long> ends() {
+        return byCode(ends);
+    }
+
+    private static Map<Integer, Long> byCode(final AtomicLongArray counts) {
         final Map<Integer, Long> found = new TreeMap<>();
         for (int code = 0; code < CODES; code++) {
-            if (refusals.get(code) != 0) {
-                found.put(code, refusals.get(code));
+            if (counts.get(code) != 0) {
+                found.put(code, counts.get(code));
             }
         }
         return found;

@@ -19,6 +19,7 @@ public record LoadReport(
         double seconds,
         Map<String, Long> counts,
         Map<Integer, Long> refusals,
+        Map<Integer, Long> ends,
         Percentiles answered,
         Percentiles terminal,
         Percentiles sendLag) {
@@ -63,6 +64,7 @@ public record LoadReport(
                 run.elapsedNs() / 1e9,
                 counts,
                 run.counters().refusals(),
+                run.counters().ends(),
                 Percentiles.of(run.latencies().answered().total()),
                 Percentiles.of(run.latencies().terminal().total()),
                 Percentiles.of(run.latencies().sendLag().total()));
@@ -115,6 +117,9 @@ public record LoadReport(
         text.append("generator's lag: ").append(sendLag).append(System.lineSeparator());
         if (!refusals.isEmpty()) {
             text.append("refusals by code: ").append(refusals).append(System.lineSeparator());
+        }
+        if (ends.size() > 1 || !ends.containsKey(0)) {
+            text.append("ends by code:      ").append(ends).append(System.lineSeparator());
         }
         if (generatorWasLate()) {
             text.append("WARNING: the generator was the bottleneck; these figures are not the gateway's")

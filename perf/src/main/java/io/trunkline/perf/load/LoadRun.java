@@ -269,7 +269,7 @@ public final class LoadRun implements AutoCloseable {
             final long latencyNs = System.nanoTime() - ledger.intendedNs(index);
             if (ledger.stated(index, state, status.code(), (int) (latencyNs / 1000))) {
                 latencies.terminal(latencyNs);
-                counters.terminal(state);
+                counters.terminal(state, status.code());
                 progressed();
             } else if (state >= FIRST_TERMINAL) {
                 counters.increment(Counter.EVENTS_REPEATED);

@@ -162,10 +162,10 @@ public final class Daemon implements AutoCloseable {
         return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / (double) CLOCK_TICKS_PER_SECOND;
     }
 
-    /** Resident memory in MiB. */
+    /** Resident memory of its own in MiB: without files that it has mapped, which are the page cache's. */
     public double residentMiB() throws IOException {
         for (final String line : Files.readAllLines(Path.of("/proc", Long.toString(pid()), "status"))) {
-            if (line.startsWith("VmRSS:")) {
+            if (line.startsWith("RssAnon:")) {
                 return Long.parseLong(line.replaceAll("\\D", "")) / 1024.0;
             }
         }

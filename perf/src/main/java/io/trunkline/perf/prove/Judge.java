@@ -1,5 +1,6 @@
 package io.trunkline.perf.prove;
 
+import io.trunkline.gateway.engine.ErrorCode;
 import io.trunkline.perf.load.LoadRun;
 import io.trunkline.perf.load.UnitLedger;
 import io.trunkline.perf.load.UnitLedger.Answer;
@@ -33,6 +34,7 @@ public final class Judge {
     private long disagreements;
     private long terminalChanged;
     private long closedTwice;
+    private long internalErrors;
 
     public Judge(final CarrierView carriers, final JournalView journal) {
         this.carriers = carriers;
@@ -97,6 +99,10 @@ public final class Judge {
         final int state = ledger.state(index);
         if (ledger.terminal(index)) {
             states[state]++;
+            if (ledger.code(index) == ErrorCode.INTERNAL.number()) {
+                internalErrors++;
+                name("ended by an internal error", marker, index, ledger);
+            }
         } else {
             open++;
             name("without a last word", marker, index, ledger);
@@ -153,6 +159,7 @@ public final class Judge {
         result.require(refusedButSent == 0, refusedButSent + " refused units were sent")
                 .require(disagreements == 0, disagreements + " states disagree between status, journal and carrier")
                 .require(terminalChanged == 0, terminalChanged + " units were told two different last words")
+                .require(internalErrors == 0, internalErrors + " units ended by an internal error")
                 .require(closedTwice == 0, closedTwice + " units were closed twice in the journal")
                 .require(journal.acceptedTwice() == 0, journal.acceptedTwice() + " references were accepted twice")
                 .require(journal.gaps() == 0, journal.gaps() + " gaps in the journal's sequence")

@@ -13,6 +13,7 @@ class ThresholdTest {
             10,
             Map.of("sent", 1010L, "accepted", 1000L, "refused", 5L, "terminal", 998L, "delivered", 990L),
             Map.of(1022, 5L),
+            Map.of(0, 998L),
             new Percentiles(1000, 400, 5_900, 8_000, 9_000),
             new Percentiles(998, 20_000, 90_000, 95_000, 99_000),
             new Percentiles(1010, 1, 2, 3, 4));
