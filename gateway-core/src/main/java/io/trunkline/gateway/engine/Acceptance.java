@@ -193,7 +193,10 @@ final class Acceptance {
         unit.toLength = (byte) toLength;
         unit.bodyLength = request.bodyLength;
         unit.destination = InDoubtUnits.number(request.buffer, addresses.digitsOffset(), toLength);
-        state.holdPayload(unit, request.fromLength + toLength + request.bodyLength);
+        if (unit.scheduledAtMs <= state.nowMs) {
+            // One that is scheduled for later would hold memory for days; it is read back when its time comes.
+            state.holdPayload(unit, request.fromLength + toLength + request.bodyLength);
+        }
         if (unit.payload != null) {
             request.buffer.getBytes(request.fromOffset, unit.payload, 0, request.fromLength);
             request.buffer.getBytes(addresses.digitsOffset(), unit.payload, request.fromLength, toLength);

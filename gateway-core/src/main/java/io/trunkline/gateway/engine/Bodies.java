@@ -8,6 +8,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class Bodies {
     private Bodies() {}
 
+    /** For a unit of this run, whose turn has come. */
     static void restore(
             final EngineState state,
             final Unit unit,
@@ -18,42 +19,54 @@ final class Bodies {
         final UnitAcceptedDecoder decoder = new UnitAcceptedDecoder();
         decoder.wrap(record, offset, blockLength, version);
         unit.carrier.loading--;
-        if (!copy(state, unit, decoder)) {
-            // Still no memory for it: it stands at the front and asks again when its turn comes.
+        final Content content = Content.of(state, unit, decoder);
+        content.keep(unit, state.payloads.takeRestored(content.length()));
+        if (unit.payload == null) {
+            // No memory for it just now: it stands at the front and asks again when its turn comes.
             state.enqueue(unit, true);
             return;
         }
         state.counters.bodiesReloaded++;
-        state.enqueue(unit, true);
+        unit.carrier.queue.addRestored(unit);
     }
 
-    /** Copies what {@code decoder} holds, if there is memory for it. Nothing of the variable data may have been read. */
-    static boolean copy(final EngineState state, final Unit unit, final UnitAcceptedDecoder decoder) {
-        final UnsafeBuffer from = new UnsafeBuffer(0, 0);
-        final UnsafeBuffer to = new UnsafeBuffer(0, 0);
-        final UnsafeBuffer body = new UnsafeBuffer(0, 0);
-        decoder.wrapFrom(from);
-        decoder.wrapTo(to);
-        decoder.wrapBody(body);
-        unit.destination = InDoubtUnits.number(to, 0, to.capacity());
-        unit.fromLength = (byte) from.capacity();
-        unit.toLength = (byte) to.capacity();
-        unit.bodyLength = body.capacity();
-        if (unit.candidateCount == 0) {
-            route(state, unit, to);
+    /** For a unit of an earlier run, found in the journal: with its body if there is memory for it. */
+    static void copy(final EngineState state, final Unit unit, final UnitAcceptedDecoder decoder) {
+        final Content content = Content.of(state, unit, decoder);
+        content.keep(unit, unit.carrier.mayHoldBody(unit) ? state.payloads.take(content.length()) : null);
+    }
+
+    /** Addresses and body where a record has them. */
+    private record Content(UnsafeBuffer from, UnsafeBuffer to, UnsafeBuffer body) {
+        /** Nothing of the variable data may have been read. */
+        static Content of(final EngineState state, final Unit unit, final UnitAcceptedDecoder decoder) {
+            final Content content = new Content(new UnsafeBuffer(0, 0), new UnsafeBuffer(0, 0), new UnsafeBuffer(0, 0));
+            decoder.wrapFrom(content.from);
+            decoder.wrapTo(content.to);
+            decoder.wrapBody(content.body);
+            unit.destination = InDoubtUnits.number(content.to, 0, content.to.capacity());
+            unit.fromLength = (byte) content.from.capacity();
+            unit.toLength = (byte) content.to.capacity();
+            unit.bodyLength = content.body.capacity();
+            if (unit.candidateCount == 0) {
+                route(state, unit, content.to);
+            }
+            return content;
         }
-        final byte[] payload = unit.carrier.mayHoldBody()
-                ? state.payloads.take(from.capacity() + to.capacity() + body.capacity())
-                : null;
-        if (payload == null) {
-            return false;
+
+        int length() {
+            return from.capacity() + to.capacity() + body.capacity();
         }
-        unit.payload = payload;
-        unit.carrier.bodiesHeld++;
-        from.getBytes(0, payload, 0, from.capacity());
-        to.getBytes(0, payload, from.capacity(), to.capacity());
-        body.getBytes(0, payload, from.capacity() + to.capacity(), body.capacity());
-        return true;
+
+        void keep(final Unit unit, final byte[] payload) {
+            if (payload != null) {
+                unit.payload = payload;
+                unit.carrier.bodiesHeld++;
+                from.getBytes(0, payload, 0, from.capacity());
+                to.getBytes(0, payload, from.capacity(), to.capacity());
+                body.getBytes(0, payload, from.capacity() + to.capacity(), body.capacity());
+            }
+        }
     }
 
     /** A unit from an earlier run: its carriers are those of the table in force now, after the one that it stands with. */

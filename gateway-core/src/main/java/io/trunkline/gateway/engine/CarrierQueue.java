@@ -43,6 +43,16 @@ final class CarrierQueue {
         size++;
     }
 
+    void addRestored(final Unit unit) {
+        lanes[unit.messageClass - 1].addRestored(unit);
+        size++;
+    }
+
+    /** Units stand in this unit's line whose body is in the journal alone. */
+    boolean spilled(final Unit unit) {
+        return lanes[unit.messageClass - 1].spilled(unit.tenant);
+    }
+
     void remove(final Unit unit) {
         unit.queue.lane.remove(unit);
         size--;

@@ -11,6 +11,8 @@ import java.util.Map;
 /** One carrier as the engine runs it: its queue, its binds, and which of its message ids stand for what. */
 final class CarrierState {
     private static final MessageClass[] CLASSES = MessageClass.values();
+    /** Bodies read back from the journal at once. */
+    private static final int LOADING_LIMIT = 512;
 
     private final int number;
     private Carrier config;
@@ -126,8 +128,17 @@ final class CarrierState {
         return waiting() >= config.queue().inMemory() + config.queue().overflow();
     }
 
-    boolean mayHoldBody() {
-        return bodiesHeld < config.queue().inMemory();
+    /**
+     * Whether a unit's body stays in memory. Where units of its line wait without theirs it does not: a body behind
+     * them would keep the memory that they need first.
+     */
+    boolean mayHoldBody(final Unit unit) {
+        return bodiesHeld < config.queue().inMemory() && !queue.spilled(unit);
+    }
+
+    /** Whether another body may be read back; there is room for them beyond that of units newly accepted. */
+    boolean mayLoad() {
+        return loading < LOADING_LIMIT && bodiesHeld + loading < config.queue().inMemory() + LOADING_LIMIT;
     }
 
     /** The next bind in turn that may write a segment now, or null. */

@@ -57,6 +57,22 @@ final class ClassLane {
         }
     }
 
+    /** Back to the front with its body, behind others that came back so. */
+    void addRestored(final Unit unit) {
+        final TenantQueue queue = queueOf(unit.tenant);
+        final boolean idle = queue.isEmpty();
+        queue.addRestored(unit);
+        size++;
+        if (idle) {
+            activate(queue);
+        }
+    }
+
+    boolean spilled(final TenantState tenant) {
+        final TenantQueue queue = byTenant.get(tenant.number());
+        return queue != null && queue.spilled();
+    }
+
     void remove(final Unit unit) {
         final TenantQueue queue = unit.queue;
         queue.remove(unit);

@@ -2,9 +2,6 @@ package io.trunkline.gateway.engine;
 
 /** Takes units off the carriers' queues and writes their segments over binds that have room. */
 final class Dispatcher {
-    /** Bodies read back from the journal at once, per carrier. */
-    private static final int LOADING_LIMIT = 512;
-
     private final EngineState state;
     private final SegmentPlanner planner;
     private final Closing closing;
@@ -74,7 +71,9 @@ final class Dispatcher {
     }
 
     private boolean load(final CarrierState carrier, final Unit unit) {
-        if (carrier.loading < LOADING_LIMIT && state.bodies.request(unit.id, unit.acceptedSequence)) {
+        if (carrier.mayLoad()
+                && state.payloads.roomToRestore()
+                && state.bodies.request(unit.id, unit.acceptedSequence)) {
             carrier.loading++;
             unit.loading = true;
             return true;

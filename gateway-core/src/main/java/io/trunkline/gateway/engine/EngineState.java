@@ -65,7 +65,7 @@ final class EngineState {
 
     /** Keeps addresses and body in memory if there is room; else they stay in the journal alone. */
     void holdPayload(final Unit unit, final int length) {
-        unit.payload = unit.carrier.mayHoldBody() ? payloads.take(length) : null;
+        unit.payload = unit.carrier.mayHoldBody(unit) ? payloads.take(length) : null;
         if (unit.payload != null) {
             unit.carrier.bodiesHeld++;
         }

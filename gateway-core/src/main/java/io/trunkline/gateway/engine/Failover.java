@@ -41,14 +41,16 @@ final class Failover {
 
     /** Hands the unit, which stands in no queue, over to another of its carriers. */
     void move(final Unit unit, final int candidateIndex) {
-        final boolean held = unit.payload != null;
-        if (held) {
-            unit.carrier.bodiesHeld--;
+        final CarrierState to = state.carriers.get(unit.candidate(candidateIndex));
+        if (unit.payload != null) {
+            if (to.mayHoldBody(unit)) {
+                unit.carrier.bodiesHeld--;
+                to.bodiesHeld++;
+            } else {
+                state.releasePayload(unit);
+            }
         }
-        unit.carrier = state.carriers.get(unit.candidate(candidateIndex));
-        if (held) {
-            unit.carrier.bodiesHeld++;
-        }
+        unit.carrier = to;
         unit.candidateIndex = (byte) candidateIndex;
         unit.messageKeys = null;
         unit.attempt = 0;

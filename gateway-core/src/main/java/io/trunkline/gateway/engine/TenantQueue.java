@@ -8,6 +8,10 @@ final class TenantQueue {
     private Unit head;
     private Unit tail;
     private int size;
+    /** The unit that was put back last with its body read from the journal; null once it has left. */
+    private Unit lastRestored;
+    /** Units in this line whose body is in the journal alone. */
+    private int withoutBody;
 
     /** Segments that this tenant may still send in the current round. */
     int deficit;
@@ -33,6 +37,11 @@ final class TenantQueue {
         return head;
     }
 
+    /** Some wait here without their body: those that come now go behind them, and leave the memory to them. */
+    boolean spilled() {
+        return withoutBody > 0;
+    }
+
     void addLast(final Unit unit) {
         unit.queue = this;
         unit.queuePrevious = tail;
@@ -42,7 +51,7 @@ final class TenantQueue {
             tail.queueNext = unit;
         }
         tail = unit;
-        size++;
+        count(unit);
     }
 
     void addFirst(final Unit unit) {
@@ -54,10 +63,39 @@ final class TenantQueue {
             head.queuePrevious = unit;
         }
         head = unit;
+        count(unit);
+    }
+
+    /** To the front, behind those that were read back before it: bodies come in the order of asking. */
+    void addRestored(final Unit unit) {
+        final Unit before = lastRestored;
+        if (before == null) {
+            addFirst(unit);
+        } else {
+            unit.queue = this;
+            unit.queuePrevious = before;
+            unit.queueNext = before.queueNext;
+            if (before.queueNext == null) {
+                tail = unit;
+            } else {
+                before.queueNext.queuePrevious = unit;
+            }
+            before.queueNext = unit;
+            count(unit);
+        }
+        lastRestored = unit;
+    }
+
+    private void count(final Unit unit) {
         size++;
+        withoutBody += unit.payload == null ? 1 : 0;
     }
 
     void remove(final Unit unit) {
+        if (unit == lastRestored) {
+            lastRestored = null;
+        }
+        withoutBody -= unit.payload == null ? 1 : 0;
         if (unit.queuePrevious == null) {
             head = unit.queueNext;
         } else {
