@@ -130,6 +130,7 @@ class EsmeAgainstJsmppTest {
         mc.sessions.get(0).unbindAndClose();
         await().untilAsserted(() -> assertThat(events.all).contains("unbound PEER_UNBOUND 0"));
         await().atMost(Duration.ofSeconds(15)).until(() -> loop.call(bind::state) == EsmeState.BOUND);
+        await().until(() -> mc.sessions.size() == 2);
         mc.sessions.get(1).close();
         await().untilAsserted(() -> assertThat(events.all).anyMatch(line -> line.startsWith("unbound PEER_CLOSED")));
         await().atMost(Duration.ofSeconds(30)).until(() -> loop.call(bind::state) == EsmeState.BOUND);

@@ -42,13 +42,15 @@ final class SmppStatuses {
 
     /**
      * Whether a client that answers a delivery so wants it again: the codes on which message centres in the field try
-     * again; any other is final, as it is there.
+     * again; any other is final, as it is there. ESME_RINVBNDSTS is among them because a client may be so busy with the
+     * answer to its bind that it refuses what comes right behind it (jSMPP does).
      */
     static boolean meansLater(final int status) {
         return switch (status) {
             case CommandStatus.ESME_RTHROTTLED,
                     CommandStatus.ESME_RMSGQFUL,
                     CommandStatus.ESME_RSYSERR,
+                    CommandStatus.ESME_RINVBNDSTS,
                     CommandStatus.ESME_RSUBMITFAIL,
                     CommandStatus.ESME_RX_T_APPN,
                     CommandStatus.ESME_RQUERYFAIL,
