@@ -144,11 +144,11 @@ public final class LoadCommand implements Callable<Integer> {
             out.flush();
             releaseHook(hook);
             if (run.elapsedNs() == 0) {
-                spec.commandLine().getErr().println("no connection to " + host + ":" + port + ": " + run.lastTrouble());
+                spec.commandLine().getErr().println("no connection to " + host + ":" + port + ": " + run.trouble());
                 return EXIT_UNREACHABLE;
             }
             if (!settled) {
-                spec.commandLine().getErr().println("not all units came to an end; " + run.lastTrouble());
+                spec.commandLine().getErr().println("not all units came to an end; " + run.trouble());
             }
             return judge(thresholds, report);
         }

@@ -1,5 +1,6 @@
 package io.trunkline.perf.load;
 
+import io.trunkline.gateway.engine.ErrorCode;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -16,6 +17,8 @@ public final class LoadCounters {
         SENT,
         /** Due, but the generator was too far behind to send them. */
         DROPPED,
+        /** Sent more than {@link RoleCounts#LATE_NS} after the intended time. */
+        LATE,
         ACCEPTED,
         REFUSED,
         ABANDONED,
@@ -62,6 +65,39 @@ public final class LoadCounters {
 
     public long get(final Counter counter) {
         return values.get(counter.ordinal());
+    }
+
+    /** The same in the words that all roles share. */
+    public RoleCounts asRole() {
+        return new RoleCounts(
+                get(Counter.SENT),
+                get(Counter.DROPPED),
+                get(Counter.LATE),
+                get(Counter.ACCEPTED),
+                get(Counter.REFUSED),
+                get(Counter.ABANDONED),
+                get(Counter.TERMINAL),
+                get(Counter.DELIVERED),
+                get(Counter.EVENTS_REPEATED),
+                get(Counter.INBOUND),
+                get(Counter.CONNECTS),
+                get(Counter.DISCONNECTS));
+    }
+
+    /** Refusals and bad ends, named as {@code docs/reference/error-codes.md} names them. */
+    public Map<String, Long> errors() {
+        final Map<String, Long> errors = new TreeMap<>();
+        refusals().forEach((code, count) -> errors.put("refused " + named(code), count));
+        ends().forEach((code, count) -> {
+            if (code != 0) {
+                errors.put("ended " + named(code), count);
+            }
+        });
+        return errors;
+    }
+
+    private static String named(final int code) {
+        return code + " " + ErrorCode.of(code).name();
     }
 
     /** Refusals by error code. */

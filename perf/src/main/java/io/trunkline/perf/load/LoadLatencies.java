@@ -1,49 +1,16 @@
 package io.trunkline.perf.load;
 
-import org.HdrHistogram.Histogram;
-import org.HdrHistogram.SingleWriterRecorder;
+import java.util.EnumMap;
+import java.util.Map;
 
 /**
  * Latencies of a run, in nanoseconds from the intended time: to the sending (the generator's own lag), to the answer,
  * to the terminal status. The run's thread records; one other thread at a time takes intervals.
  */
 public final class LoadLatencies {
-    private static final long HIGHEST_NS = 600_000_000_000L;
-    private static final int DIGITS = 3;
-
-    private final Series sendLag = new Series();
-    private final Series answered = new Series();
-    private final Series terminal = new Series();
-
-    /** One histogram that grows by intervals. */
-    public static final class Series {
-        private final SingleWriterRecorder recorder = new SingleWriterRecorder(HIGHEST_NS, DIGITS);
-        private final Histogram total = new Histogram(HIGHEST_NS, DIGITS);
-        private Histogram interval;
-
-        void record(final long nanos) {
-            recorder.recordValue(Math.min(Math.max(nanos, 0), HIGHEST_NS));
-        }
-
-        /** What was recorded since the last call; also added to the total. */
-        public synchronized Histogram takeInterval() {
-            interval = recorder.getIntervalHistogram(interval);
-            total.add(interval);
-            return interval;
-        }
-
-        /** Everything so far. */
-        public synchronized Histogram total() {
-            takeInterval();
-            return total.copy();
-        }
-
-        /** Forgets what was recorded: the end of the warm-up. */
-        public synchronized void reset() {
-            takeInterval();
-            total.reset();
-        }
-    }
+    private final StageSeries sendLag = new StageSeries();
+    private final StageSeries answered = new StageSeries();
+    private final StageSeries terminal = new StageSeries();
 
     void sendLag(final long nanos) {
         sendLag.record(nanos);
@@ -57,16 +24,25 @@ public final class LoadLatencies {
         terminal.record(nanos);
     }
 
-    public Series sendLag() {
+    public StageSeries sendLag() {
         return sendLag;
     }
 
-    public Series answered() {
+    public StageSeries answered() {
         return answered;
     }
 
-    public Series terminal() {
+    public StageSeries terminal() {
         return terminal;
+    }
+
+    /** The three by stage. */
+    public Map<LoadStage, StageSeries> byStage() {
+        final Map<LoadStage, StageSeries> stages = new EnumMap<>(LoadStage.class);
+        stages.put(LoadStage.SENT, sendLag);
+        stages.put(LoadStage.ACKNOWLEDGED, answered);
+        stages.put(LoadStage.ENDED, terminal);
+        return stages;
     }
 
     /** Forgets all: the end of the warm-up. */

@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -31,7 +32,7 @@ import java.util.concurrent.locks.LockSupport;
  * One run of load: a thread that owns its event loop, its clients and its ledger. Each turn it does the clients' I/O,
  * then sends what has come due. Submitting allocates nothing.
  */
-public final class LoadRun implements AutoCloseable {
+public final class LoadRun implements Role {
     /** First number of MessageState that is terminal. */
     static final int FIRST_TERMINAL = 10;
 
@@ -53,6 +54,7 @@ public final class LoadRun implements AutoCloseable {
     private volatile boolean sending = true;
     private volatile boolean closing;
     private volatile boolean paused;
+    private volatile boolean failed;
     private volatile long startNs;
     private volatile String lastTrouble = "";
     private volatile Thread waiter;
@@ -72,11 +74,21 @@ public final class LoadRun implements AutoCloseable {
         thread.setDaemon(true);
     }
 
+    /** A run that waits for its {@link #start()}. */
+    public static LoadRun of(final LoadPlan plan) {
+        return new LoadRun(plan);
+    }
+
     /** Connects and begins to send once the gateway has welcomed the first connection. */
     public static LoadRun start(final LoadPlan plan) {
         final LoadRun run = new LoadRun(plan);
-        run.thread.start();
+        run.start();
         return run;
+    }
+
+    @Override
+    public void start() {
+        thread.start();
     }
 
     private void run() {
@@ -188,6 +200,9 @@ public final class LoadRun implements AutoCloseable {
                 next++;
                 counters.increment(Counter.SENT);
                 latencies.sendLag(nowNs - intendedNs);
+                if (nowNs - intendedNs > RoleCounts.LATE_NS) {
+                    counters.increment(Counter.LATE);
+                }
                 return true;
             }
         }
@@ -211,6 +226,7 @@ public final class LoadRun implements AutoCloseable {
             lastTrouble = refusal == null ? text : refusal + " " + text;
             if (!reconnecting) {
                 sending = false;
+                failed = !closing;
             }
         }
 
@@ -306,6 +322,57 @@ public final class LoadRun implements AutoCloseable {
 
     // ---- for others
 
+    @Override
+    public String name() {
+        return "binary " + plan.tenant();
+    }
+
+    @Override
+    public Schedule schedule() {
+        return plan.schedule();
+    }
+
+    @Override
+    public RoleState state() {
+        if (failed) {
+            return RoleState.FAILED;
+        }
+        if (startNs == 0) {
+            return RoleState.CONNECTING;
+        }
+        return sending ? RoleState.SENDING : settled() ? RoleState.SETTLED : RoleState.DRAINING;
+    }
+
+    @Override
+    public long startNs() {
+        return startNs;
+    }
+
+    @Override
+    public RoleCounts counts() {
+        return counters.asRole();
+    }
+
+    @Override
+    public boolean expectsEnds() {
+        return true;
+    }
+
+    @Override
+    public Map<LoadStage, StageSeries> stages() {
+        return latencies.byStage();
+    }
+
+    @Override
+    public Map<String, Long> errors() {
+        return counters.errors();
+    }
+
+    @Override
+    public String trouble() {
+        return lastTrouble;
+    }
+
     public LoadPlan plan() {
         return plan;
     }
@@ -323,11 +390,6 @@ public final class LoadRun implements AutoCloseable {
         return ledger;
     }
 
-    /** What the last disconnect said. */
-    public String lastTrouble() {
-        return lastTrouble;
-    }
-
     /** Whether units are still being sent, or will be once connected. */
     public boolean sending() {
         return sending;
@@ -338,6 +400,7 @@ public final class LoadRun implements AutoCloseable {
         return startNs == 0 ? 0 : System.nanoTime() - startNs;
     }
 
+    @Override
     public void stopSending() {
         sending = false;
     }
