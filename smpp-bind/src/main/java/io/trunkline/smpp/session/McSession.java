@@ -2,22 +2,14 @@ package io.trunkline.smpp.session;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.trunkline.smpp.codec.AncillaryEncoder;
 import io.trunkline.smpp.codec.BindDecoder;
-import io.trunkline.smpp.codec.CancelDecoder;
 import io.trunkline.smpp.codec.CommandId;
 import io.trunkline.smpp.codec.CommandStatus;
 import io.trunkline.smpp.codec.CongestionState;
 import io.trunkline.smpp.codec.InterfaceVersion;
 import io.trunkline.smpp.codec.OutboundSm;
-import io.trunkline.smpp.codec.PduDecoder;
 import io.trunkline.smpp.codec.PduEncoder;
-import io.trunkline.smpp.codec.QueryDecoder;
 import io.trunkline.smpp.codec.RefusedDestination;
-import io.trunkline.smpp.codec.ReplaceSmDecoder;
-import io.trunkline.smpp.codec.SmDecoder;
-import io.trunkline.smpp.codec.SmRespDecoder;
-import io.trunkline.smpp.codec.SubmitMultiDecoder;
 import io.trunkline.smpp.codec.WireBytes;
 import java.net.SocketAddress;
 import java.util.List;
@@ -29,13 +21,15 @@ public final class McSession implements PduSink {
     private enum State {
         OPEN,
         BINDING,
-        REFUSED,
         BOUND,
         UNBINDING,
+        /** Ended, and said so by the last PDU: the peer closes, or we do a little later. */
+        LINGERING,
         CLOSED
     }
 
-    private static final long REFUSAL_LINGER_NS = TimeUnit.SECONDS.toNanos(1);
+    /** Some ESMEs take the end of the connection for the answer and never see the last PDU: they close first. */
+    private static final long LINGER_NS = TimeUnit.SECONDS.toNanos(1);
 
     private final McSettings settings;
     private final McContext context;
@@ -44,30 +38,24 @@ public final class McSession implements PduSink {
     private final McLoop loop;
     private final SocketAddress remote;
     private final PduConnection connection;
-    private final SubmitWindow window;
-    private final LinkWatch watch;
+    private final McLiveness liveness;
     private final SessionCounters counters = new SessionCounters();
-    private final SequenceNumbers sequences = new SequenceNumbers();
-    private final SmDecoder sm = new SmDecoder();
-    private final SmRespDecoder smResp = new SmRespDecoder();
     private final BindDecoder bind = new BindDecoder();
-    private final SubmitMultiDecoder multi = new SubmitMultiDecoder();
-    private final QueryDecoder query = new QueryDecoder();
-    private final CancelDecoder cancel = new CancelDecoder();
-    private final ReplaceSmDecoder replace = new ReplaceSmDecoder();
+    private final McDeliveries deliveries;
+    private final McRequests requests;
     private State state = State.OPEN;
     private BindType bindType;
     private String systemId;
     private boolean admitted;
+    private boolean ended;
     private int interfaceVersion;
     private int bindSequence;
-    private int unanswered;
     private long deadlineNs;
-    private long activeNs;
     private Object attachment;
     private String outbindSystemId;
     private String outbindPassword;
-    private CloseCause closeCause = CloseCause.DISABLED;
+    /** Why it ends when the deadline has passed. */
+    private CloseCause closeCause = CloseCause.BIND_TIMEOUT;
 
     McSession(
             final McSettings settings,
@@ -84,8 +72,6 @@ public final class McSession implements PduSink {
         this.loop = loop;
         this.remote = channel.remoteAddress();
         final McSettings.Timing timing = settings.timing();
-        window = new SubmitWindow(settings.deliverWindow(), settings.lateWindow());
-        watch = new LinkWatch(timing.enquireNs(), timing.enquireResponseNs());
         connection = new PduConnection(
                 channel,
                 output,
@@ -95,8 +81,10 @@ public final class McSession implements PduSink {
                 counters,
                 context.clock(),
                 this);
-        activeNs = connection.receivedNs();
-        deadlineNs = activeNs + timing.preBindNs();
+        deliveries = new McDeliveries(this, listener, connection, settings);
+        requests = new McRequests(this, listener, connection, settings);
+        liveness = new McLiveness(connection, deliveries, counters, timing);
+        deadlineNs = connection.receivedNs() + timing.preBindNs();
     }
 
     /** The ESME's address. */
@@ -134,12 +122,12 @@ public final class McSession implements PduSink {
 
     /** Requests of the ESME that are not answered yet. */
     public int unanswered() {
-        return unanswered;
+        return requests.unanswered();
     }
 
     /** Requests toward the ESME that await their answer. */
     public int awaiting() {
-        return window.awaiting();
+        return deliveries.awaiting();
     }
 
     /** Whatever the listener keeps with this session. */
@@ -179,9 +167,13 @@ public final class McSession implements PduSink {
     private void refuseBind(final int status) {
         counters.bindRefusals++;
         connection.refuse(bindType.commandId(), status, bindSequence);
-        // Not closed at once: some ESMEs take the end of the connection for the answer and never see the refusal.
-        state = State.REFUSED;
-        deadlineNs = context.clock().nanoTime() + REFUSAL_LINGER_NS;
+        linger(CloseCause.BIND_REFUSED);
+    }
+
+    private void linger(final CloseCause cause) {
+        state = State.LINGERING;
+        closeCause = cause;
+        deadlineNs = context.clock().nanoTime() + LINGER_NS;
     }
 
     /**
@@ -193,7 +185,7 @@ public final class McSession implements PduSink {
      */
     public boolean answerSubmit(
             final int sequence, final int status, final DirectBuffer messageId, final int offset, final int length) {
-        return answerSm(CommandId.SUBMIT_SM, sequence, status, messageId, offset, length, CongestionState.ABSENT);
+        return answerSubmit(sequence, status, messageId, offset, length, CongestionState.ABSENT);
     }
 
     /** As above, with how loaded we are, 0..100, which an ESME of version 5.0 is told. */
@@ -204,13 +196,15 @@ public final class McSession implements PduSink {
             final int offset,
             final int length,
             final int congestionState) {
-        return answerSm(CommandId.SUBMIT_SM, sequence, status, messageId, offset, length, congestionState);
+        final int congestion = interfaceVersion >= InterfaceVersion.V5_0 ? congestionState : CongestionState.ABSENT;
+        return requests.answerSm(CommandId.SUBMIT_SM, sequence, status, messageId, offset, length, congestion);
     }
 
     /** Answers a data_sm, as {@link #answerSubmit}. */
     public boolean answerDataSm(
             final int sequence, final int status, final DirectBuffer messageId, final int offset, final int length) {
-        return answerSm(CommandId.DATA_SM, sequence, status, messageId, offset, length, CongestionState.ABSENT);
+        return requests.answerSm(
+                CommandId.DATA_SM, sequence, status, messageId, offset, length, CongestionState.ABSENT);
     }
 
     /**
@@ -225,69 +219,34 @@ public final class McSession implements PduSink {
             final CharSequence finalDate,
             final int messageState,
             final int errorCode) {
-        if (!takeAnswer()) {
-            return false;
-        }
-        AncillaryEncoder.querySmResp(connection.out(), sequence, messageId, finalDate, messageState, errorCode);
-        connection.wrote();
-        return true;
+        return requests.answerQuery(sequence, messageId, finalDate, messageState, errorCode);
     }
 
     /** Answers a submit_multi: taken for all destinations but those. */
     public boolean answerSubmitMulti(
             final int sequence, final CharSequence messageId, final List<RefusedDestination> refused) {
-        if (!takeAnswer()) {
-            return false;
-        }
-        AncillaryEncoder.submitMultiResp(connection.out(), sequence, messageId, refused);
-        connection.wrote();
-        return true;
+        return requests.answerSubmitMulti(sequence, messageId, refused);
     }
 
     /** Answers a request by a response that is a header only: a refusal, or a response that never has a body. */
     public boolean answer(final int commandId, final int status, final int sequence) {
-        if (!takeAnswer()) {
-            return false;
-        }
-        connection.refuse(commandId, status, sequence);
-        return true;
+        return requests.answer(commandId, status, sequence);
     }
 
-    private boolean answerSm(
-            final int commandId,
-            final int sequence,
-            final int status,
-            final DirectBuffer messageId,
-            final int offset,
-            final int length,
-            final int congestionState) {
-        if (!takeAnswer()) {
-            return false;
-        }
-        final int congestion = interfaceVersion >= InterfaceVersion.V5_0 ? congestionState : CongestionState.ABSENT;
-        if (status == CommandStatus.ESME_ROK) {
-            PduEncoder.smResp(connection.out(), commandId, status, sequence, messageId, offset, length, congestion);
-        } else if (congestion != CongestionState.ABSENT) {
-            PduEncoder.smResp(connection.out(), commandId, status, sequence, "", congestion);
-        } else {
-            PduEncoder.refusal(connection.out(), commandId, status, sequence);
-        }
-        connection.wrote();
-        return true;
-    }
-
-    private boolean takeAnswer() {
-        if (unanswered == 0 || connection.closing()) {
-            counters.answersDropped++;
-            return false;
-        }
-        unanswered--;
-        return true;
+    /**
+     * Takes a request back to where it came from, in place of an answer and only while it is handed over: nothing more is
+     * read from this ESME, whose TCP window then fills, and the same request is handed over again after the delay. Other
+     * sessions go on.
+     *
+     * @param delayNs above 0
+     */
+    public void holdBack(final long delayNs) {
+        requests.holdBack(delayNs);
     }
 
     /** Whether {@link #deliver} may be called now. */
     public boolean canDeliver() {
-        return state == State.BOUND && bindType.delivers() && window.hasRoom() && connection.writable();
+        return state == State.BOUND && bindType.delivers() && deliveries.hasRoom();
     }
 
     /**
@@ -297,37 +256,14 @@ public final class McSession implements PduSink {
      * @return the sequence_number used
      */
     public int deliver(final long ticket, final OutboundSm message, final long nowNs) {
-        return send(ticket, message, false, nowNs);
+        liveness.active(nowNs);
+        return deliveries.send(ticket, message, false, nowNs);
     }
 
     /** As {@link #deliver}, as a data_sm. */
     public int deliverData(final long ticket, final OutboundSm message, final long nowNs) {
-        return send(ticket, message, true, nowNs);
-    }
-
-    private int send(final long ticket, final OutboundSm message, final boolean dataSm, final long nowNs) {
-        final int sequence = sequences.nextUnknownTo(window);
-        final ByteBuf out = connection.out();
-        final int start = out.writerIndex();
-        boolean whole = false;
-        try {
-            if (dataSm) {
-                PduEncoder.dataSm(out, sequence, message);
-            } else {
-                PduEncoder.deliverSm(out, sequence, message);
-            }
-            whole = true;
-        } finally {
-            if (!whole) {
-                // Half a PDU would put the whole stream out of step.
-                out.writerIndex(start);
-            }
-        }
-        window.sent(sequence, ticket, nowNs);
-        counters.requestsSent++;
-        connection.wrote();
-        activeNs = nowNs;
-        return sequence;
+        liveness.active(nowNs);
+        return deliveries.send(ticket, message, true, nowNs);
     }
 
     /** Ends the session: by unbind where it is bound, else at once. */
@@ -336,10 +272,10 @@ public final class McSession implements PduSink {
             state = State.UNBINDING;
             closeCause = cause;
             deadlineNs = context.clock().nanoTime() + settings.timing().unbindNs();
-            PduEncoder.unbind(connection.out(), sequences.nextUnknownTo(window));
+            PduEncoder.unbind(connection.out(), deliveries.nextSequence());
             connection.wrote();
-        } else if (state != State.UNBINDING) {
-            end(cause);
+        } else if (state != State.UNBINDING && state != State.LINGERING) {
+            connection.close(cause);
         }
     }
 
@@ -353,31 +289,22 @@ public final class McSession implements PduSink {
     }
 
     void onTick(final long nowNs) {
-        final McSettings.Timing timing = settings.timing();
-        while (window.pollTimedOut(nowNs - timing.responseNs(), nowNs)) {
-            counters.unanswered++;
-            listener.onUnanswered(this, window.ticket(), CloseCause.RESPONSE_TIMEOUT);
-        }
-        window.forgetLate(nowNs - timing.lateGraceNs());
+        deliveries.onTick(nowNs);
         connection.onTick(nowNs);
         if (connection.closing()) {
             return;
         }
         switch (state) {
-            case OPEN, BINDING -> {
-                if (nowNs - deadlineNs >= 0) {
-                    end(CloseCause.BIND_TIMEOUT);
+            case BOUND -> {
+                if (liveness.idle(nowNs)) {
+                    close(CloseCause.IDLE);
+                } else {
+                    liveness.onTick(nowNs);
                 }
             }
-            case REFUSED -> {
+            case OPEN, BINDING, UNBINDING, LINGERING -> {
                 if (nowNs - deadlineNs >= 0) {
-                    end(CloseCause.BIND_REFUSED);
-                }
-            }
-            case BOUND -> keepAlive(nowNs, timing);
-            case UNBINDING -> {
-                if (nowNs - deadlineNs >= 0) {
-                    end(closeCause);
+                    connection.close(closeCause);
                 }
             }
             case CLOSED -> {
@@ -386,49 +313,33 @@ public final class McSession implements PduSink {
         }
     }
 
-    private void keepAlive(final long nowNs, final McSettings.Timing timing) {
-        if (timing.inactivityNs() > 0 && nowNs - activeNs >= timing.inactivityNs()) {
-            close(CloseCause.IDLE);
-            return;
-        }
-        switch (watch.onTick(nowNs, connection.receivedNs())) {
-            case ENQUIRE -> {
-                counters.enquireLinksOut++;
-                PduEncoder.enquireLink(connection.out(), sequences.nextUnknownTo(window));
-                connection.wrote();
-            }
-            case DEAD -> connection.abort(CloseCause.DEAD_PEER);
-            case NOTHING -> {
-                // All is well.
-            }
-        }
-    }
-
-    private void end(final CloseCause cause) {
-        connection.close(cause);
-    }
-
     @Override
     public void onReady() {
         if (outbindSystemId != null) {
-            PduEncoder.outbind(connection.out(), sequences.next(), outbindSystemId, outbindPassword);
+            PduEncoder.outbind(connection.out(), deliveries.nextSequence(), outbindSystemId, outbindPassword);
             connection.wrote();
         }
     }
 
     @Override
     public void onGone(final CloseCause seen) {
-        final CloseCause cause = state == State.REFUSED ? CloseCause.BIND_REFUSED : seen;
+        final CloseCause cause = state == State.LINGERING ? closeCause : seen;
         state = State.CLOSED;
         loop.remove(this);
         admission.leave(remote);
+        tellEnd(cause);
+    }
+
+    /** The session is over, whatever becomes of its connection; told once. */
+    private void tellEnd(final CloseCause cause) {
+        if (ended) {
+            return;
+        }
+        ended = true;
         if (admitted) {
             admission.unbind(systemId);
         }
-        while (window.pollOldest()) {
-            counters.unanswered++;
-            listener.onUnanswered(this, window.ticket(), cause);
-        }
+        deliveries.giveBack(cause);
         listener.onClosed(this, cause);
     }
 
@@ -443,10 +354,10 @@ public final class McSession implements PduSink {
         switch (commandId) {
             case CommandId.DELIVER_SM_RESP, CommandId.DATA_SM_RESP, CommandId.GENERIC_NACK ->
                 onAnswer(commandId, status, sequence, buffer, offset, length);
-            case CommandId.ENQUIRE_LINK_RESP -> watch.onAnswer();
+            case CommandId.ENQUIRE_LINK_RESP -> liveness.onAnswer();
             case CommandId.UNBIND_RESP -> {
                 if (state == State.UNBINDING) {
-                    end(closeCause);
+                    connection.close(closeCause);
                 }
             }
             default -> {
@@ -469,26 +380,26 @@ public final class McSession implements PduSink {
             case CommandId.UNBIND -> {
                 PduEncoder.unbindResp(connection.out(), CommandStatus.ESME_ROK, sequence);
                 connection.wrote();
-                end(CloseCause.PEER_UNBOUND);
+                if (state != State.LINGERING) {
+                    linger(CloseCause.PEER_UNBOUND);
+                    // Its place is free for the next bind at once.
+                    tellEnd(CloseCause.PEER_UNBOUND);
+                }
             }
             case CommandId.SUBMIT_SM,
                     CommandId.DATA_SM,
                     CommandId.SUBMIT_MULTI,
                     CommandId.QUERY_SM,
                     CommandId.CANCEL_SM,
-                    CommandId.REPLACE_SM -> onWork(commandId, sequence, buffer, offset, length);
-            case CommandId.BROADCAST_SM -> refuseBroadcast(commandId, CommandStatus.ESME_RBCASTFAIL, sequence);
-            case CommandId.QUERY_BROADCAST_SM ->
-                refuseBroadcast(commandId, CommandStatus.ESME_RBCASTQUERYFAIL, sequence);
-            case CommandId.CANCEL_BROADCAST_SM ->
-                refuseBroadcast(commandId, CommandStatus.ESME_RBCASTCANCELFAIL, sequence);
+                    CommandId.REPLACE_SM -> {
+                liveness.active(connection.receivedNs());
+                requests.onRequest(
+                        commandId, sequence, buffer, offset, length, state == State.BOUND && bindType.submits());
+            }
+            case CommandId.BROADCAST_SM, CommandId.QUERY_BROADCAST_SM, CommandId.CANCEL_BROADCAST_SM ->
+                requests.refuseBroadcast(commandId, sequence, state == State.BOUND);
             default -> connection.refuseUnknown(commandId, sequence);
         }
-    }
-
-    private void refuseBroadcast(final int commandId, final int status, final int sequence) {
-        counters.requestsReceived++;
-        connection.refuse(commandId, state == State.BOUND ? status : CommandStatus.ESME_RINVBNDSTS, sequence);
     }
 
     private void onBind(
@@ -497,7 +408,7 @@ public final class McSession implements PduSink {
             counters.wrongState++;
             connection.refuse(
                     commandId,
-                    state == State.REFUSED ? CommandStatus.ESME_RBINDFAIL : CommandStatus.ESME_RALYBND,
+                    state == State.LINGERING ? CommandStatus.ESME_RBINDFAIL : CommandStatus.ESME_RALYBND,
                     sequence);
             return;
         }
@@ -519,48 +430,6 @@ public final class McSession implements PduSink {
         }
     }
 
-    private void onWork(
-            final int commandId, final int sequence, final ByteBuf buffer, final int offset, final int length) {
-        counters.requestsReceived++;
-        activeNs = connection.receivedNs();
-        if (state != State.BOUND || !bindType.submits()) {
-            counters.wrongState++;
-            connection.refuse(commandId, CommandStatus.ESME_RINVBNDSTS, sequence);
-            return;
-        }
-        if (unanswered >= settings.window()) {
-            counters.requestsOverWindow++;
-            connection.refuse(commandId, CommandStatus.ESME_RTHROTTLED, sequence);
-            return;
-        }
-        final PduDecoder request = decoderOf(commandId);
-        final int verdict = request.wrap(buffer, offset, length);
-        if (verdict != CommandStatus.ESME_ROK) {
-            counters.malformedPdus++;
-            connection.refuse(commandId, verdict, sequence);
-            return;
-        }
-        unanswered++;
-        switch (commandId) {
-            case CommandId.SUBMIT_SM -> listener.onSubmit(this, sequence, sm);
-            case CommandId.DATA_SM -> listener.onDataSm(this, sequence, sm);
-            case CommandId.SUBMIT_MULTI -> listener.onSubmitMulti(this, sequence, multi);
-            case CommandId.QUERY_SM -> listener.onQuery(this, sequence, query);
-            case CommandId.CANCEL_SM -> listener.onCancel(this, sequence, cancel);
-            default -> listener.onReplace(this, sequence, replace);
-        }
-    }
-
-    private PduDecoder decoderOf(final int commandId) {
-        return switch (commandId) {
-            case CommandId.SUBMIT_MULTI -> multi;
-            case CommandId.QUERY_SM -> query;
-            case CommandId.CANCEL_SM -> cancel;
-            case CommandId.REPLACE_SM -> replace;
-            default -> sm;
-        };
-    }
-
     private void onAnswer(
             final int commandId,
             final int status,
@@ -570,32 +439,10 @@ public final class McSession implements PduSink {
             final int length) {
         if (commandId == CommandId.GENERIC_NACK) {
             counters.genericNacksIn++;
-            watch.onAnswer();
+            liveness.onAnswer();
         }
-        final int known = window.answered(sequence);
-        if (known == SubmitWindow.UNKNOWN) {
-            connection.charge(connection.receivedNs());
-            counters.answersUnknown++;
-            return;
-        }
-        final long ticket = window.ticket();
-        activeNs = connection.receivedNs();
-        // A generic_nack refuses whatever its status says.
-        final int verdict = commandId == CommandId.GENERIC_NACK && status == CommandStatus.ESME_ROK
-                ? CommandStatus.ESME_RUNKNOWNERR
-                : status;
-        if (verdict == CommandStatus.ESME_ROK) {
-            counters.answersOk++;
-        } else {
-            counters.answersRefused++;
-        }
-        smResp.wrap(buffer, offset, length);
-        if (known == SubmitWindow.LATE) {
-            counters.answersLate++;
-            listener.onLateAnswer(this, ticket, verdict, smResp);
-        } else {
-            counters.answerNs += activeNs - window.sentNs();
-            listener.onDeliverAnswered(this, ticket, verdict, smResp);
+        if (deliveries.onAnswer(commandId, status, sequence, buffer, offset, length)) {
+            liveness.active(connection.receivedNs());
         }
     }
 }

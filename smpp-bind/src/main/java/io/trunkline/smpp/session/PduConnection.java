@@ -50,6 +50,9 @@ final class PduConnection extends ChannelInboundHandlerAdapter implements PduHan
     private long stalledSinceNs;
     private boolean stalled;
     private boolean paused;
+    /** Paused by {@link #holdBack}: until its time has come, whatever else would allow reading. */
+    private boolean heldBack;
+
     private boolean closing;
     private boolean gone;
     private CloseCause cause;
@@ -160,6 +163,14 @@ final class PduConnection extends ChannelInboundHandlerAdapter implements PduHan
             abort(CloseCause.SLOW_READER);
             return;
         }
+        if (heldBack) {
+            // Whom we do not read may well be alive.
+            receivedNs = nowNs;
+        }
+        goOn(nowNs);
+    }
+
+    private void goOn(final long nowNs) {
         if (paused && !closing && mayRead(nowNs)) {
             paused = false;
             handleHeld(false);
@@ -169,8 +180,34 @@ final class PduConnection extends ChannelInboundHandlerAdapter implements PduHan
         }
     }
 
+    /**
+     * To be called by the session while it is handed a PDU: it does not take it now. Nothing more is read from the peer,
+     * and the same PDU is handed over again after the delay.
+     */
+    void holdBack(final long delayNs) {
+        heldBack = true;
+        counters.pdusIn--;
+        channel.eventLoop()
+                .schedule(
+                        () -> {
+                            heldBack = false;
+                            if (!gone) {
+                                turnPdus = 0;
+                                receivedNs = clock.nanoTime();
+                                goOn(receivedNs);
+                            }
+                        },
+                        delayNs,
+                        TimeUnit.NANOSECONDS);
+    }
+
+    /** Whether a PDU was held back whose time has not come yet. */
+    boolean heldBack() {
+        return heldBack;
+    }
+
     private boolean mayRead(final long nowNs) {
-        return turnPdus < limits.pdusPerTurn() && output.writable() && inboundRate.ready(nowNs);
+        return !heldBack && turnPdus < limits.pdusPerTurn() && output.writable() && inboundRate.ready(nowNs);
     }
 
     @Override
@@ -306,6 +343,9 @@ final class PduConnection extends ChannelInboundHandlerAdapter implements PduHan
                 length);
         if (closing) {
             return false;
+        }
+        if (heldBack) {
+            buffer.readerIndex(offset);
         }
         if (!mayRead(receivedNs)) {
             paused = true;

@@ -15,6 +15,7 @@ import io.trunkline.smpp.session.McSettings;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.jsmpp.bean.AlertNotification;
 import org.jsmpp.bean.BindType;
 import org.jsmpp.bean.DataCodings;
@@ -72,6 +73,17 @@ class McAgainstJsmppTest {
         esme.unbindAndClose();
         await().untilAsserted(() -> assertThat(desk.all).contains("closed PEER_UNBOUND"));
         await().until(() -> server.sessions() == 0 && server.bound("esme") == 0);
+    }
+
+    @Test
+    void theAnswerToAnUnbindIsSeenEveryTime() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            bind(BindType.BIND_TRX, "secret", InterfaceVersion.IF_34);
+            final long from = System.nanoTime();
+            esme.unbindAndClose();
+            // Without it jSMPP waits for its transaction timer.
+            assertThat(System.nanoTime() - from).isLessThan(TimeUnit.SECONDS.toNanos(4));
+        }
     }
 
     @Test

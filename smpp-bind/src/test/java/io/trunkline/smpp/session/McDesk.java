@@ -25,6 +25,10 @@ public final class McDesk implements McListener {
 
     public volatile int submitStatus = CommandStatus.ESME_ROK;
     public volatile boolean defersBinds;
+    /** Above 0: every submit of a text that begins with "hold" is held back once for so long. */
+    public volatile long holdsBackNs;
+
+    private String heldBack = "";
     private int nextId;
 
     public long count(final String prefix) {
@@ -56,7 +60,17 @@ public final class McDesk implements McListener {
 
     @Override
     public void onSubmit(final McSession session, final int sequence, final SmDecoder sm) {
-        all.add("submit " + text(sm));
+        final String text = text(sm);
+        if (holdsBackNs > 0 && text.startsWith("hold")) {
+            final boolean again = heldBack.equals(text);
+            heldBack = again ? "" : text;
+            if (!again) {
+                all.add("held back " + text);
+                session.holdBack(holdsBackNs);
+                return;
+            }
+        }
+        all.add("submit " + text);
         if (!answers) {
             unansweredSubmits.add(sequence);
             return;

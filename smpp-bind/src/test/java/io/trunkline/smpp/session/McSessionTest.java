@@ -343,4 +343,87 @@ class McSessionTest {
         assertThat(server.refusedConnections()).isEqualTo(1);
         assertThat(desk.all).isEmpty();
     }
+
+    @Test
+    void whoUnbindsClosesFirstAndItsPlaceIsFreeAtOnce() throws IOException {
+        settings(McSettings.DEFAULT.withSessions(100, 100, 1));
+        final RawPeer peer = peer().bind(BindType.TRANSCEIVER);
+        loop.run(() -> desk.bound.get(0).deliver(1, Wire.message("a"), System.nanoTime()));
+        assertThat(peer.receive().commandId()).isEqualTo(CommandId.DELIVER_SM);
+        peer.send(Wire.pdu(CommandId.UNBIND, 0, 7));
+        assertThat(peer.receiveName()).isEqualTo("unbind_resp 0 7");
+        assertThat(desk.all).contains("unanswered 1 PEER_UNBOUND", "closed PEER_UNBOUND");
+        // The connection is still there, for nothing but courtesies.
+        peer.send(Wire.pdu(CommandId.ENQUIRE_LINK, 0, 8), Wire.submit(9, "x"));
+        assertThat(peer.receiveName()).isEqualTo("enquire_link_resp 0 8");
+        assertThat(peer.receiveName()).isEqualTo("submit_sm_resp 4 9");
+        peer().bind(BindType.TRANSCEIVER);
+        assertThat(server.sessions()).isEqualTo(2);
+        peer.close();
+        await().until(() -> server.sessions() == 1);
+        assertThat(desk.count("closed")).isEqualTo(1);
+    }
+
+    @Test
+    void whoUnbindsAndStaysIsClosedInTheEnd() throws IOException {
+        final RawPeer peer = peer().bind(BindType.TRANSCEIVER).send(Wire.pdu(CommandId.UNBIND, 0, 7));
+        assertThat(peer.closedByPeer()).isTrue();
+        await().until(() -> server.sessions() == 0);
+    }
+
+    @Test
+    void whatIsHeldBackComesAgainInOrderAndOthersAreServedMeanwhile() throws IOException {
+        desk.holdsBackNs = MILLISECONDS.toNanos(20);
+        final RawPeer held = peer().bind(BindType.TRANSCEIVER, "held");
+        final RawPeer other = peer().bind(BindType.TRANSCEIVER, "other");
+        final byte[][] submits = new byte[20][];
+        for (int i = 0; i < submits.length; i++) {
+            submits[i] = Wire.submit(i + 1, "hold " + i);
+        }
+        held.send(Wire.concat(submits));
+        held.send(Wire.pdu(CommandId.ENQUIRE_LINK, 0, 99));
+        for (int i = 1; i <= 50; i++) {
+            other.send(Wire.submit(i, "x"));
+            assertThat(other.receiveName()).isEqualTo("submit_sm_resp 0 " + i);
+        }
+        for (int i = 1; i <= submits.length; i++) {
+            assertThat(held.receiveName()).isEqualTo("submit_sm_resp 0 " + i);
+        }
+        assertThat(held.receiveName()).isEqualTo("enquire_link_resp 0 99");
+        final List<String> taken =
+                desk.all.stream().filter(line -> line.startsWith("submit hold")).toList();
+        for (int i = 0; i < submits.length; i++) {
+            assertThat(taken.get(i)).isEqualTo("submit hold " + i);
+        }
+        assertThat(taken).hasSize(submits.length);
+        assertThat(desk.count("held back")).isEqualTo(submits.length);
+        assertThat(desk.bound.get(0).counters().requestsReceived).isEqualTo(submits.length);
+    }
+
+    @Test
+    void whoIsHeldBackFillsItsOwnSocketAndNotOurMemory() throws Exception {
+        desk.holdsBackNs = MILLISECONDS.toNanos(500);
+        final RawPeer held = peer().bind(BindType.TRANSCEIVER, "held");
+        final byte[] submits = new byte[1 << 20];
+        final byte[] one = Wire.submit(1, "hold");
+        for (int at = 0; at + one.length <= submits.length; at += one.length) {
+            System.arraycopy(one, 0, submits, at, one.length);
+        }
+        final Thread flood = new Thread(() -> {
+            try {
+                for (int i = 0; i < 1000; i++) {
+                    held.send(submits);
+                }
+            } catch (final IOException e) {
+                // The test is over.
+            }
+        });
+        flood.start();
+        final McSession session = desk.bound.get(0);
+        await().until(() -> desk.count("held back") >= 2);
+        assertThat(session.counters().bytesIn).isLessThan(1 << 20);
+        assertThat(flood.isAlive()).isTrue();
+        held.close();
+        flood.join(SECONDS.toMillis(10));
+    }
 }

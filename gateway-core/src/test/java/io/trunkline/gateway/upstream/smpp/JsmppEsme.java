@@ -108,8 +108,6 @@ final class JsmppEsme implements AutoCloseable {
     }
 
     void unbind() {
-        // It now and then misses the answer to its unbind when the connection closes right behind it.
-        session.setTransactionTimer(500);
         session.unbindAndClose();
     }
 
