@@ -1,6 +1,7 @@
 package io.trunkline.perf;
 
-import io.netty.buffer.ByteBuf;
+import java.nio.ByteOrder;
+import org.agrona.DirectBuffer;
 
 /**
  * The name of a unit inside its own text: {@code #} and eleven decimal digits. It lets a judge follow a unit through
@@ -27,31 +28,44 @@ public final class Marker {
      * @param wide characters have two bytes, big-endian (UCS-2)
      * @return the unit's number or {@link #NONE}
      */
-    public static long find(final ByteBuf buffer, final int from, final int to, final boolean wide) {
-        final int stride = wide ? 2 : 1;
-        int start = from;
-        while (start < to) {
-            final int at = buffer.indexOf(start, to, (byte) '#');
-            if (at < 0) {
-                return NONE;
+    public static long find(final DirectBuffer buffer, final int from, final int to, final boolean wide) {
+        for (int at = from; at < to; at++) {
+            if (buffer.getByte(at) == '#') {
+                final long number = wide ? wideDigits(buffer, at + 2, to) : digits(buffer, at + 1, to);
+                if (number != NONE) {
+                    return number;
+                }
             }
-            final long number = digits(buffer, at + stride, to, stride);
-            if (number != NONE) {
-                return number;
-            }
-            start = at + 1;
         }
         return NONE;
     }
 
-    private static long digits(final ByteBuf buffer, final int first, final int to, final int stride) {
-        if (first + (DIGITS - 1) * stride >= to) {
+    private static long digits(final DirectBuffer buffer, final int first, final int to) {
+        if (first + DIGITS > to) {
+            return NONE;
+        }
+        final long front = Digits.eight(buffer.getLong(first, ByteOrder.LITTLE_ENDIAN));
+        final int hundreds = buffer.getByte(first + 8) - '0';
+        final int tens = buffer.getByte(first + 9) - '0';
+        final int ones = buffer.getByte(first + 10) - '0';
+        if (front < 0 || !digit(hundreds) || !digit(tens) || !digit(ones)) {
+            return NONE;
+        }
+        return front * 1000 + hundreds * 100L + tens * 10L + ones;
+    }
+
+    private static boolean digit(final int value) {
+        return value >= 0 && value <= 9;
+    }
+
+    private static long wideDigits(final DirectBuffer buffer, final int first, final int to) {
+        if (first + (DIGITS - 1) * 2 >= to) {
             return NONE;
         }
         long number = 0;
         for (int i = 0; i < DIGITS; i++) {
-            final int digit = buffer.getByte(first + i * stride) - '0';
-            if (digit < 0 || digit > 9) {
+            final int digit = buffer.getByte(first + i * 2) - '0';
+            if (!digit(digit)) {
                 return NONE;
             }
             number = number * 10 + digit;

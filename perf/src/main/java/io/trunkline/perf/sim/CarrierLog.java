@@ -7,52 +7,81 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.TimeUnit;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * What a carrier saw and did, in the order in which it did it. Append-only, 64 bytes an entry, little-endian:
+ * What a carrier saw and did, in the order in which it did it. Append-only, little-endian. After {@link #MAGIC} come
+ * entries of 16, 32 or 48 bytes, as their kind wants: a message under load costs its page cache's bytes, so that no
+ * entry carries what another one says.
  *
  * <pre>
- *   0                8                16               24               32
- *  +----------------+----------------+----------------+----------------+
- *  | time, ns       | marker         | message number | destination    |
- *  +----------------+-------+--------+-------+--------+------+---------+
- *  | source hash    | seq   | status | sess. |k|p|n|0 | bytes| zero    |
- *  +----------------+-------+--------+-------+--------+------+---------+
- *   32               40      44       48      52       56     58       64
+ *   0   1   2   3   4               8               12              16
+ *  +---+---+---+---+---------------+---------------+---------------+
+ *  | k | p | n | 0 | session       | sequence      | status        |  all but TIME
+ *  +---+---+---+---+---------------+---------------+---------------+
+ *  | marker                        | message number                |  {@link Kind#named}
+ *  +-------------------------------+---------------+-------+-------+
+ *  | destination                   | source hash   | bytes | 0     |  SUBMIT
+ *  +-------------------------------+---------------+-------+-------+
+ *
+ *  +---+---------------------------+-------------------------------+
+ *  | k | 0                         | time, ns                      |  TIME
+ *  +---+---------------------------+-------------------------------+
  * </pre>
  *
- * k is the kind, p the part, n the number of parts. One
- * thread writes; it is buffered, so {@link #flush()} before another one reads.
+ * k is the kind, p the part, n the number of parts. A TIME stands before the first entry of each turn of the loop and
+ * holds for all until the next one. One thread writes; it is buffered, so {@link #flush()} before another one reads.
  */
 public final class CarrierLog implements AutoCloseable {
-    /** Bytes of an entry. */
-    public static final int ENTRY = 64;
+    /** "TKSIMLG2": the file's first eight bytes. */
+    static final long MAGIC = 0x32474C4D49534B54L;
+
+    static final int SHORT = 16;
+    static final int NAMED = 32;
+    static final int WHOLE = 48;
+
+    private static final int CAPACITY = 1 << 20;
+    /** From this JVM's own clock to nanoseconds since the epoch. */
+    private static final long EPOCH_NS = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()) - System.nanoTime();
 
     /** What an entry tells of. */
     public enum Kind {
-        NONE,
+        NONE(SHORT),
+        /** When what follows happened. */
+        TIME(SHORT),
         /** A bind was taken or refused (status). */
-        BIND,
+        BIND(SHORT),
         /** The peer unbound. */
-        UNBIND,
+        UNBIND(SHORT),
         /** The connection is gone. */
-        CLOSED,
+        CLOSED(SHORT),
         /** A submit came; status is what it is or would be answered, {@link #UNANSWERED} where nothing is. */
-        SUBMIT,
+        SUBMIT(WHOLE),
         /** A receipt was written; status is its state. */
-        RECEIPT,
-        /** The peer answered it. */
-        RECEIPT_ANSWERED,
+        RECEIPT(NAMED),
+        /** The peer answered it: the receipt of the same session and sequence before. */
+        RECEIPT_ANSWERED(SHORT),
         /** An inbound message (or part) was written. */
-        INBOUND,
+        INBOUND(NAMED),
         /** The peer answered it. */
-        INBOUND_ANSWERED,
+        INBOUND_ANSWERED(SHORT),
         /** A PDU that could not be read, or that no one asked for. */
-        STRAY;
+        STRAY(SHORT);
 
         private static final Kind[] ALL = values();
 
+        /** Bytes of an entry. */
+        final int size;
+
+        Kind(final int size) {
+            this.size = size;
+        }
+
         static Kind at(final int number) {
+            if (number < 0 || number >= ALL.length) {
+                throw new IllegalStateException("a carrier's log with an entry of kind " + number);
+            }
             return ALL[number];
         }
 
@@ -60,71 +89,105 @@ public final class CarrierLog implements AutoCloseable {
         byte number() {
             return (byte) ordinal();
         }
+
+        /** Whether its entries hold a marker and a message number. */
+        public boolean named() {
+            return size >= NAMED;
+        }
     }
 
     /** Status of a submit that was deliberately not answered. */
     public static final int UNANSWERED = -1;
 
     private final FileChannel file;
-    private final ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 20).order(ByteOrder.LITTLE_ENDIAN);
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(CAPACITY).order(ByteOrder.LITTLE_ENDIAN);
+    private final UnsafeBuffer entries = new UnsafeBuffer(buffer);
+    private int at;
+    private long timeNs = Long.MIN_VALUE;
 
     /** Opens for appending; made if it is not there. */
     public CarrierLog(final Path path) {
         try {
             file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            if (file.size() == 0) {
+                entries.putLong(0, MAGIC, ByteOrder.LITTLE_ENDIAN);
+                at = Long.BYTES;
+            }
         } catch (final IOException e) {
             throw new UncheckedIOException("cannot open the carrier's log " + path, e);
         }
     }
 
+    /** Nanoseconds since the epoch, of {@code System.nanoTime()} in this JVM. */
+    public static long timeOf(final long nanoTime) {
+        return nanoTime + EPOCH_NS;
+    }
+
     void add(
             final Kind kind,
-            final long timeNs,
+            final long time,
             final int session,
             final int sequence,
             final int status,
             final long marker,
             final long message) {
-        add(kind, timeNs, session, sequence, status, marker, message, 0, 0, 1, 1, 0);
+        final int start = begin(kind, time, session, sequence, status);
+        if (kind.size >= NAMED) {
+            name(start, marker, message);
+            entries.putShort(start, (short) (kind.number() | 1 << 8), ByteOrder.LITTLE_ENDIAN);
+            entries.putByte(start + 2, (byte) 1);
+        }
+        if (kind.size == WHOLE) {
+            entries.setMemory(start + NAMED, WHOLE - NAMED, (byte) 0);
+        }
+        at = start + kind.size;
     }
 
-    @SuppressWarnings("TooManyParameters") // One call per message: a record here would be an allocation per message.
+    /** A submit, with what is peculiar to it. */
     void add(
-            final Kind kind,
-            final long timeNs,
+            final long time,
             final int session,
             final int sequence,
             final int status,
             final long marker,
             final long message,
-            final long destination,
-            final long sourceHash,
-            final int part,
-            final int parts,
-            final int bytes) {
-        if (buffer.remaining() < ENTRY) {
+            final Submit submit) {
+        final int start = begin(Kind.SUBMIT, time, session, sequence, status);
+        name(start, marker, message);
+        entries.putByte(start + 1, (byte) submit.part);
+        entries.putByte(start + 2, (byte) submit.parts);
+        entries.putLong(start + 32, submit.destination, ByteOrder.LITTLE_ENDIAN);
+        entries.putInt(start + 40, submit.sourceHash, ByteOrder.LITTLE_ENDIAN);
+        entries.putInt(start + 44, submit.textLength & 0xFFFF, ByteOrder.LITTLE_ENDIAN);
+        at = start + WHOLE;
+    }
+
+    private int begin(final Kind kind, final long time, final int session, final int sequence, final int status) {
+        if (at > CAPACITY - SHORT - WHOLE) {
             flush();
         }
-        final int at = buffer.position();
-        buffer.putLong(at, timeNs);
-        buffer.putLong(at + 8, marker);
-        buffer.putLong(at + 16, message);
-        buffer.putLong(at + 24, destination);
-        buffer.putLong(at + 32, sourceHash);
-        buffer.putInt(at + 40, sequence);
-        buffer.putInt(at + 44, status);
-        buffer.putInt(at + 48, session);
-        buffer.put(at + 52, kind.number());
-        buffer.put(at + 53, (byte) part);
-        buffer.put(at + 54, (byte) parts);
-        buffer.put(at + 55, (byte) 0);
-        buffer.putShort(at + 56, (short) bytes);
-        buffer.position(at + ENTRY);
+        if (time != timeNs) {
+            timeNs = time;
+            entries.putLong(at, Kind.TIME.number(), ByteOrder.LITTLE_ENDIAN);
+            entries.putLong(at + 8, time, ByteOrder.LITTLE_ENDIAN);
+            at += SHORT;
+        }
+        final int start = at;
+        entries.putInt(start, kind.number(), ByteOrder.LITTLE_ENDIAN);
+        entries.putInt(start + 4, session, ByteOrder.LITTLE_ENDIAN);
+        entries.putInt(start + 8, sequence, ByteOrder.LITTLE_ENDIAN);
+        entries.putInt(start + 12, status, ByteOrder.LITTLE_ENDIAN);
+        return start;
+    }
+
+    private void name(final int start, final long marker, final long message) {
+        entries.putLong(start + 16, marker, ByteOrder.LITTLE_ENDIAN);
+        entries.putLong(start + 24, message, ByteOrder.LITTLE_ENDIAN);
     }
 
     /** Hands what is buffered to the operating system. */
     public void flush() {
-        buffer.flip();
+        buffer.position(0).limit(at);
         try {
             while (buffer.hasRemaining()) {
                 file.write(buffer);
@@ -132,7 +195,7 @@ public final class CarrierLog implements AutoCloseable {
         } catch (final IOException e) {
             throw new UncheckedIOException("cannot write the carrier's log", e);
         }
-        buffer.clear();
+        at = 0;
     }
 
     @Override

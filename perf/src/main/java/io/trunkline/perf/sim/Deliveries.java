@@ -1,9 +1,8 @@
 package io.trunkline.perf.sim;
 
-import io.netty.buffer.ByteBuf;
 import io.trunkline.perf.sim.CarrierLog.Kind;
 import io.trunkline.perf.sim.SimCounters.Counter;
-import java.nio.charset.StandardCharsets;
+import org.agrona.DirectBuffer;
 
 /**
  * What the simulator owes: delayed answers, receipts, inbound messages. Decides when each is due and over which bind it
@@ -70,7 +69,11 @@ final class Deliveries {
     }
 
     void promiseReceipt(
-            final McSession session, final ByteBuf in, final Submit submit, final long message, final long marker) {
+            final McSession session,
+            final DirectBuffer in,
+            final Submit submit,
+            final long message,
+            final long marker) {
         if (sim.faults().receiptLost > 0 && sim.random().nextDouble() < sim.faults().receiptLost) {
             sim.counters().increment(Counter.RECEIPTS_LOST);
             return;
@@ -93,15 +96,8 @@ final class Deliveries {
             store.message[slot] = message;
             store.marker[slot] = marker;
             store.part[slot] = 0;
-            final int at = slot * 2 * PendingStore.ADDRESS;
-            address(in, at, submit.sourceTon, submit.sourceNpi, submit.sourceOffset, submit.sourceLength);
-            address(
-                    in,
-                    at + PendingStore.ADDRESS,
-                    submit.destinationTon,
-                    submit.destinationNpi,
-                    submit.destinationOffset,
-                    submit.destinationLength);
+            store.keepAddress(slot, 0, in, submit.sourceAt, submit.sourceBytes);
+            store.keepAddress(slot, 1, in, submit.destinationAt, submit.destinationBytes);
             if (early && copy == 0) {
                 session.deliver(slot);
             } else {
@@ -111,15 +107,6 @@ final class Deliveries {
         if (twice) {
             sim.counters().increment(Counter.RECEIPTS_DUPLICATED);
         }
-    }
-
-    private void address(
-            final ByteBuf in, final int at, final int ton, final int npi, final int offset, final int length) {
-        final int kept = Math.min(length, PendingStore.ADDRESS - 3);
-        store.addresses[at] = (byte) ton;
-        store.addresses[at + 1] = (byte) npi;
-        store.addresses[at + 2] = (byte) kept;
-        in.getBytes(offset, store.addresses, at + 3, kept);
     }
 
     void writeDelivery(final McSession session, final int slot, final int sequence) {
@@ -188,19 +175,9 @@ final class Deliveries {
             // The concatenation's reference; one byte of it travels.
             store.message[slot] = marker;
             store.marker[slot] = marker;
-            number(slot, 0, from);
-            number(slot, 1, to);
+            store.keepNumber(slot, 0, from);
+            store.keepNumber(slot, 1, to);
             store.schedule(slot, sim.nowMs());
         }
-    }
-
-    private void number(final int slot, final int which, final long digits) {
-        final byte[] text = Long.toString(digits).getBytes(StandardCharsets.US_ASCII);
-        final int at = (slot * 2 + which) * PendingStore.ADDRESS;
-        // International number, ISDN plan.
-        store.addresses[at] = 1;
-        store.addresses[at + 1] = 1;
-        store.addresses[at + 2] = (byte) text.length;
-        System.arraycopy(text, 0, store.addresses, at + 3, text.length);
     }
 }

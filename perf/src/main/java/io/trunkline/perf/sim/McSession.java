@@ -7,15 +7,16 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.trunkline.perf.Marker;
 import io.trunkline.perf.sim.CarrierLog.Kind;
 import io.trunkline.perf.sim.SimCounters.Counter;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * One connection to the message centre. Reads whole receive buffers in place, appends its answers to one buffer and
  * flushes once per read. All on the simulator's loop.
  */
 final class McSession extends ChannelInboundHandlerAdapter {
-    private static final int OUT_CAPACITY = 64 * 1024;
-    private static final int FLUSH_AT = 48 * 1024;
     private static final byte[] SERVER_ID = "trunkline-sim".getBytes(StandardCharsets.US_ASCII);
 
     final int id;
@@ -23,10 +24,11 @@ final class McSession extends ChannelInboundHandlerAdapter {
     private final PendingStore store;
     private final SimCounters counters;
     private final Submit submit = new Submit();
+    private final UnsafeBuffer bytes = new UnsafeBuffer(0, 0);
     private final DeliverWindow window;
     private ChannelHandlerContext context;
     private ByteBuf carry;
-    private ByteBuf out;
+    private PduOutput out;
     private Account account;
     private int mode;
     private int sequence;
@@ -48,6 +50,7 @@ final class McSession extends ChannelInboundHandlerAdapter {
     public void handlerAdded(final ChannelHandlerContext ctx) {
         context = ctx;
         carry = ctx.alloc().directBuffer(512, Smpp.MAX_PDU);
+        out = new PduOutput(ctx.alloc());
     }
 
     @Override
@@ -93,9 +96,11 @@ final class McSession extends ChannelInboundHandlerAdapter {
     }
 
     private void consume(final ByteBuf in) {
-        while (in.readableBytes() >= 4 && !closing) {
-            final int start = in.readerIndex();
-            final int length = in.getInt(start);
+        bytes.wrap(in.memoryAddress(), in.capacity());
+        int at = in.readerIndex();
+        final int end = in.writerIndex();
+        while (end - at >= 4 && !closing) {
+            final int length = bytes.getInt(at, ByteOrder.BIG_ENDIAN);
             if (length < Smpp.HEADER || length > Smpp.MAX_PDU) {
                 counters.increment(Counter.MALFORMED);
                 header(Smpp.GENERIC_NACK, Smpp.INVALID_COMMAND_LENGTH, 0);
@@ -103,22 +108,31 @@ final class McSession extends ChannelInboundHandlerAdapter {
                 drop();
                 return;
             }
-            if (in.readableBytes() < length) {
-                return;
+            if (end - at < length) {
+                break;
             }
-            onPdu(in, start, length);
-            in.readerIndex(start + length);
+            onPdu(bytes, at, length);
+            at += length;
+        }
+        in.readerIndex(at);
+    }
+
+    private void onPdu(final DirectBuffer in, final int start, final int length) {
+        final int command = in.getInt(start + 4, ByteOrder.BIG_ENDIAN);
+        final int number = in.getInt(start + 12, ByteOrder.BIG_ENDIAN);
+        if (command == Smpp.SUBMIT_SM) {
+            onSubmit(in, start, length, number, false);
+        } else if (command == (Smpp.DELIVER_SM | Smpp.RESPONSE) || command == (Smpp.DATA_SM | Smpp.RESPONSE)) {
+            onDelivered(number, in.getInt(start + 8, ByteOrder.BIG_ENDIAN));
+        } else {
+            onRarer(in, start, length, command, number);
         }
     }
 
-    private void onPdu(final ByteBuf in, final int start, final int length) {
-        final int command = in.getInt(start + 4);
-        final int status = in.getInt(start + 8);
-        final int number = in.getInt(start + 12);
+    private void onRarer(
+            final DirectBuffer in, final int start, final int length, final int command, final int number) {
         switch (command) {
-            case Smpp.SUBMIT_SM -> onSubmit(in, start, length, number, false);
             case Smpp.DATA_SM -> onSubmit(in, start, length, number, true);
-            case Smpp.DELIVER_SM | Smpp.RESPONSE, Smpp.DATA_SM | Smpp.RESPONSE -> onDelivered(number, status);
             case Smpp.ENQUIRE_LINK -> {
                 counters.increment(Counter.ENQUIRE_LINKS);
                 header(Smpp.ENQUIRE_LINK | Smpp.RESPONSE, Smpp.OK, number);
@@ -144,35 +158,44 @@ final class McSession extends ChannelInboundHandlerAdapter {
 
     // ---- binds
 
-    private void onBind(final ByteBuf in, final int start, final int length, final int command, final int number) {
+    private void onBind(final DirectBuffer in, final int start, final int length, final int command, final int number) {
         final int end = start + length;
-        final int idEnd = in.indexOf(start + Smpp.HEADER, end, (byte) 0);
-        final int passwordEnd = idEnd < 0 ? -1 : in.indexOf(idEnd + 1, end, (byte) 0);
+        final int idEnd = zero(in, start + Smpp.HEADER, end);
+        final int passwordEnd = idEnd < 0 ? -1 : zero(in, idEnd + 1, end);
         int status;
         if (account != null) {
             status = Smpp.ALREADY_BOUND;
         } else if (passwordEnd < 0) {
             status = Smpp.BIND_FAILED;
         } else {
-            final String systemId =
-                    in.toString(start + Smpp.HEADER, idEnd - start - Smpp.HEADER, StandardCharsets.US_ASCII);
-            final String password = in.toString(idEnd + 1, passwordEnd - idEnd - 1, StandardCharsets.US_ASCII);
+            final String systemId = in.getStringWithoutLengthAscii(start + Smpp.HEADER, idEnd - start - Smpp.HEADER);
+            final String password = in.getStringWithoutLengthAscii(idEnd + 1, passwordEnd - idEnd - 1);
             status = sim.bind(this, systemId, password);
         }
         log(Kind.BIND, number, status, Marker.NONE, command);
-        header(command | Smpp.RESPONSE, status, number);
+        makeRoom();
+        out.begin(command | Smpp.RESPONSE, status, number);
         if (status == Smpp.OK) {
             mode = command;
             counters.increment(Counter.BINDS);
-            final int headerAt = out.writerIndex() - Smpp.HEADER;
-            out.writeBytes(SERVER_ID).writeByte(0);
-            out.writeShort(Smpp.TAG_SC_INTERFACE_VERSION).writeShort(1).writeByte(0x34);
-            out.setInt(headerAt, out.writerIndex() - headerAt);
+            out.put(SERVER_ID).put(0);
+            out.putShort(Smpp.TAG_SC_INTERFACE_VERSION).putShort(1).put(0x34);
+            out.end();
         } else {
             counters.increment(Counter.BINDS_REFUSED);
+            out.end();
             flush();
             leave();
         }
+    }
+
+    private static int zero(final DirectBuffer in, final int from, final int to) {
+        for (int at = from; at < to; at++) {
+            if (in.getByte(at) == 0) {
+                return at;
+            }
+        }
+        return -1;
     }
 
     void bound(final Account to) {
@@ -185,7 +208,8 @@ final class McSession extends ChannelInboundHandlerAdapter {
 
     // ---- submits
 
-    private void onSubmit(final ByteBuf in, final int start, final int length, final int number, final boolean dataSm) {
+    private void onSubmit(
+            final DirectBuffer in, final int start, final int length, final int number, final boolean dataSm) {
         final int command = dataSm ? Smpp.DATA_SM : Smpp.SUBMIT_SM;
         if (account == null || mode == Smpp.BIND_RECEIVER) {
             header(command | Smpp.RESPONSE, Smpp.INVALID_BIND_STATUS, number);
@@ -204,7 +228,7 @@ final class McSession extends ChannelInboundHandlerAdapter {
                 in, submit.bodyOffset(in), submit.textOffset + submit.textLength, (submit.dataCoding & 0x0C) == 0x08);
         final int status = verdict(faults);
         final long message = sim.nextMessage();
-        sim.logSubmit(this, in, submit, number, status, marker, message);
+        sim.logSubmit(this, submit, number, status, marker, message);
         final boolean taken = status == Smpp.OK || status == CarrierLog.UNANSWERED;
         if (taken && wantsReceipt(faults)) {
             sim.deliveries().promiseReceipt(this, in, submit, message, marker);
@@ -249,16 +273,16 @@ final class McSession extends ChannelInboundHandlerAdapter {
 
     /** Answers a submit now. */
     void answer(final int command, final int number, final int status, final long message) {
-        header(command | Smpp.RESPONSE, status, number);
+        makeRoom();
+        out.begin(command | Smpp.RESPONSE, status, number);
         if (status == Smpp.OK) {
-            final int headerAt = out.writerIndex() - Smpp.HEADER;
             sim.faults().messageIds.writeAnswer(out, message);
-            out.writeByte(0);
-            out.setInt(headerAt, out.writerIndex() - headerAt);
+            out.put(0);
             counters.increment(Counter.ANSWERED_OK);
         } else {
             counters.increment(Counter.ANSWERED_ERROR);
         }
+        out.end();
     }
 
     // ---- receipts and inbound messages
@@ -279,11 +303,8 @@ final class McSession extends ChannelInboundHandlerAdapter {
         window.sent(sequence, slot);
         store.session[slot] = id;
         store.sequence[slot] = sequence;
+        makeRoom();
         sim.deliveries().writeDelivery(this, slot, sequence);
-        sim.dirty(this);
-        if (out.writerIndex() >= FLUSH_AT) {
-            flush();
-        }
     }
 
     private void onDelivered(final int number, final int status) {
@@ -307,31 +328,29 @@ final class McSession extends ChannelInboundHandlerAdapter {
 
     // ---- output
 
-    ByteBuf out() {
-        if (out == null) {
-            out = context.alloc().directBuffer(OUT_CAPACITY);
-        }
+    PduOutput out() {
         return out;
     }
 
     private void header(final int command, final int status, final int number) {
-        final ByteBuf to = out();
-        if (to.writerIndex() >= FLUSH_AT) {
+        makeRoom();
+        out.header(command, status, number);
+    }
+
+    /** One PDU fits after this. */
+    private void makeRoom() {
+        if (out.isFull()) {
             flush();
-            header(command, status, number);
-            return;
         }
-        to.ensureWritable(Smpp.HEADER + 128);
-        to.writeInt(Smpp.HEADER).writeInt(command).writeInt(status).writeInt(number);
-        sim.dirty(this);
+        if (out.isEmpty()) {
+            sim.dirty(this);
+        }
     }
 
     /** Hands all that was written to the socket. */
     void flush() {
-        if (out != null && out.isReadable()) {
-            final ByteBuf full = out;
-            out = null;
-            final ChannelFuture unused = context.writeAndFlush(full, context.voidPromise());
+        if (!out.isEmpty()) {
+            final ChannelFuture unused = context.writeAndFlush(out.take(), context.voidPromise());
         }
     }
 
@@ -396,10 +415,7 @@ final class McSession extends ChannelInboundHandlerAdapter {
     @Override
     public void handlerRemoved(final ChannelHandlerContext ctx) {
         carry.release();
-        if (out != null) {
-            out.release();
-            out = null;
-        }
+        out.release();
     }
 
     @Override

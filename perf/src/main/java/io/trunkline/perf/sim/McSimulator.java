@@ -1,7 +1,6 @@
 package io.trunkline.perf.sim;
 
 import io.netty.bootstrap.ServerBootstrap;
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -36,6 +35,7 @@ import org.agrona.collections.Int2ObjectHashMap;
  * are public may be called from any thread.
  */
 public final class McSimulator implements AutoCloseable {
+    private static final long NS_PER_MS = 1_000_000;
     private static final int READ_SIZE = 128 * 1024;
     private static final int CHORES_EVERY_MS = 20;
     private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(1 << 20, 4 << 20);
@@ -54,7 +54,8 @@ public final class McSimulator implements AutoCloseable {
     private final int port;
     private Channel listener;
     private Faults faults;
-    private long clockMs = System.currentTimeMillis();
+    private long clockNs = CarrierLog.timeOf(System.nanoTime());
+    private long clockMs = clockNs / NS_PER_MS;
     private long nextMessage;
     private int nextSession;
     private double inboundDue;
@@ -264,7 +265,8 @@ public final class McSimulator implements AutoCloseable {
 
     /** Wall time in milliseconds, read anew. */
     long clock() {
-        clockMs = System.currentTimeMillis();
+        clockNs = CarrierLog.timeOf(System.nanoTime());
+        clockMs = clockNs / NS_PER_MS;
         return clockMs;
     }
 
@@ -347,52 +349,20 @@ public final class McSimulator implements AutoCloseable {
             final long marker,
             final long message) {
         if (log != null) {
-            log.add(kind, clockMs * 1_000_000, session, number, status, marker, message);
+            log.add(kind, clockNs, session, number, status, marker, message);
         }
     }
 
     void logSubmit(
             final McSession session,
-            final ByteBuf in,
             final Submit submit,
             final int number,
             final int status,
             final long marker,
             final long message) {
         if (log != null) {
-            log.add(
-                    Kind.SUBMIT,
-                    clockMs * 1_000_000,
-                    session.id,
-                    number,
-                    status,
-                    marker,
-                    message,
-                    digits(in, submit.destinationOffset, submit.destinationLength),
-                    hash(in, submit.sourceOffset, submit.sourceLength),
-                    submit.part,
-                    submit.parts,
-                    submit.textLength);
+            log.add(clockNs, session.id, number, status, marker, message, submit);
         }
-    }
-
-    private static long digits(final ByteBuf in, final int offset, final int length) {
-        long number = 0;
-        for (int i = 0; i < length; i++) {
-            final int digit = in.getByte(offset + i) - '0';
-            if (digit >= 0 && digit <= 9) {
-                number = number * 10 + digit;
-            }
-        }
-        return number;
-    }
-
-    private static long hash(final ByteBuf in, final int offset, final int length) {
-        long hash = 0xCBF29CE484222325L;
-        for (int i = 0; i < length; i++) {
-            hash = (hash ^ in.getByte(offset + i)) * 0x100000001B3L;
-        }
-        return hash;
     }
 
     // ---- what happens by itself

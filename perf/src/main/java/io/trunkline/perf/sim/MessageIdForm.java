@@ -1,6 +1,7 @@
 package io.trunkline.perf.sim;
 
-import io.netty.buffer.ByteBuf;
+import java.nio.ByteOrder;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * How a carrier spells its message ids, in the answer and in the receipt: the quirks that real ones have. Behind each
@@ -40,6 +41,14 @@ public enum MessageIdForm {
     private static final byte[] UPPER = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'
     };
     private static final int PADDED_DIGITS = 20;
+    /** "00" to "99", the first digit in the lower byte. */
+    private static final short[] PAIRS = new short[100];
+
+    static {
+        for (int i = 0; i < PAIRS.length; i++) {
+            PAIRS[i] = (short) ('0' + i / 10 | ('0' + i % 10) << 8);
+        }
+    }
 
     private final String key;
     private final Spelling answer;
@@ -56,15 +65,15 @@ public enum MessageIdForm {
         return key;
     }
 
-    void writeAnswer(final ByteBuf out, final long number) {
+    void writeAnswer(final PduOutput out, final long number) {
         write(out, answer, number);
     }
 
-    void writeReceipt(final ByteBuf out, final long number) {
+    void writeReceipt(final PduOutput out, final long number) {
         write(out, receipt, number);
     }
 
-    private static void write(final ByteBuf out, final Spelling spelling, final long number) {
+    private static void write(final PduOutput out, final Spelling spelling, final long number) {
         switch (spelling) {
             case DECIMAL -> decimal(out, number, decimalDigits(number));
             case PADDED -> decimal(out, number, PADDED_DIGITS);
@@ -72,13 +81,13 @@ public enum MessageIdForm {
             case HEX_UPPER -> hex(out, number, hexDigits(number), UPPER);
             case UUID -> {
                 hex(out, number >>> 32, 8, LOWER);
-                out.writeByte('-');
+                out.put('-');
                 hex(out, number >>> 16 & 0xFFFF, 4, LOWER);
-                out.writeByte('-').writeByte('4');
+                out.put('-').put('4');
                 hex(out, number >>> 4 & 0xFFF, 3, LOWER);
-                out.writeByte('-').writeByte('8');
+                out.put('-').put('8');
                 hex(out, 0, 3, LOWER);
-                out.writeByte('-');
+                out.put('-');
                 hex(out, number & 0xF, 1, LOWER);
                 hex(out, 0, 11, LOWER);
             }
@@ -87,7 +96,7 @@ public enum MessageIdForm {
 
     private static int decimalDigits(final long number) {
         int digits = 1;
-        for (long rest = number; rest >= 10; rest /= 10) {
+        for (long bound = 10; digits < 18 && number >= bound; bound *= 10) {
             digits++;
         }
         return digits;
@@ -97,20 +106,27 @@ public enum MessageIdForm {
         return Math.max(1, (Long.SIZE - Long.numberOfLeadingZeros(number) + 3) / 4);
     }
 
-    private static void decimal(final ByteBuf out, final long number, final int digits) {
-        final int start = out.writerIndex();
-        out.ensureWritable(digits);
+    private static void decimal(final PduOutput out, final long number, final int digits) {
+        final int start = out.position();
+        final UnsafeBuffer bytes = out.bytes();
         long rest = number;
-        for (int i = digits - 1; i >= 0; i--) {
-            out.setByte(start + i, (int) ('0' + rest % 10));
-            rest /= 10;
+        int at = start + digits;
+        // Two digits a division.
+        while (at - start >= 2) {
+            at -= 2;
+            final long next = rest / 100;
+            bytes.putShort(at, PAIRS[(int) (rest - next * 100)], ByteOrder.LITTLE_ENDIAN);
+            rest = next;
         }
-        out.writerIndex(start + digits);
+        if (at > start) {
+            bytes.putByte(start, (byte) ('0' + rest));
+        }
+        out.position(start + digits);
     }
 
-    private static void hex(final ByteBuf out, final long number, final int digits, final byte[] alphabet) {
+    private static void hex(final PduOutput out, final long number, final int digits, final byte[] alphabet) {
         for (int i = digits - 1; i >= 0; i--) {
-            out.writeByte(alphabet[(int) (number >>> (4 * i) & 0xF)]);
+            out.put(alphabet[(int) (number >>> (4 * i) & 0xF)]);
         }
     }
 }

@@ -1,6 +1,8 @@
 package io.trunkline.perf.sim;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.agrona.DirectBuffer;
 
 /**
  * What the simulator still has to do: delayed answers, receipts, inbound messages. A slab of slots, as arrays of
@@ -16,8 +18,8 @@ final class PendingStore {
     static final byte RECEIPT = 2;
     static final byte INBOUND = 3;
 
-    /** An address: type, numbering plan, length, up to 21 bytes. */
-    static final int ADDRESS = 24;
+    /** An address as PDUs have it (type, numbering plan, up to 20 digits, zero), and last its length. */
+    private static final int ADDRESS = 24;
 
     private static final int BUCKETS = 1 << 14;
 
@@ -38,7 +40,7 @@ final class PendingStore {
 
     byte[] kind;
     int[] account;
-    byte[] addresses;
+    private byte[] addresses;
 
     private long[] due;
     private int[] next;
@@ -153,6 +155,34 @@ final class PendingStore {
                 slot = after;
             }
         }
+    }
+
+    /** Keeps an address as it stands in a PDU; what is too long for SMPP is cut off. */
+    void keepAddress(final int slot, final int which, final DirectBuffer in, final int offset, final int length) {
+        final int at = (slot * 2 + which) * ADDRESS;
+        final int kept = Math.min(length, ADDRESS - 1);
+        for (int i = 0; i < kept; i++) {
+            addresses[at + i] = in.getByte(offset + i);
+        }
+        addresses[at + kept - 1] = 0;
+        addresses[at + ADDRESS - 1] = (byte) kept;
+    }
+
+    /** Keeps an international number. */
+    void keepNumber(final int slot, final int which, final long digits) {
+        final byte[] text = Long.toString(digits).getBytes(StandardCharsets.US_ASCII);
+        final int at = (slot * 2 + which) * ADDRESS;
+        // International number, ISDN plan.
+        addresses[at] = 1;
+        addresses[at + 1] = 1;
+        System.arraycopy(text, 0, addresses, at + 2, text.length);
+        addresses[at + 2 + text.length] = 0;
+        addresses[at + ADDRESS - 1] = (byte) (3 + text.length);
+    }
+
+    void writeAddress(final PduOutput out, final int slot, final int which) {
+        final int at = (slot * 2 + which) * ADDRESS;
+        out.putShortly(addresses, at, addresses[at + ADDRESS - 1]);
     }
 
     /** Links slots into lists of the owner's own, while they are outside the wheel. */

@@ -1,7 +1,5 @@
 package io.trunkline.perf.sim;
 
-import java.nio.charset.StandardCharsets;
-
 /** Final states of a receipt: Appendix B's word and message_state's number (SMPP 3.4 §5.2.28). */
 enum ReceiptState {
     DELIVRD(2, 0),
@@ -12,7 +10,10 @@ enum ReceiptState {
     UNKNOWN(7, 3),
     REJECTD(8, 88);
 
-    private static final ReceiptState[] BY_MESSAGE_STATE = new ReceiptState[16];
+    /** More than the largest message_state. */
+    static final int STATES = 16;
+
+    private static final ReceiptState[] BY_MESSAGE_STATE = new ReceiptState[STATES];
 
     static {
         for (final ReceiptState state : values()) {
@@ -24,14 +25,13 @@ enum ReceiptState {
     /** Network error code of the TLV and {@code err:} of the text. */
     final int error;
 
-    @SuppressWarnings("ImmutableEnumChecker") // Written by no one.
-    final byte[] tail;
+    /** The end of its text. */
+    final String tail;
 
     ReceiptState(final int messageState, final int error) {
         this.messageState = messageState;
         this.error = error;
-        this.tail = (" stat:" + name() + " err:" + (1000 + error + "").substring(1) + " text:")
-                .getBytes(StandardCharsets.US_ASCII);
+        this.tail = " stat:" + name() + " err:" + (1000 + error + "").substring(1) + " text:";
     }
 
     static ReceiptState of(final int messageState) {

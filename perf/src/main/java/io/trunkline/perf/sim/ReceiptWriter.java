@@ -1,6 +1,5 @@
 package io.trunkline.perf.sim;
 
-import io.netty.buffer.ByteBuf;
 import io.trunkline.perf.Marker;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -12,115 +11,114 @@ import java.util.Locale;
 final class ReceiptWriter {
     private static final DateTimeFormatter MINUTE =
             DateTimeFormatter.ofPattern("yyMMddHHmm", Locale.ROOT).withZone(ZoneOffset.UTC);
-    private static final byte[] SUB = " sub:001 dlvrd:001 submit date:".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] DONE = " done date:".getBytes(StandardCharsets.US_ASCII);
+    private static final String SUB = " sub:001 dlvrd:001 submit date:";
+    private static final String DONE = " done date:";
     private static final byte[] ID = "id:".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] HELLO = " and this is what I wanted to say".getBytes(StandardCharsets.US_ASCII);
     private static final long MS_PER_MINUTE = 60_000;
 
     private final PendingStore store;
     private final byte[] inboundText = new byte[Marker.LENGTH + HELLO.length];
-    private byte[] date = new byte[0];
-    private long minute = -1;
+    /** By message_state: all of a receipt's text that comes after its id. */
+    private final byte[][] tails = new byte[ReceiptState.STATES][];
+
+    private long minuteEndsMs = Long.MIN_VALUE;
+    private int idLength;
 
     ReceiptWriter(final PendingStore store) {
         this.store = store;
         System.arraycopy(HELLO, 0, inboundText, Marker.LENGTH, HELLO.length);
     }
 
-    void receipt(final ByteBuf out, final int slot, final int sequence, final Faults faults, final long nowMs) {
-        if (nowMs / MS_PER_MINUTE != minute) {
-            minute = nowMs / MS_PER_MINUTE;
-            date = MINUTE.format(Instant.ofEpochMilli(nowMs)).getBytes(StandardCharsets.US_ASCII);
+    private void date(final long nowMs) {
+        minuteEndsMs = nowMs - nowMs % MS_PER_MINUTE + MS_PER_MINUTE;
+        final String date = MINUTE.format(Instant.ofEpochMilli(nowMs));
+        for (final ReceiptState state : ReceiptState.values()) {
+            tails[state.messageState] = (SUB + date + DONE + date + state.tail).getBytes(StandardCharsets.US_ASCII);
         }
-        final int start = out.writerIndex();
-        out.ensureWritable(512);
+    }
+
+    void receipt(final PduOutput out, final int slot, final int sequence, final Faults faults, final long nowMs) {
+        if (nowMs >= minuteEndsMs) {
+            date(nowMs);
+        }
         final boolean dataSm = faults.receiptAsDataSm;
-        header(out, dataSm ? Smpp.DATA_SM : Smpp.DELIVER_SM, sequence);
-        out.writeByte(0);
+        out.begin(dataSm ? Smpp.DATA_SM : Smpp.DELIVER_SM, Smpp.OK, sequence);
+        out.put(0);
         // The receipt comes from whom the message went to.
-        address(out, slot, 1);
-        address(out, slot, 0);
-        out.writeByte(0x04);
+        store.writeAddress(out, slot, 1);
+        store.writeAddress(out, slot, 0);
+        out.put(0x04);
+        int idAt = -1;
         if (dataSm) {
-            out.writeZero(2);
+            out.zeros(2);
         } else {
             // protocol_id, priority, schedule, validity, registered, replace, data_coding, default message.
-            out.writeZero(8);
-            final int lengthAt = out.writerIndex();
-            out.writeByte(0);
+            out.zeros(8);
+            final int lengthAt = out.position();
+            out.put(0);
             if (faults.receiptText) {
-                text(out, slot, faults.messageIds);
-                out.setByte(lengthAt, out.writerIndex() - lengthAt - 1);
+                idAt = text(out, slot, faults.messageIds);
+                out.setByte(lengthAt, out.position() - lengthAt - 1);
             }
         }
         if (dataSm && faults.receiptText) {
-            out.writeShort(Smpp.TAG_MESSAGE_PAYLOAD).writeShort(0);
-            final int textAt = out.writerIndex();
-            text(out, slot, faults.messageIds);
-            out.setShort(textAt - 2, out.writerIndex() - textAt);
+            out.putShort(Smpp.TAG_MESSAGE_PAYLOAD).putShort(0);
+            final int textAt = out.position();
+            idAt = text(out, slot, faults.messageIds);
+            out.setShort(textAt - 2, out.position() - textAt);
         }
         if (faults.receiptTlv) {
-            options(out, slot, faults.messageIds);
+            options(out, slot, faults.messageIds, idAt);
         }
-        out.setInt(start, out.writerIndex() - start);
+        out.end();
     }
 
-    private void text(final ByteBuf out, final int slot, final MessageIdForm ids) {
-        out.writeBytes(ID);
+    /** Writes the text; where its id stands. */
+    private int text(final PduOutput out, final int slot, final MessageIdForm ids) {
+        out.put(ID);
+        final int idAt = out.position();
         ids.writeReceipt(out, store.message[slot]);
-        out.writeBytes(SUB).writeBytes(date).writeBytes(DONE).writeBytes(date);
-        out.writeBytes(ReceiptState.of(store.status[slot]).tail);
+        idLength = out.position() - idAt;
+        out.put(tails[store.status[slot]]);
+        return idAt;
     }
 
-    private void options(final ByteBuf out, final int slot, final MessageIdForm ids) {
-        out.writeShort(Smpp.TAG_RECEIPTED_MESSAGE_ID).writeShort(0);
-        final int idAt = out.writerIndex();
-        ids.writeReceipt(out, store.message[slot]);
-        out.writeByte(0);
-        out.setShort(idAt - 2, out.writerIndex() - idAt);
+    private void options(final PduOutput out, final int slot, final MessageIdForm ids, final int written) {
+        out.putShort(Smpp.TAG_RECEIPTED_MESSAGE_ID).putShort(0);
+        final int idAt = out.position();
+        if (written >= 0) {
+            out.copy(written, idLength);
+        } else {
+            ids.writeReceipt(out, store.message[slot]);
+        }
+        out.put(0);
+        out.setShort(idAt - 2, out.position() - idAt);
         final ReceiptState state = ReceiptState.of(store.status[slot]);
-        out.writeShort(Smpp.TAG_MESSAGE_STATE).writeShort(1).writeByte(state.messageState);
+        out.putShort(Smpp.TAG_MESSAGE_STATE).putShort(1).put(state.messageState);
         if (state.error != 0) {
             // Network type 3 is GSM.
-            out.writeShort(Smpp.TAG_NETWORK_ERROR_CODE)
-                    .writeShort(3)
-                    .writeByte(3)
-                    .writeShort(state.error);
+            out.putShort(Smpp.TAG_NETWORK_ERROR_CODE).putShort(3).put(3).putShort(state.error);
         }
     }
 
-    void inbound(final ByteBuf out, final int slot, final int sequence, final int parts) {
-        final int start = out.writerIndex();
-        out.ensureWritable(512);
-        header(out, Smpp.DELIVER_SM, sequence);
-        out.writeByte(0);
-        address(out, slot, 0);
-        address(out, slot, 1);
-        out.writeByte(parts > 1 ? 0x40 : 0);
-        out.writeZero(8);
+    void inbound(final PduOutput out, final int slot, final int sequence, final int parts) {
+        out.begin(Smpp.DELIVER_SM, Smpp.OK, sequence);
+        out.put(0);
+        store.writeAddress(out, slot, 0);
+        store.writeAddress(out, slot, 1);
+        out.put(parts > 1 ? 0x40 : 0);
+        out.zeros(8);
         Marker.write(inboundText, 0, store.marker[slot]);
         if (parts > 1) {
-            out.writeByte(6 + inboundText.length);
-            out.writeByte(5).writeByte(0).writeByte(3);
-            out.writeByte((int) store.message[slot]);
-            out.writeByte(parts).writeByte(store.part[slot]);
+            out.put(6 + inboundText.length);
+            out.put(5).put(0).put(3);
+            out.put((int) store.message[slot]);
+            out.put(parts).put(store.part[slot]);
         } else {
-            out.writeByte(inboundText.length);
+            out.put(inboundText.length);
         }
-        out.writeBytes(inboundText);
-        out.setInt(start, out.writerIndex() - start);
-    }
-
-    private static void header(final ByteBuf out, final int command, final int sequence) {
-        out.writeInt(0).writeInt(command).writeInt(0).writeInt(sequence);
-    }
-
-    private void address(final ByteBuf out, final int slot, final int which) {
-        final int at = (slot * 2 + which) * PendingStore.ADDRESS;
-        final byte[] addresses = store.addresses;
-        out.writeByte(addresses[at]).writeByte(addresses[at + 1]);
-        out.writeBytes(addresses, at + 3, addresses[at + 2]);
-        out.writeByte(0);
+        out.put(inboundText);
+        out.end();
     }
 }

@@ -1,20 +1,28 @@
 package io.trunkline.perf.sim;
 
-import io.netty.buffer.ByteBuf;
+import io.trunkline.perf.Digits;
+import java.nio.ByteOrder;
+import org.agrona.DirectBuffer;
 
 /**
  * A submit_sm or data_sm read in place: offsets into the receive buffer, valid until the next {@link #read}. Reused, so
  * that a message costs no object.
  */
 final class Submit {
-    int sourceTon;
-    int sourceNpi;
-    int sourceOffset;
-    int sourceLength;
-    int destinationTon;
-    int destinationNpi;
-    int destinationOffset;
-    int destinationLength;
+    private static final int LONGEST_ADDRESS = 64;
+
+    /** Where the source stands: type, numbering plan, digits, zero. */
+    int sourceAt;
+
+    int sourceBytes;
+    /** Where the destination stands, in the same form. */
+    int destinationAt;
+
+    int destinationBytes;
+    /** The destination's digits as a number; characters that are not digits are left out. */
+    long destination;
+
+    int sourceHash;
     int esmClass;
     int registeredDelivery;
     int dataCoding;
@@ -32,7 +40,7 @@ final class Submit {
     private int end;
 
     /** Reads the PDU in {@code [start, start + length)}; false where it is not whole. */
-    boolean read(final ByteBuf buffer, final int start, final int length, final boolean dataSm) {
+    boolean read(final DirectBuffer buffer, final int start, final int length, final boolean dataSm) {
         at = start + Smpp.HEADER;
         end = start + length;
         textLength = 0;
@@ -40,37 +48,34 @@ final class Submit {
         part = 1;
         parts = 1;
         reference = 0;
-        if (!skipString(buffer) || end - at < 2) {
-            return false;
-        }
-        sourceTon = buffer.getByte(at++);
-        sourceNpi = buffer.getByte(at++);
-        sourceOffset = at;
         if (!skipString(buffer)) {
             return false;
         }
-        sourceLength = at - 1 - sourceOffset;
-        if (end - at < 2) {
+        sourceAt = at;
+        if (!skipAddress(buffer)) {
             return false;
         }
-        destinationTon = buffer.getByte(at++);
-        destinationNpi = buffer.getByte(at++);
-        destinationOffset = at;
-        if (!skipString(buffer)) {
+        sourceBytes = at - sourceAt;
+        destinationAt = at;
+        if (!skipAddress(buffer)) {
             return false;
         }
-        destinationLength = at - 1 - destinationOffset;
+        destinationBytes = at - destinationAt;
         if (!(dataSm ? readDataTail(buffer) : readSubmitTail(buffer))) {
             return false;
         }
-        readOptions(buffer);
+        if (at < end) {
+            readOptions(buffer);
+        }
         if ((esmClass & 0x40) != 0) {
             readHeader(buffer);
         }
+        destination = number(buffer, destinationAt + 2, destinationBytes - 3);
+        sourceHash = hash(buffer, sourceAt + 2, sourceBytes - 3);
         return true;
     }
 
-    private boolean readDataTail(final ByteBuf buffer) {
+    private boolean readDataTail(final DirectBuffer buffer) {
         if (end - at < 3) {
             return false;
         }
@@ -80,7 +85,7 @@ final class Submit {
         return true;
     }
 
-    private boolean readSubmitTail(final ByteBuf buffer) {
+    private boolean readSubmitTail(final DirectBuffer buffer) {
         if (end - at < 3) {
             return false;
         }
@@ -99,27 +104,28 @@ final class Submit {
         return at <= end;
     }
 
-    private boolean skipString(final ByteBuf buffer) {
-        if (at >= end) {
+    private boolean skipAddress(final DirectBuffer buffer) {
+        if (end - at < 2) {
             return false;
         }
-        // Most strings of a submit are empty.
-        if (buffer.getByte(at) == 0) {
-            at++;
-            return true;
-        }
-        final int zero = buffer.indexOf(at, end, (byte) 0);
-        if (zero < 0) {
-            return false;
-        }
-        at = zero + 1;
-        return true;
+        at += 2;
+        final int digits = at;
+        return skipString(buffer) && at - 1 - digits <= LONGEST_ADDRESS;
     }
 
-    private void readOptions(final ByteBuf buffer) {
+    private boolean skipString(final DirectBuffer buffer) {
+        while (at < end) {
+            if (buffer.getByte(at++) == 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void readOptions(final DirectBuffer buffer) {
         while (end - at >= 4) {
-            final int tag = buffer.getUnsignedShort(at);
-            final int length = buffer.getUnsignedShort(at + 2);
+            final int tag = unsignedShort(buffer, at);
+            final int length = unsignedShort(buffer, at + 2);
             final int value = at + 4;
             if (length > end - value) {
                 return;
@@ -128,7 +134,7 @@ final class Submit {
                 textOffset = value;
                 textLength = length;
             } else if (tag == Smpp.TAG_SAR_REFERENCE && length == 2) {
-                reference = buffer.getUnsignedShort(value);
+                reference = unsignedShort(buffer, value);
             } else if (tag == Smpp.TAG_SAR_TOTAL && length == 1) {
                 parts = buffer.getByte(value) & 0xFF;
             } else if (tag == Smpp.TAG_SAR_PART && length == 1) {
@@ -139,7 +145,7 @@ final class Submit {
     }
 
     /** Concatenation in the user data header, 3GPP TS 23.040 §9.2.3.24.1 and .8. */
-    private void readHeader(final ByteBuf buffer) {
+    private void readHeader(final DirectBuffer buffer) {
         if (textLength < 1) {
             return;
         }
@@ -153,7 +159,7 @@ final class Submit {
                 parts = buffer.getByte(element + 3) & 0xFF;
                 part = buffer.getByte(element + 4) & 0xFF;
             } else if (id == 8 && length == 4 && headerEnd - element >= 6) {
-                reference = buffer.getUnsignedShort(element + 2);
+                reference = unsignedShort(buffer, element + 2);
                 parts = buffer.getByte(element + 4) & 0xFF;
                 part = buffer.getByte(element + 5) & 0xFF;
             }
@@ -161,10 +167,45 @@ final class Submit {
         }
     }
 
+    private static int unsignedShort(final DirectBuffer buffer, final int offset) {
+        return buffer.getShort(offset, ByteOrder.BIG_ENDIAN) & 0xFFFF;
+    }
+
     /** The text without its user data header. */
-    int bodyOffset(final ByteBuf buffer) {
+    int bodyOffset(final DirectBuffer buffer) {
         return (esmClass & 0x40) != 0 && textLength > 0
                 ? Math.min(textOffset + 1 + (buffer.getByte(textOffset) & 0xFF), textOffset + textLength)
                 : textOffset;
+    }
+
+    private static long number(final DirectBuffer buffer, final int offset, final int length) {
+        long number = 0;
+        int done = 0;
+        if (length >= Long.BYTES) {
+            final long front = Digits.eight(buffer.getLong(offset, ByteOrder.LITTLE_ENDIAN));
+            if (front >= 0) {
+                number = front;
+                done = Long.BYTES;
+            }
+        }
+        for (int i = done; i < length; i++) {
+            final int digit = buffer.getByte(offset + i) - '0';
+            if (digit >= 0 && digit <= 9) {
+                number = number * 10 + digit;
+            }
+        }
+        return number;
+    }
+
+    private static int hash(final DirectBuffer buffer, final int offset, final int length) {
+        long hash = length;
+        int done = 0;
+        for (; length - done >= Long.BYTES; done += Long.BYTES) {
+            hash = (hash ^ buffer.getLong(offset + done)) * 0x9E3779B97F4A7C15L;
+        }
+        for (; done < length; done++) {
+            hash = (hash ^ buffer.getByte(offset + done)) * 0x100000001B3L;
+        }
+        return (int) (hash ^ hash >>> 32);
     }
 }
