@@ -35,11 +35,11 @@ final class Housekeeping implements AutoCloseable, ShardTasks {
     private static final long RETAIN_EVERY_S = 30;
     private static final long CALL_TIMEOUT_MS = 5_000;
 
-    private final GatewayConfig config;
     private final JournalStore journal;
     private final Shard shard;
     private final ShardWork work;
     private final ThroughputMeter throughput = new ThroughputMeter();
+    private final JournalRetention retention;
     private final DaemonView view;
     private final AdminServer admin;
     private final GatewayMetrics metrics;
@@ -53,10 +53,14 @@ final class Housekeeping implements AutoCloseable, ShardTasks {
             final Shard shard,
             final ShardWork work,
             final Health health) {
-        this.config = config;
         this.journal = journal;
         this.shard = shard;
         this.work = work;
+        retention = new JournalRetention(
+                journal,
+                work.streams(),
+                work.engine()::oldestNeeded,
+                config.gateway().journal().retention().keep());
         view = new DaemonView(work, throughput, new ShardMeter(shard));
         metrics = new GatewayMetrics(this, journal::status, health);
         thread = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -121,8 +125,12 @@ final class Housekeeping implements AutoCloseable, ShardTasks {
 
     private void retain() {
         try {
-            final long floor = shard.call(work::retentionFloor, CALL_TIMEOUT_MS);
-            journal.retain(floor, config.gateway().journal().retention().keep());
+            shard.call(
+                    () -> {
+                        retention.run();
+                        return true;
+                    },
+                    CALL_TIMEOUT_MS);
         } catch (TimeoutException | RuntimeException e) {
             LOG.warn("journal files could not be looked through for removal: {}", e.toString());
         }
@@ -141,5 +149,6 @@ final class Housekeeping implements AutoCloseable, ShardTasks {
             LOG.debug("admin socket: {}", e.toString());
         }
         metrics.close();
+        retention.close();
     }
 }

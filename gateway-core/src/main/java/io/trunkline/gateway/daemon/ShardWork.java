@@ -356,11 +356,6 @@ final class ShardWork implements Shard.Work, AutoCloseable {
                 .toList();
     }
 
-    /** The oldest record that must be kept for what is open or not yet told. */
-    long retentionFloor() {
-        return Math.min(engine.oldestNeeded(), streams.retentionFloor());
-    }
-
     @Override
     public void close() {
         bodies.close();

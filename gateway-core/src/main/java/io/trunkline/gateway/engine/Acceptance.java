@@ -233,7 +233,8 @@ final class Acceptance {
     }
 
     private void recordRefusal(final TenantState tenant, final SubmitRequest request, final ErrorCode code) {
-        if (state.nowMs - tenant.refusalJournaledAtMs < REFUSAL_RECORD_EVERY_MS) {
+        // What is left of a full disk is for units that were accepted.
+        if (state.nowMs - tenant.refusalJournaledAtMs < REFUSAL_RECORD_EVERY_MS || !state.journal.accepting()) {
             tenant.refusalsSuppressed++;
             return;
         }

@@ -84,6 +84,10 @@ final class Checkpoint {
     }
 
     int doWork() {
+        if (!state.journal.accepting()) {
+            // It can wait, and the reserve is not for it.
+            return 0;
+        }
         switch (phase) {
             case IDLE -> {
                 return 0;

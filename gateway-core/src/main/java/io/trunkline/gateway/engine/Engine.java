@@ -16,6 +16,8 @@ import org.agrona.DirectBuffer;
 public final class Engine implements MessageDesk, CarrierDesk {
     /** Timers fired per duty cycle. */
     private static final int TIMER_LIMIT = 1_000;
+    /** A status on which carriers try again. */
+    private static final int ESME_RMSGQFUL = 0x14;
     /** How often slow chores are looked at. */
     private static final long CHORES_EVERY_NS = 50_000_000;
 
@@ -75,11 +77,14 @@ public final class Engine implements MessageDesk, CarrierDesk {
     }
 
     /**
-     * The engine's own work of a duty cycle: timers, then segments out.
+     * The engine's own work of a duty cycle: timers, then segments out. None while the journal is exhausted.
      *
      * @return amount of work done; 0: nothing to do now
      */
     public int doWork() {
+        if (state.journal.exhausted()) {
+            return 0;
+        }
         int work = state.timers.poll(state.monotonicMs(), onTimer, TIMER_LIMIT);
         if (state.nowNs - choresAtNs >= 0) {
             choresAtNs = state.nowNs + CHORES_EVERY_NS;
@@ -111,7 +116,7 @@ public final class Engine implements MessageDesk, CarrierDesk {
         if (unit == null || unit.tenantNumber != tenant) {
             return CancelOutcome.NOT_FOUND;
         }
-        if (unit.writtenMask != 0 || unit.possibleDuplicate) {
+        if (unit.writtenMask != 0 || unit.possibleDuplicate || state.journal.exhausted()) {
             return CancelOutcome.TOO_LATE;
         }
         closing.close(unit, UnitState.CANCELLED, ErrorCode.CANCELLED_BY_CLIENT);
@@ -121,7 +126,7 @@ public final class Engine implements MessageDesk, CarrierDesk {
     @Override
     public boolean converted(final int tenant, final long unitId, final long convertedAtMs) {
         final Unit unit = state.units.get(unitId);
-        if (unit != null && unit.tenantNumber != tenant) {
+        if ((unit != null && unit.tenantNumber != tenant) || state.journal.exhausted()) {
             return false;
         }
         // Of a unit that is closed the engine knows nothing any more; billing and quality read it from the journal.
@@ -172,7 +177,7 @@ public final class Engine implements MessageDesk, CarrierDesk {
 
     @Override
     public int receipt(final CarrierLink link, final ReceiptNotice receipt) {
-        return receipts.receipt(link, receipt);
+        return state.journal.exhausted() ? ESME_RMSGQFUL : receipts.receipt(link, receipt);
     }
 
     @Override

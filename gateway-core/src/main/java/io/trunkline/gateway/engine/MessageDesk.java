@@ -25,9 +25,9 @@ public interface MessageDesk {
         }
     }
 
-    /** Cancels a unit of this tenant if no carrier may have it yet. */
+    /** Cancels a unit of this tenant if no carrier may have it yet; too late too where the journal has no room for it. */
     CancelOutcome cancel(int tenant, long unitId);
 
-    /** Notes that the one-time password in this unit was used; false where the tenant has no such unit. */
+    /** Notes that the one-time password in this unit was used; false where the tenant has no such unit, or no room. */
     boolean converted(int tenant, long unitId, long convertedAtMs);
 }

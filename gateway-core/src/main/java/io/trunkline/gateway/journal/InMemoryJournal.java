@@ -32,6 +32,7 @@ public final class InMemoryJournal implements JournalStore {
     private long checkpointDurable;
     private boolean started;
     private boolean low;
+    private boolean exhausted;
     private boolean failed;
 
     /** A journal without records. */
@@ -92,6 +93,12 @@ public final class InMemoryJournal implements JournalStore {
     /** The disk is nearly full, or has space again. */
     public void storageLow(final boolean isLow) {
         low = isLow;
+    }
+
+    /** Even the reserve is nearly used up, or there is space again. */
+    public void exhausted(final boolean isExhausted) {
+        low = isExhausted;
+        exhausted = isExhausted;
     }
 
     /** A durability error: final. */
@@ -185,6 +192,11 @@ public final class InMemoryJournal implements JournalStore {
     @Override
     public boolean accepting() {
         return started && !low && !failed;
+    }
+
+    @Override
+    public boolean exhausted() {
+        return exhausted;
     }
 
     @Override

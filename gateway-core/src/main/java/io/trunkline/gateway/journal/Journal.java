@@ -49,6 +49,12 @@ public interface Journal {
     /** Whether new work may be taken: false while the disk is nearly full, and for good after a durability error. */
     boolean accepting();
 
+    /**
+     * Whether of the reserve, too, only what answers under way may need is left. Then nothing is begun, sent or timed out,
+     * and carriers are told to deliver again later; all goes on when there is room.
+     */
+    boolean exhausted();
+
     /** Wall time stamped on records, nanoseconds since the epoch; advanced by the shard once per duty cycle. */
     void wallTimeNs(long now);
 }

@@ -42,7 +42,7 @@ public interface JournalStore extends Journal, AutoCloseable {
 
     /**
      * Bytes that may still be appended before even the reserve is used up; {@code Long.MAX_VALUE} where that is not
-     * known. At {@code STORAGE_LOW} the shard stops reading from carriers when this is nearly none.
+     * known. At {@code STORAGE_LOW} the journal is {@link #exhausted()} long before this is none.
      */
     long headroom();
 

@@ -105,6 +105,11 @@ final class MemoryJournal implements Journal, RecordSource {
     }
 
     @Override
+    public boolean exhausted() {
+        return false;
+    }
+
+    @Override
     public void wallTimeNs(final long now) {
         wallTimeNs = now;
     }

@@ -45,6 +45,9 @@ public final class ChronicleJournal implements JournalStore {
     private static final long NANOS_PER_MILLI = 1_000_000L;
     private static final long LARGE_BLOCK = 64L << 20;
     private static final long SMALL_BLOCK = 8L << 20;
+    /** This part of the reserve is for what is under way alone: answers, and the ends that they bring. */
+    private static final int RESERVE_FOR_ANSWERS = 2;
+
     private static final String CHRONICLE_METADATA = "metadata.cq4t";
 
     private final JournalContext context;
@@ -332,6 +335,13 @@ public final class ChronicleJournal implements JournalStore {
     @Override
     public boolean accepting() {
         return failure.get() == null && keeper != null && keeper.low().isEmpty();
+    }
+
+    @Override
+    public boolean exhausted() {
+        return headroom() - staging.length() < context.reserveBytes() / RESERVE_FOR_ANSWERS
+                && keeper != null
+                && !keeper.low().isEmpty();
     }
 
     @Override

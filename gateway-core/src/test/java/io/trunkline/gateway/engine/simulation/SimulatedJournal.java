@@ -52,6 +52,8 @@ final class SimulatedJournal implements Journal {
     private long durable;
     private long wallTimeNs;
     private boolean accepting = true;
+    private boolean exhausted;
+    private int fullAt;
 
     @Override
     public MutableDirectBuffer buffer() {
@@ -74,6 +76,11 @@ final class SimulatedJournal implements Journal {
     @Override
     public long commit(final int length) {
         buffer.putInt(RecordFrame.LENGTH_OFFSET, RecordFrame.HEADER_LENGTH + length, ByteOrder.LITTLE_ENDIAN);
+        if (exhausted && records.size() == fullAt) {
+            throw new AssertionError("record of template "
+                    + buffer.getShort(RecordFrame.TEMPLATE_ID_OFFSET, ByteOrder.LITTLE_ENDIAN)
+                    + " and even the reserve is used up");
+        }
         final byte[] record = new byte[RecordFrame.HEADER_LENGTH + length];
         buffer.getBytes(0, record);
         records.add(record);
@@ -101,12 +108,25 @@ final class SimulatedJournal implements Journal {
     }
 
     @Override
+    public boolean exhausted() {
+        return exhausted;
+    }
+
+    @Override
     public void wallTimeNs(final long now) {
         wallTimeNs = now;
     }
 
     void accepting(final boolean value) {
         accepting = value;
+        exhausted &= !value;
+    }
+
+    /** Not even the reserve is left, but for {@code recordsLeft} records; more of them are a fault of the engine. */
+    void exhausted(final int recordsLeft) {
+        accepting = false;
+        exhausted = true;
+        fullAt = records.size() + recordsLeft;
     }
 
     /** The disk has got as far as this; never further than what was published. */

@@ -34,6 +34,10 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class Simulation {
     private static final int TENANTS = 3;
     private static final long RESPONSE_TIMEOUT_MS = 600;
+    private static final int RECEIPT_AGAIN_MS = 200;
+    /** Records that a segment under way may still need: its answer, the progress and the end of its unit. */
+    private static final int ENDS_OF_A_SEGMENT = 3;
+
     private static final int OPEN_UNITS = 5_000;
 
     final Random random;
@@ -286,6 +290,8 @@ final class Simulation {
                     carrier.owed.remove(messageId);
                 }
             });
+        } else {
+            carrier.receiptAt(nowMs + RECEIPT_AGAIN_MS, messageId);
         }
     }
 
@@ -311,8 +317,12 @@ final class Simulation {
         } else if (!link.up() && random.nextInt(60) == 0) {
             raise(link);
         }
-        if (random.nextInt(700) == 0) {
+        final int space = random.nextInt(1_400);
+        if (space == 0) {
             journal.accepting(false);
+        } else if (space == 1) {
+            // What is under way may end: an answer, and with it the end of its unit and its event.
+            journal.exhausted(ENDS_OF_A_SEGMENT * engine.outstanding());
         } else if (random.nextInt(50) == 0) {
             journal.accepting(true);
         }
@@ -335,6 +345,8 @@ final class Simulation {
     void crash() {
         crashes++;
         journal.crash(disk ? random.nextInt(5) : 0);
+        // Without room for a fresh reserve a journal does not start.
+        journal.accepting(true);
         unsealed.clear();
         held.clear();
         bodyRequests.clear();

@@ -104,6 +104,28 @@ final class DiskTroubleTest {
     }
 
     @Test
+    void saysThatItIsExhaustedWhileThereIsRoomForWhatIsUnderWay() {
+        fixture.cycleBytes = 16 * Fixture.MEBIBYTE;
+        try (ChronicleJournal journal = fixture.start()) {
+            assertThat(journal.exhausted()).isFalse();
+            disk.full = true;
+            while (!journal.exhausted()) {
+                assertThat(journal.headroom()).isGreaterThan(fixture.reserveBytes / 4);
+                Fixture.append(journal, 10, 10);
+            }
+            assertThat(journal.accepting()).isFalse();
+            Fixture.append(journal, 100, 10);
+            Fixture.awaitDurable(journal);
+            assertThat(fixture.failures).isEmpty();
+            disk.full = false;
+            Awaitility.await().until(() -> journal.accepting() && !journal.exhausted());
+            Fixture.append(journal, 10_000, 10);
+            Fixture.awaitDurable(journal);
+        }
+        assertThat(fixture.failures).isEmpty();
+    }
+
+    @Test
     void whenEvenTheReserveIsUsedUpNothingIsAcknowledgedThatIsNotThere() throws IOException {
         final ChronicleJournal journal = fixture.start();
         disk.full = true;
