@@ -102,6 +102,12 @@ final class SmppCarrierLink implements CarrierLink, EsmeListener {
     }
 
     @Override
+    public long paceReadyAtNs(final long nowNs) {
+        final long readyAtNs = drained ? nowNs : bind.paceReadyAtNs(nowNs);
+        return readyAtNs - nowNs > 0 ? readyAtNs : Long.MAX_VALUE;
+    }
+
+    @Override
     public int submit(final long ticket, final Unit unit, final SegmentPlan plan, final int segment, final long nowNs) {
         final int paced = plan.payload() ? plan.segments() : 1;
         return bind.submit(ticket, composer.compose(unit, plan, segment, clock.nowMs()), paced, nowNs);

@@ -59,13 +59,14 @@ public record Gateway(
     public record AdminHttp(Endpoint address, Optional<Secret> token) {}
 
     /**
-     * How long the shard waits for upstream peers.
+     * How long the shard waits for peers.
      *
      * @param ping silence after which the peer is asked for a sign of life
      * @param dead silence after which its connection is closed
      * @param answer how long an SMPP client may take to answer a deliver_sm
+     * @param failover how long a carrier may be without a bind before what waits for it goes elsewhere
      */
-    public record Timeouts(Duration ping, Duration dead, Duration answer) {}
+    public record Timeouts(Duration ping, Duration dead, Duration answer, Duration failover) {}
 
     /**
      * Clean stop.

@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param subscriptionsPerTenant event streams with a cursor of their own
  * @param sessions upstream connections in all
  * @param sessionsPerAddress upstream connections from one address
+ * @param eventWindow events that a session of the binary protocol may leave unacknowledged
  * @param prebindTimeout how long a connection may stay without Hello or bind
  * @param maxFrame largest frame or PDU read from an upstream peer, checked before any allocation
  * @param output bytes held for a peer that does not read, before it is closed (upstream) or sent nothing more (carrier)
@@ -20,6 +21,7 @@ public record Limits(
         int subscriptionsPerTenant,
         int sessions,
         int sessionsPerAddress,
+        int eventWindow,
         Duration prebindTimeout,
         Size maxFrame,
         Size output,

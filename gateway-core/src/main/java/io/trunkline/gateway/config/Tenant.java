@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param allow addresses that it may connect from
  * @param tps segments per second; at most {@code burst} segments at once
  * @param credit submits that one session may leave unanswered
+ * @param maxSessions connections of the binary protocol at the same time
  * @param maxOpen units of this tenant that are not terminal yet
  * @param weight share of a carrier that several tenants compete for, relative to theirs
  * @param maxValidity longest validity that a submit may ask for
@@ -27,6 +28,7 @@ public record Tenant(
         double tps,
         int burst,
         int credit,
+        int maxSessions,
         int maxOpen,
         int weight,
         Defaults defaults,

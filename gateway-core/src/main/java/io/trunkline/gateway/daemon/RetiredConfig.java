@@ -33,6 +33,7 @@ final class RetiredConfig {
                 0,
                 0,
                 0,
+                0,
                 1,
                 new Tenant.Defaults(MessageClass.TRANSACTIONAL, Duration.ofHours(1), ReceiptWish.FINAL),
                 Duration.ofHours(1),

@@ -46,6 +46,8 @@ final class ShardWork implements Shard.Work, AutoCloseable {
     private static final long CONNECTS_PER_SECOND_MILLIS = 50_000;
 
     private static final int CONNECT_BURST = 20;
+    /** Tenants whose cursors a checkpoint writes in one duty cycle. */
+    private static final int CURSORS_PER_CYCLE = 16;
 
     private final Consumer<String> onFailure;
     private final JournalStore journal;
@@ -84,7 +86,7 @@ final class ShardWork implements Shard.Work, AutoCloseable {
         bodies = fetcher("trunkline-bodies", journal, shard);
         engine = new Engine(new EngineContext(
                 0,
-                EngineLimits.of(config.gateway().limits(), Runtime.getRuntime().maxMemory() / PAYLOAD_HEAP_SHARE),
+                EngineLimits.of(config.gateway(), Runtime.getRuntime().maxMemory() / PAYLOAD_HEAP_SHARE),
                 journal,
                 streams,
                 routing,
@@ -216,8 +218,8 @@ final class ShardWork implements Shard.Work, AutoCloseable {
                     }
 
                     @Override
-                    public void writeCursors() {
-                        streams.writeSnapshots();
+                    public boolean writeCursors(final boolean first) {
+                        return streams.writeSnapshots(first, CURSORS_PER_CYCLE);
                     }
                 },
                 begin -> {
@@ -229,6 +231,11 @@ final class ShardWork implements Shard.Work, AutoCloseable {
     @Override
     public boolean busy() {
         return engine.hasWaiting();
+    }
+
+    @Override
+    public long wakeAtNs() {
+        return engine.paceReadyAtNs();
     }
 
     /** Takes over a new config; called on the shard's thread, with one that is valid. */

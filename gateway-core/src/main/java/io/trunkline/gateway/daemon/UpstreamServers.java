@@ -125,8 +125,7 @@ final class UpstreamServers {
     }
 
     private Map<String, Account> binaryAccounts(final GatewayConfig config) {
-        return Accounts.binary(
-                config.tenants(), tenantNumber, config.gateway().limits().sessionsPerAddress());
+        return Accounts.binary(config.tenants(), tenantNumber);
     }
 
     private Map<String, SmppAccount> smppAccounts(final GatewayConfig config) {

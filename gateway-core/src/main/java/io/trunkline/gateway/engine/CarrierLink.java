@@ -14,6 +14,12 @@ public interface CarrierLink {
     boolean ready(long nowNs);
 
     /**
+     * When the bind's rate lets the next segment go, ns; {@code Long.MAX_VALUE} where it is not the rate that it waits for:
+     * what else there is opens with an event.
+     */
+    long paceReadyAtNs(long nowNs);
+
+    /**
      * Writes one segment. The answer, or the loss of it, comes back with the ticket exactly once.
      *
      * @return the SMPP sequence number that it went out under

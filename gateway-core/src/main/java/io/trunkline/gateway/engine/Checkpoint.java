@@ -32,7 +32,9 @@ final class Checkpoint {
         UNITS,
         DEDUPE,
         RECEIPTS,
-        REST
+        PARTS,
+        CURSORS,
+        END
     }
 
     private final EngineState state;
@@ -47,6 +49,7 @@ final class Checkpoint {
     private long beginSequence;
     private int nextSlot;
     private int nextCarrier;
+    private boolean firstCursors;
     private long nextDedupe;
     private long endDedupe;
     private long oldestOpen;
@@ -99,7 +102,16 @@ final class Checkpoint {
             case UNITS -> units();
             case DEDUPE -> dedupe();
             case RECEIPTS -> parkedReceipts();
-            case REST -> finish();
+            case PARTS -> {
+                inbound.writePending();
+                phase = Phase.CURSORS;
+                firstCursors = true;
+            }
+            case CURSORS -> {
+                phase = others.writeCursors(firstCursors) ? Phase.END : Phase.CURSORS;
+                firstCursors = false;
+            }
+            case END -> finish();
         }
         return 1;
     }
@@ -198,7 +210,7 @@ final class Checkpoint {
 
     private void parkedReceipts() {
         if (nextCarrier == state.carrierList.size()) {
-            phase = Phase.REST;
+            phase = Phase.PARTS;
             return;
         }
         final CarrierState carrier = state.carrierList.get(nextCarrier++);
@@ -224,8 +236,6 @@ final class Checkpoint {
     }
 
     private void finish() {
-        inbound.writePending();
-        others.writeCursors();
         final int offset = state.journal.begin(CheckpointEndEncoder.TEMPLATE_ID, 0, CheckpointEndEncoder.BLOCK_LENGTH);
         new CheckpointEndEncoder().wrap(state.journal.buffer(), offset).beginSequence(beginSequence);
         state.journal.commit(CheckpointEndEncoder.BLOCK_LENGTH);

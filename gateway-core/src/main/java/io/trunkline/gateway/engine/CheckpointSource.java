@@ -5,6 +5,11 @@ public interface CheckpointSource {
     /** {@code Named} records of all tenants, carriers, binds and subscriptions: first, for all others refer to them. */
     void writeNames();
 
-    /** {@code CursorSnapshot} records of all tenants. */
-    void writeCursors();
+    /**
+     * {@code CursorSnapshot} records of some tenants: called once in a duty cycle, until it says that it has written
+     * those of all.
+     *
+     * @param first whether it begins anew
+     */
+    boolean writeCursors(boolean first);
 }

@@ -105,6 +105,21 @@ public final class Engine implements MessageDesk, CarrierDesk {
         return false;
     }
 
+    /** When a bind's rate lets go what waits for it, ns; {@code Long.MAX_VALUE} where nothing waits for time alone. */
+    public long paceReadyAtNs() {
+        long readyAtNs = Long.MAX_VALUE;
+        for (int i = 0; i < state.carrierList.size(); i++) {
+            final CarrierState carrier = state.carrierList.get(i);
+            for (int j = 0; j < carrier.links.size(); j++) {
+                final LinkState link = carrier.links.get(j);
+                if (carrier.queue.size() > 0 || link.inProgress != null) {
+                    readyAtNs = Math.min(readyAtNs, link.link.paceReadyAtNs(state.nowNs));
+                }
+            }
+        }
+        return readyAtNs;
+    }
+
     @Override
     public void submit(final SubmitRequest request, final SubmitAnswer answer) {
         acceptance.submit(request, answer);

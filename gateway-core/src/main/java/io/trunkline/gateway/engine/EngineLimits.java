@@ -1,5 +1,6 @@
 package io.trunkline.gateway.engine;
 
+import io.trunkline.gateway.config.Gateway;
 import io.trunkline.gateway.config.Limits;
 
 /**
@@ -27,11 +28,9 @@ public record EngineLimits(
         int reassemblyMessages,
         long reassemblyTimeoutMs,
         long failoverAfterMs) {
-    /** Long enough for a bind that was closed to come back at its first attempt. */
-    private static final long FAILOVER_AFTER_MS = 3_000;
-
     /** The limits of a config; bodies may use {@code payloadBytes}. */
-    public static EngineLimits of(final Limits limits, final long payloadBytes) {
+    public static EngineLimits of(final Gateway gateway, final long payloadBytes) {
+        final Limits limits = gateway.limits();
         return new EngineLimits(
                 limits.openUnits(),
                 payloadBytes,
@@ -42,6 +41,6 @@ public record EngineLimits(
                 limits.earlyReceipts().ttl().toMillis(),
                 limits.reassembly().messages(),
                 limits.reassembly().timeout().toMillis(),
-                FAILOVER_AFTER_MS);
+                gateway.timeouts().failover().toMillis());
     }
 }

@@ -26,6 +26,9 @@ public final class TenantStreams implements EventStreams, TenantEvents, RecordFe
     private final CursorJournal cursorJournal;
     private final EventStreamCounters counters = new EventStreamCounters();
     private final Int2ObjectHashMap<TenantStream> streams = new Int2ObjectHashMap<>();
+    /** The same, as they came. */
+    private final List<TenantStream> order = new ArrayList<>();
+
     private final EventRecovery recovery;
     private final EventRecords fetchedRecords = new EventRecords();
     private final StatusEvent status = new StatusEvent();
@@ -36,6 +39,7 @@ public final class TenantStreams implements EventStreams, TenantEvents, RecordFe
     private List<Attachment> retriesOfLastTurn = new ArrayList<>();
     private final long ackWithinNs;
     private long correlation;
+    private int nextSnapshot;
     private int lastNumber;
     private int tails;
     private long nowNs;
@@ -232,13 +236,25 @@ public final class TenantStreams implements EventStreams, TenantEvents, RecordFe
         return due ? 1 : 0;
     }
 
-    /** Journals what a reader that begins at this checkpoint must know: names, cursors, and where events are. */
-    public void writeSnapshots() {
-        streams.values().forEach(stream -> {
+    /**
+     * Journals what a reader that begins at this checkpoint must know: names, cursors, and where events are. A few tenants
+     * at a call, some kilobytes each, so that traffic need not wait for thousands; what happens between calls is in its
+     * own records.
+     *
+     * @param first whether a checkpoint begins
+     * @param most tenants of this call
+     * @return whether all are written
+     */
+    public boolean writeSnapshots(final boolean first, final int most) {
+        nextSnapshot = first ? 0 : nextSnapshot;
+        final int end = Math.min(nextSnapshot + most, order.size());
+        for (; nextSnapshot < end; nextSnapshot++) {
+            final TenantStream stream = order.get(nextSnapshot);
             if (stream.last() > 0 || stream.cursors() > 0) {
                 cursorJournal.snapshot(stream);
             }
-        });
+        }
+        return nextSnapshot == order.size();
     }
 
     /** How one subscription stands. */
@@ -374,6 +390,7 @@ public final class TenantStreams implements EventStreams, TenantEvents, RecordFe
         if (stream == null) {
             stream = new TenantStream(tenant, limits);
             streams.put(tenant, stream);
+            order.add(stream);
         }
         return stream;
     }

@@ -24,8 +24,10 @@ import org.agrona.concurrent.NanoClock;
  * Everything that is given to {@link #work} and every handler of a channel on {@link #loop} runs on this one thread.
  */
 public final class Shard implements AutoCloseable, NanoClock {
-    /** With units waiting, asleep for no longer than this, so that binds are paced finely; else ten times as long. */
+    /** With units waiting, asleep for no longer than this; else ten times as long. */
     private static final long TICK_NS = 1_000_000;
+    /** Nor for less: what binds are paced by allows for it, and a core is not burnt for the even spacing of a fast one. */
+    private static final long SHORTEST_WAIT_NS = 200_000;
 
     private static final int IDLE_TICKS = 10;
     private static final int IO_TASKS_NS = 1_000_000;
@@ -42,6 +44,9 @@ public final class Shard implements AutoCloseable, NanoClock {
 
         /** Whether there may be more to do before the next tick, so that the shard should not sleep long. */
         boolean busy();
+
+        /** When there is more to do without anything having happened, ns; {@code Long.MAX_VALUE} where that is not known. */
+        long wakeAtNs();
     }
 
     private final ManualIoEventLoop loop;
@@ -203,7 +208,11 @@ public final class Shard implements AutoCloseable, NanoClock {
     }
 
     private long waitNs() {
-        return work.busy() ? TICK_NS : IDLE_TICKS * TICK_NS;
+        final long tickNs = work.busy() ? TICK_NS : IDLE_TICKS * TICK_NS;
+        final long wakeAtNs = work.wakeAtNs();
+        return wakeAtNs == Long.MAX_VALUE
+                ? tickNs
+                : Math.max(SHORTEST_WAIT_NS, Math.min(tickNs, wakeAtNs - System.nanoTime()));
     }
 
     private void readClocks() {

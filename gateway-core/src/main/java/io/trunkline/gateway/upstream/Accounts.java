@@ -16,10 +16,8 @@ public final class Accounts {
      * Accounts of the binary protocol: every tenant with a token, under its name.
      *
      * @param ids the id that the journal gave to a tenant's name
-     * @param maxSessions connections per tenant
      */
-    public static Map<String, Account> binary(
-            final Collection<Tenant> tenants, final ToIntFunction<String> ids, final int maxSessions) {
+    public static Map<String, Account> binary(final Collection<Tenant> tenants, final ToIntFunction<String> ids) {
         final Map<String, Account> accounts = new HashMap<>();
         for (final Tenant tenant : tenants) {
             if (tenant.enabled() && !tenant.tokens().isEmpty()) {
@@ -30,7 +28,7 @@ public final class Accounts {
                                 ids.applyAsInt(tenant.name()),
                                 hashes(tenant.tokens()),
                                 new AllowList(tenant.allow()),
-                                maxSessions,
+                                tenant.maxSessions(),
                                 tenant.credit()));
             }
         }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -41,6 +42,13 @@ class EventStreamsSimulationTest {
     private long nowMs;
     private long unitIds;
     private long checkpoint = 1;
+    /** Where the checkpoint begins that is being written; 0: none is. */
+    private long checkpointBegun;
+
+    /** Over all seeds. */
+    private static int checkpoints;
+
+    private static int checkpointsCut;
     private final List<Client> clients = new ArrayList<>();
     private final Map<Integer, List<String>> truth = new HashMap<>();
 
@@ -51,6 +59,12 @@ class EventStreamsSimulationTest {
             seeds[i] = first + i;
         }
         return seeds;
+    }
+
+    @AfterAll
+    static void theGatewayDiedInTheMidstOfSomeCheckpoints() {
+        assertThat(checkpoints).isPositive();
+        assertThat(checkpointsCut).isPositive();
     }
 
     @ParameterizedTest(name = "seed {0}")
@@ -108,9 +122,8 @@ class EventStreamsSimulationTest {
             client(clients.get(random.nextInt(clients.size())));
         } else if (choice < 98) {
             journal.publish();
-            checkpoint = random.nextInt(4) == 0 ? 1 : journal.committed() + 1;
-            streams.writeSnapshots();
-            journal.publish();
+            checkpointBegun = journal.committed() + 1;
+            writeCursors(true);
         } else {
             crash();
         }
@@ -127,7 +140,21 @@ class EventStreamsSimulationTest {
         assertThat(streams.lastSequence(tenant)).isEqualTo(before + 1);
     }
 
+    /** A tenant at a turn; the checkpoint holds once the last one's is published. */
+    private void writeCursors(final boolean first) {
+        final boolean complete = streams.writeSnapshots(first, 1);
+        journal.publish();
+        if (complete) {
+            checkpoint = random.nextInt(4) == 0 ? 1 : checkpointBegun;
+            checkpointBegun = 0;
+            checkpoints++;
+        }
+    }
+
     private void turn() {
+        if (checkpointBegun > 0) {
+            writeCursors(false);
+        }
         journal.publish();
         nowMs += random.nextInt(10);
         streams.doWork(TimeUnit.MILLISECONDS.toNanos(nowMs));
@@ -187,6 +214,10 @@ class EventStreamsSimulationTest {
     /** The gateway dies between two turns; what was published is there. */
     private void crash() {
         journal.publish();
+        if (checkpointBegun > 0) {
+            checkpointBegun = 0;
+            checkpointsCut++;
+        }
         for (final Client client : clients) {
             if (client.subscription != null) {
                 collect(client);

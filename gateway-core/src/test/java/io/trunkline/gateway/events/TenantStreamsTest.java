@@ -275,7 +275,7 @@ class TenantStreamsTest {
         statuses(200);
         subscription.acknowledge(190);
         final long checkpoint = journal.committed() + 1;
-        streams.writeSnapshots();
+        assertThat(streams.writeSnapshots(true, 16)).isTrue();
         statuses(5);
         journal.publish();
         streams = streams();

@@ -18,6 +18,7 @@ public final class Claims {
                 new Drain(),
                 new Hostile(),
                 new Overload(),
+                new Pacing(),
                 new Throughput());
     }
 }

@@ -5,8 +5,9 @@ package io.trunkline.smpp.session;
  * {@code t} seconds at most {@code rate * t + burst} segments pass. Integer arithmetic only: credit is held in
  * nanoseconds times milli-segments per second, so that nothing is lost to rounding however often it is asked.
  *
- * <p>A caller that polls every {@code p} seconds reaches the full rate only where {@code burst >= rate * p}; the
- * default burst, a hundredth of the rate, serves one that polls every 10 ms or sleeps until {@link #readyAtNs}.
+ * <p>Whoever was told to wait may come late by {@value #LATE_MS} ms without losing credit, however small the burst:
+ * sleepers wake late, and the full rate is reached all the same. A bucket that nobody waits for fills to the burst and no
+ * further.
  */
 public final class TokenBucket {
     /** No limit at all. */
@@ -16,6 +17,11 @@ public final class TokenBucket {
     /** Most segments that may pass at once: as many as the credit's 64 bits hold. */
     public static final int MAX_BURST = 4_000_000;
 
+    /** By so much a caller that waits may be late, ms: a hundredth of a second's segments, then, are caught up with. */
+    private static final long LATE_MS = 10;
+
+    private static final long LATE_NS = LATE_MS * 1_000_000;
+
     /** Credit of one segment: a second at one milli-segment per second is 1e9. */
     private static final long SEGMENT = 1_000_000_000_000L;
 
@@ -23,6 +29,8 @@ public final class TokenBucket {
     private long rateMillis;
     private long credit;
     private long updatedNs;
+    /** Who asked last was told to wait. */
+    private boolean awaited;
 
     /**
      * A full bucket.
@@ -52,7 +60,8 @@ public final class TokenBucket {
             return true;
         }
         grow(nowNs);
-        return credit >= SEGMENT;
+        awaited = credit < SEGMENT;
+        return !awaited;
     }
 
     /**
@@ -95,13 +104,17 @@ public final class TokenBucket {
         return burst;
     }
 
+    private long limit() {
+        return awaited ? Math.max(burst * SEGMENT, SEGMENT + LATE_NS * rateMillis) : burst * SEGMENT;
+    }
+
     private void grow(final long nowNs) {
         final long elapsed = nowNs - updatedNs;
         if (elapsed <= 0) {
             return;
         }
         updatedNs = nowNs;
-        final long room = burst * SEGMENT - credit;
+        final long room = limit() - credit;
         // Compared before it is multiplied: a bucket left alone for years must not overflow.
         if (elapsed >= room / rateMillis + 1) {
             credit += room;

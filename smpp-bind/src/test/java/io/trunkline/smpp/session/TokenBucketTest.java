@@ -59,6 +59,33 @@ class TokenBucketTest {
         assertThat(count / (sent[count - 1] / (double) SECOND)).isCloseTo(rate, within(rate * 0.01));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {20, 100, 1_000, 20_000})
+    void whoIsToldToWaitAndComesLateLosesNothingEvenWithoutABurst(final int rate) {
+        final long seed = System.nanoTime();
+        System.out.println("TokenBucketTest seed " + seed);
+        final SplittableRandom random = new SplittableRandom(seed);
+        final TokenBucket bucket = new TokenBucket(rate * 1000L, 1, 0);
+        long nowNs = 0;
+        int taken = 0;
+        while (nowNs < 30 * SECOND) {
+            while (bucket.ready(nowNs)) {
+                bucket.take(1, nowNs);
+                taken++;
+            }
+            nowNs = bucket.readyAtNs(nowNs) + random.nextLong(1, 5_000_000);
+        }
+        assertThat(taken / (nowNs / (double) SECOND)).isCloseTo(rate, within(rate * 0.01));
+        // Nobody waits: after a pause there is the burst and no more.
+        nowNs += SECOND;
+        assertThat(bucket.ready(nowNs)).isTrue();
+        bucket.take(1, nowNs);
+        nowNs += SECOND;
+        assertThat(bucket.ready(nowNs)).isTrue();
+        bucket.take(1, nowNs);
+        assertThat(bucket.ready(nowNs)).isFalse();
+    }
+
     @Test
     void oneSegmentEveryTenSeconds() {
         final TokenBucket bucket = new TokenBucket(100, 0, 0);

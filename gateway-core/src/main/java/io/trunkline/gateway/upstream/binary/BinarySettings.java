@@ -79,7 +79,7 @@ public record BinarySettings(
                 gateway.journal().durability(),
                 maxFrameLength,
                 Math.min(maxFrameLength, MAX_BODY_LENGTH),
-                DEFAULT.maxEventWindow,
+                gateway.limits().eventWindow(),
                 DEFAULT.maxOverCredit,
                 DEFAULT.readTurnBytes,
                 Math.toIntExact(gateway.limits().prebindTimeout().toMillis()),

@@ -16,11 +16,16 @@ import io.trunkline.gateway.config.ReceiptProfile.IdForm;
 import io.trunkline.gateway.config.Routing.Route;
 import io.trunkline.gateway.config.Routing.Share;
 import io.trunkline.gateway.config.Tenant;
+import io.trunkline.gateway.engine.EngineLimits;
 import io.trunkline.gateway.engine.ErrorCode;
+import io.trunkline.gateway.upstream.Account;
+import io.trunkline.gateway.upstream.Accounts;
+import io.trunkline.gateway.upstream.binary.BinarySettings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,6 +61,18 @@ class ReferenceConfigTest {
         assertThat(gateway.limits().lockout().duration()).isEqualTo(Duration.ofMinutes(5));
         assertThat(gateway.limits().maxFrame().intBytes()).isEqualTo(128 * 1024);
         assertThat(gateway.drain().limit()).isEqualTo(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void whatTheDaemonKeepsToIsWhatTheFilesSay() {
+        final Gateway gateway = config().gateway();
+        assertThat(EngineLimits.of(gateway, 1 << 20).failoverAfterMs()).isEqualTo(3_000);
+        assertThat(BinarySettings.of(gateway).maxEventWindow())
+                .isEqualTo(gateway.limits().eventWindow())
+                .isEqualTo(10_000);
+        final Map<String, Account> accounts = Accounts.binary(config().tenants(), name -> 1);
+        assertThat(accounts.get("acme").maxSessions()).isEqualTo(20);
+        assertThat(accounts.get("newsletter").maxSessions()).isEqualTo(200);
     }
 
     @Test
@@ -132,7 +149,8 @@ class ReferenceConfigTest {
         final String hash = copy.load().config().orElseThrow().hash();
         copy.replace("gateway.yaml", "idle: block\n", "# nothing\n");
         copy.replace("routing.yaml", "  minDigits: 7\n  maxDigits: 15\n", "  maxDigits: 15\n  minDigits: 7\n");
-        copy.replace("gateway.yaml", "drain:\n  limit: 30s\n", "timeouts:\n  ping: 30s\n");
+        copy.replace("gateway.yaml", "  failover: 3s\n", "  ping: 30s\n");
+        copy.replace("gateway.yaml", "drain:\n  limit: 30s\n", "");
         assertThat(copy.load().config().orElseThrow().hash()).isEqualTo(hash);
         copy.replace("gateway.yaml", "ping: 30s", "ping: 31s");
         assertThat(copy.load().config().orElseThrow().hash()).isNotEqualTo(hash);

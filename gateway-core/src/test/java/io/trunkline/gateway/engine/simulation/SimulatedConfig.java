@@ -28,6 +28,7 @@ public final class SimulatedConfig {
                 0,
                 0,
                 1_000,
+                10,
                 maxOpen,
                 1,
                 new Tenant.Defaults(MessageClass.TRANSACTIONAL, Duration.ofSeconds(60), ReceiptWish.FINAL),

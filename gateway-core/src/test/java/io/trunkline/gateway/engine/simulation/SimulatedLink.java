@@ -42,6 +42,11 @@ final class SimulatedLink implements CarrierLink {
     }
 
     @Override
+    public long paceReadyAtNs(final long nowNs) {
+        return Long.MAX_VALUE;
+    }
+
+    @Override
     public int submit(final long ticket, final Unit unit, final SegmentPlan plan, final int segment, final long nowNs) {
         window.add(ticket);
         unit.to(view);

@@ -427,6 +427,8 @@ final class Simulation {
         public void writeNames() {}
 
         @Override
-        public void writeCursors() {}
+        public boolean writeCursors(final boolean first) {
+            return true;
+        }
     }
 }
