@@ -4,13 +4,20 @@ import io.trunkline.gateway.cli.CommandProvider;
 import io.trunkline.perf.load.LoadCommand;
 import io.trunkline.perf.prove.ProveCommand;
 import io.trunkline.perf.quickstart.QuickstartCommand;
+import io.trunkline.perf.roles.EsmeCommand;
 import io.trunkline.perf.sim.SimCommand;
 import java.util.List;
+import picocli.CommandLine;
 
 /** The commands of the harness, as part of {@code trunkline}. */
 public final class PerfCommands implements CommandProvider {
     @Override
     public List<Object> commands() {
-        return List.of(new SimCommand(), new LoadCommand(), new ProveCommand(), new QuickstartCommand());
+        return List.of(new SimCommand(), load(), new ProveCommand(), new QuickstartCommand());
+    }
+
+    /** Other roles than the gateway's own client are commands below {@code load}. */
+    private static CommandLine load() {
+        return new CommandLine(new LoadCommand()).addSubcommand(new EsmeCommand());
     }
 }

@@ -45,12 +45,11 @@ public final class LoadCommand implements Callable<Integer> {
     @Option(names = "--port", description = "Its port for the binary protocol. Default: ${DEFAULT-VALUE}.")
     private int port = 7400;
 
-    @Option(names = "--tenant", required = true, description = "Who pays.")
+    @Option(names = "--tenant", description = "Who pays.")
     private String tenant;
 
     @Option(
             names = "--token",
-            required = true,
             description = "The secret that proves it; $${env:NAME} in the shell keeps it out of histories.")
     private String token;
 
@@ -172,6 +171,10 @@ public final class LoadCommand implements Callable<Integer> {
     }
 
     private LoadPlan plan() {
+        // Not `required`: the commands below this one do without.
+        if (tenant == null || token == null) {
+            throw new IllegalArgumentException("--tenant and --token are missing");
+        }
         final long[] lengths = range(length);
         final MessageMix.Shape shape = new MessageMix.Shape(
                 seed,

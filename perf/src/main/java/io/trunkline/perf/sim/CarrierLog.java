@@ -1,5 +1,6 @@
 package io.trunkline.perf.sim;
 
+import io.trunkline.perf.wire.ShortMessage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -151,7 +152,7 @@ public final class CarrierLog implements AutoCloseable {
             final int status,
             final long marker,
             final long message,
-            final Submit submit) {
+            final ShortMessage submit) {
         final int start = begin(Kind.SUBMIT, time, session, sequence, status);
         name(start, marker, message);
         entries.putByte(start + 1, (byte) submit.part);

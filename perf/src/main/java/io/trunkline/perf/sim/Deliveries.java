@@ -2,6 +2,8 @@ package io.trunkline.perf.sim;
 
 import io.trunkline.perf.sim.CarrierLog.Kind;
 import io.trunkline.perf.sim.SimCounters.Counter;
+import io.trunkline.perf.wire.ShortMessage;
+import io.trunkline.perf.wire.Smpp;
 import org.agrona.DirectBuffer;
 
 /**
@@ -71,7 +73,7 @@ final class Deliveries {
     void promiseReceipt(
             final McSession session,
             final DirectBuffer in,
-            final Submit submit,
+            final ShortMessage submit,
             final long message,
             final long marker) {
         if (sim.faults().receiptLost > 0 && sim.random().nextDouble() < sim.faults().receiptLost) {

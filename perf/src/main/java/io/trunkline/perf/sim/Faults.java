@@ -2,6 +2,7 @@ package io.trunkline.perf.sim;
 
 import static io.trunkline.perf.sim.SimSetting.*;
 
+import io.trunkline.perf.wire.Smpp;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;

@@ -7,6 +7,9 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.trunkline.perf.Marker;
 import io.trunkline.perf.sim.CarrierLog.Kind;
 import io.trunkline.perf.sim.SimCounters.Counter;
+import io.trunkline.perf.wire.PduOutput;
+import io.trunkline.perf.wire.ShortMessage;
+import io.trunkline.perf.wire.Smpp;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import org.agrona.DirectBuffer;
@@ -23,7 +26,7 @@ final class McSession extends ChannelInboundHandlerAdapter {
     private final McSimulator sim;
     private final PendingStore store;
     private final SimCounters counters;
-    private final Submit submit = new Submit();
+    private final ShortMessage submit = new ShortMessage();
     private final UnsafeBuffer bytes = new UnsafeBuffer(0, 0);
     private final DeliverWindow window;
     private ChannelHandlerContext context;

@@ -20,6 +20,8 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
 import io.trunkline.perf.sim.CarrierLog.Kind;
 import io.trunkline.perf.sim.SimCounters.Counter;
+import io.trunkline.perf.wire.ShortMessage;
+import io.trunkline.perf.wire.Smpp;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -355,7 +357,7 @@ public final class McSimulator implements AutoCloseable {
 
     void logSubmit(
             final McSession session,
-            final Submit submit,
+            final ShortMessage submit,
             final int number,
             final int status,
             final long marker,

@@ -1,5 +1,6 @@
 package io.trunkline.perf.sim;
 
+import io.trunkline.perf.wire.PduOutput;
 import java.nio.ByteOrder;
 import org.agrona.concurrent.UnsafeBuffer;
 

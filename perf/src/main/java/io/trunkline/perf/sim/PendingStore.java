@@ -1,5 +1,6 @@
 package io.trunkline.perf.sim;
 
+import io.trunkline.perf.wire.PduOutput;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.agrona.DirectBuffer;

@@ -1,6 +1,8 @@
 package io.trunkline.perf.sim;
 
 import io.trunkline.perf.Marker;
+import io.trunkline.perf.wire.PduOutput;
+import io.trunkline.perf.wire.Smpp;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;

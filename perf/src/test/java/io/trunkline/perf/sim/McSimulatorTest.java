@@ -8,6 +8,7 @@ import io.trunkline.perf.sim.CarrierLog.Kind;
 import io.trunkline.perf.sim.SimCounters.Counter;
 import io.trunkline.perf.wire.RawSmpp;
 import io.trunkline.perf.wire.RawSmpp.Pdu;
+import io.trunkline.perf.wire.Smpp;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.file.Path;

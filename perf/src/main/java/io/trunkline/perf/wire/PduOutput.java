@@ -1,4 +1,4 @@
-package io.trunkline.perf.sim;
+package io.trunkline.perf.wire;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -9,7 +9,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * What a connection will write next: PDUs one after the other in a buffer that is handed to the socket as a whole. A PDU
  * is written by {@link #begin}, any fields, {@link #end}.
  */
-final class PduOutput {
+public final class PduOutput {
     /** Most bytes of a PDU. */
     private static final int PDU = 1024;
 
@@ -21,28 +21,33 @@ final class PduOutput {
     private int start;
     private int at;
 
-    PduOutput(final ByteBufAllocator allocator) {
+    public PduOutput(final ByteBufAllocator allocator) {
         this.allocator = allocator;
     }
 
     /** Whether one more PDU would not fit. */
-    boolean isFull() {
+    public boolean isFull() {
         return at > CAPACITY - PDU;
     }
 
-    boolean isEmpty() {
+    /** Whether so many bytes fit; more than the buffer holds never do. */
+    public boolean hasRoom(final int count) {
+        return at <= CAPACITY - count;
+    }
+
+    public boolean isEmpty() {
         return at == 0;
     }
 
     /** All that was written; the caller's from now on. */
-    ByteBuf take() {
+    public ByteBuf take() {
         final ByteBuf full = buffer.writerIndex(at);
         buffer = null;
         at = 0;
         return full;
     }
 
-    void release() {
+    public void release() {
         if (buffer != null) {
             buffer.release();
             buffer = null;
@@ -51,12 +56,12 @@ final class PduOutput {
     }
 
     /** A PDU without a body. */
-    void header(final int command, final int status, final int sequence) {
+    public void header(final int command, final int status, final int sequence) {
         begin(command, status, sequence);
         end();
     }
 
-    void begin(final int command, final int status, final int sequence) {
+    public void begin(final int command, final int status, final int sequence) {
         if (buffer == null) {
             buffer = allocator.directBuffer(CAPACITY, CAPACITY);
             bytes.wrap(buffer.memoryAddress(), CAPACITY);
@@ -68,33 +73,33 @@ final class PduOutput {
         at = start + Smpp.HEADER;
     }
 
-    void end() {
+    public void end() {
         bytes.putInt(start, at - start, ByteOrder.BIG_ENDIAN);
     }
 
-    PduOutput put(final int value) {
+    public PduOutput put(final int value) {
         bytes.putByte(at++, (byte) value);
         return this;
     }
 
-    PduOutput putShort(final int value) {
+    public PduOutput putShort(final int value) {
         bytes.putShort(at, (short) value, ByteOrder.BIG_ENDIAN);
         at += Short.BYTES;
         return this;
     }
 
-    PduOutput put(final byte[] from) {
+    public PduOutput put(final byte[] from) {
         return put(from, 0, from.length);
     }
 
-    PduOutput put(final byte[] from, final int offset, final int length) {
+    public PduOutput put(final byte[] from, final int offset, final int length) {
         bytes.putBytes(at, from, offset, length);
         at += length;
         return this;
     }
 
     /** As {@link #put(byte[], int, int)}: faster for a few bytes, where a call of the system's copy would cost more. */
-    void putShortly(final byte[] from, final int offset, final int length) {
+    public void putShortly(final byte[] from, final int offset, final int length) {
         for (int i = 0; i < length; i++) {
             bytes.putByte(at + i, from[offset + i]);
         }
@@ -102,35 +107,35 @@ final class PduOutput {
     }
 
     /** At most eight zeros. */
-    PduOutput zeros(final int count) {
+    public PduOutput zeros(final int count) {
         bytes.putLong(at, 0);
         at += count;
         return this;
     }
 
     /** Where the next field goes, for those who write by themselves or come back to it. */
-    int position() {
+    public int position() {
         return at;
     }
 
-    void position(final int next) {
+    public void position(final int next) {
         at = next;
     }
 
-    void setByte(final int position, final int value) {
+    public void setByte(final int position, final int value) {
         bytes.putByte(position, (byte) value);
     }
 
-    void setShort(final int position, final int value) {
+    public void setShort(final int position, final int value) {
         bytes.putShort(position, (short) value, ByteOrder.BIG_ENDIAN);
     }
 
-    UnsafeBuffer bytes() {
+    public UnsafeBuffer bytes() {
         return bytes;
     }
 
     /** Repeats what stands at another place of it. */
-    void copy(final int from, final int length) {
+    public void copy(final int from, final int length) {
         for (int i = 0; i < length; i++) {
             bytes.putByte(at + i, bytes.getByte(from + i));
         }

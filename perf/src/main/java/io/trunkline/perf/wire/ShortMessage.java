@@ -1,46 +1,52 @@
-package io.trunkline.perf.sim;
+package io.trunkline.perf.wire;
 
 import io.trunkline.perf.Digits;
 import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 
 /**
- * A submit_sm or data_sm read in place: offsets into the receive buffer, valid until the next {@link #read}. Reused, so
- * that a message costs no object.
+ * A submit_sm, deliver_sm (which have one layout) or data_sm read in place: offsets into the receive buffer, valid until
+ * the next {@link #read}. Reused, so that a message costs no object.
  */
-final class Submit {
+public final class ShortMessage {
     private static final int LONGEST_ADDRESS = 64;
 
     /** Where the source stands: type, numbering plan, digits, zero. */
-    int sourceAt;
+    public int sourceAt;
 
-    int sourceBytes;
+    public int sourceBytes;
     /** Where the destination stands, in the same form. */
-    int destinationAt;
+    public int destinationAt;
 
-    int destinationBytes;
+    public int destinationBytes;
     /** The destination's digits as a number; characters that are not digits are left out. */
-    long destination;
+    public long destination;
 
-    int sourceHash;
-    int esmClass;
-    int registeredDelivery;
-    int dataCoding;
+    public int sourceHash;
+    public int esmClass;
+    public int registeredDelivery;
+    public int dataCoding;
     /** Where the user data (with its header, if any) lies. */
-    int textOffset;
+    public int textOffset;
 
-    int textLength;
+    public int textLength;
     /** The concatenation that this is a part of; parts is 1 for a message of its own. */
-    int reference;
+    public int reference;
 
-    int part;
-    int parts;
+    public int part;
+    public int parts;
+    /** Where the value of receipted_message_id stands; its length is 0 where there is none. */
+    public int receiptedIdOffset;
+
+    public int receiptedIdLength;
+    /** Value of message_state; 0 where there is none. */
+    public int messageState;
 
     private int at;
     private int end;
 
     /** Reads the PDU in {@code [start, start + length)}; false where it is not whole. */
-    boolean read(final DirectBuffer buffer, final int start, final int length, final boolean dataSm) {
+    public boolean read(final DirectBuffer buffer, final int start, final int length, final boolean dataSm) {
         at = start + Smpp.HEADER;
         end = start + length;
         textLength = 0;
@@ -48,6 +54,8 @@ final class Submit {
         part = 1;
         parts = 1;
         reference = 0;
+        receiptedIdLength = 0;
+        messageState = 0;
         if (!skipString(buffer)) {
             return false;
         }
@@ -139,6 +147,12 @@ final class Submit {
                 parts = buffer.getByte(value) & 0xFF;
             } else if (tag == Smpp.TAG_SAR_PART && length == 1) {
                 part = buffer.getByte(value) & 0xFF;
+            } else if (tag == Smpp.TAG_RECEIPTED_MESSAGE_ID) {
+                receiptedIdOffset = value;
+                // A C-octet string, and some leave the zero out.
+                receiptedIdLength = length > 0 && buffer.getByte(value + length - 1) == 0 ? length - 1 : length;
+            } else if (tag == Smpp.TAG_MESSAGE_STATE && length == 1) {
+                messageState = buffer.getByte(value) & 0xFF;
             }
             at = value + length;
         }
@@ -172,7 +186,7 @@ final class Submit {
     }
 
     /** The text without its user data header. */
-    int bodyOffset(final DirectBuffer buffer) {
+    public int bodyOffset(final DirectBuffer buffer) {
         return (esmClass & 0x40) != 0 && textLength > 0
                 ? Math.min(textOffset + 1 + (buffer.getByte(textOffset) & 0xFF), textOffset + textLength)
                 : textOffset;
