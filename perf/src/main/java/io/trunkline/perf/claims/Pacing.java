@@ -38,9 +38,7 @@ final class Pacing implements Claim {
         final ClaimResult result = new ClaimResult();
         final String[] rates = context.option("rates", "100,1000,20000").split(",", -1);
         final Stage stage = new Stage(context);
-        stage.setup()
-                .durability(context.option("durability", "process"))
-                .tenant(Stage.TENANT, Stage.UNLIMITED);
+        stage.setup().durability(context.option("durability", "process")).tenant(Stage.TENANT, Stage.UNLIMITED);
         for (int i = 0; i < rates.length; i++) {
             stage.setup().route(prefix(i) + ",,,at" + rates[i]);
             stage.carrier(
