@@ -19,6 +19,9 @@ public final class Claims {
                 new Hostile(),
                 new Overload(),
                 new Pacing(),
-                new Throughput());
+                new Throughput(),
+                new Latency(),
+                new ManyBinds(),
+                new Allocation());
     }
 }

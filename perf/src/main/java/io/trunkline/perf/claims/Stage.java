@@ -91,6 +91,11 @@ final class Stage {
         return simulator;
     }
 
+    /** Carriers that were set up by hand, and whose logs the judge is to read. */
+    void alsoJudging(final McSimulator... others) {
+        carriers.addAll(List.of(others));
+    }
+
     DaemonSetup setup() {
         return setup;
     }

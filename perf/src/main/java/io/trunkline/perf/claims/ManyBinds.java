@@ -1,0 +1,219 @@
+package io.trunkline.perf.claims;
+
+import io.trunkline.perf.load.LoadRun;
+import io.trunkline.perf.load.MessageMix;
+import io.trunkline.perf.load.Schedule;
+import io.trunkline.perf.prove.Claim;
+import io.trunkline.perf.prove.ClaimResult;
+import io.trunkline.perf.prove.Daemon;
+import io.trunkline.perf.prove.ProveContext;
+import io.trunkline.perf.sim.CarrierLog;
+import io.trunkline.perf.sim.CarrierLogReader;
+import io.trunkline.perf.sim.Faults;
+import io.trunkline.perf.sim.McConfig;
+import io.trunkline.perf.sim.McSimulator;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.StringJoiner;
+import org.agrona.collections.Int2IntHashMap;
+
+/**
+ * A thousand binds of which each may send 30 a second with a window of 10, 5 % of them to carriers that answer slowly.
+ * First all have more to send than they may: what each sends is counted at the peer. Then there is less: the latency of
+ * what goes over fast ones, with the slow ones idle and with the slow ones choking.
+ */
+final class ManyBinds implements Claim {
+    private static final int BINDS_PER_CARRIER = 50;
+    private static final String FAST = "fast";
+    private static final String SLOW = "slow";
+    /** Of all carriers one in twenty is slow. */
+    private static final int SLOW_ONE_IN = 20;
+
+    @Override
+    public String name() {
+        return "many-binds";
+    }
+
+    @Override
+    public String describe() {
+        return "1,000 binds at 30 a second each, window 10, 5 % slow carriers: pacing at the peer, and fast ones' p99";
+    }
+
+    @Override
+    public ClaimResult run(final ProveContext context) throws Exception {
+        final int binds = (int) context.option("binds", 1000);
+        final int tps = (int) context.option("tps", 30);
+        final long seconds = context.option("seconds", 10);
+        final Stage stage = new Stage(context);
+        final McSimulator fast = carrier(context, FAST, Faults.none());
+        final McSimulator slow = carrier(context, SLOW, Faults.none().with("answer-delay", "700ms..1200ms"));
+        setUp(context, stage, fast, slow, binds, tps);
+        final Daemon daemon = stage.start();
+        if (!ProveContext.await(Duration.ofSeconds(60), () -> fast.binds() + slow.binds() >= binds)) {
+            throw new IllegalStateException("only " + (fast.binds() + slow.binds()) + " of " + binds + " binds are up");
+        }
+        context.say("%d binds are up", fast.binds() + slow.binds());
+        final double fastTps = (double) fast.binds() * tps;
+
+        final double cpuBefore = daemon.cpuSeconds();
+        final LoadRun flood = context.load(
+                stage.plan(FAST).sending(MessageMix.Shape.plain(1)).withWindow(20_000, (int) (fastTps * 3)));
+        Thread.sleep(context.option("warmup", 8) * 1000);
+        final long fromNs = CarrierLog.timeOf(System.nanoTime());
+        Thread.sleep(seconds * 1000);
+        final long toNs = CarrierLog.timeOf(System.nanoTime());
+        flood.stopSending();
+        flood.awaitSettled(Duration.ofSeconds(30));
+        final double cpu = (daemon.cpuSeconds() - cpuBefore) / (context.option("warmup", 8) + seconds);
+        fast.flushLog();
+        final PeerPacing pacing = new PeerPacing(context.carrierLog(FAST), fromNs, toNs, fast.binds(), tps);
+        context.say("%s; daemon's CPU %.2f cores", pacing, cpu);
+
+        final LoadRun alone = steady(context, stage, fastTps, seconds);
+        final LoadRun choking = context.load(stage.plan(SLOW)
+                .named(SLOW)
+                .at(new Schedule.Constant(slow.binds() * tps))
+                .sending(MessageMix.Shape.plain(2)));
+        Thread.sleep(2_000);
+        final LoadRun beside = steady(context, stage, fastTps, seconds);
+        choking.stopSending();
+        choking.awaitSettled(Duration.ofMinutes(2));
+
+        final double before = p99Us(alone);
+        final double during = p99Us(beside);
+        context.say("fast binds, intended send to last word: p99 %.0f us, beside choking ones %.0f us", before, during);
+        final ClaimResult result = new ClaimResult()
+                .value("binds", binds)
+                .value("tps", tps)
+                .value("pacingWorstPercent", pacing.worstPercent)
+                .value("pacingMeanPercent", pacing.meanPercent)
+                .value("outsideOnePercent", pacing.outside)
+                .value("fastP99us", before)
+                .value("fastP99usBesideSlow", during)
+                .value("ratio", during / before)
+                .value("daemonCores", cpu);
+        result.require(
+                        pacing.worstPercent <= context.option("most-pacing-percent", 1),
+                        pacing.outside + " binds are more than 1 % off, the worst by " + pacing.worstPercent + " %")
+                .require(
+                        during <= before * 1.25 + context.option("slack-us", 2000),
+                        "fast binds' p99 moved from " + before + " to " + during + " us");
+        stage.judge(result, flood, alone, beside, choking);
+        return result;
+    }
+
+    private static McSimulator carrier(final ProveContext context, final String name, final Faults faults) {
+        return context.ending(McSimulator.start(McConfig.named(name)
+                .withLog(context.carrierLog(name))
+                .withFaults(faults.with("receipt-window", "100").with("max-binds", "100000"))));
+    }
+
+    private static void setUp(
+            final ProveContext context,
+            final Stage stage,
+            final McSimulator fast,
+            final McSimulator slow,
+            final int binds,
+            final int tps) {
+        final int carriers = Math.max(2, binds / BINDS_PER_CARRIER);
+        final int slowOnes = Math.max(1, carriers / SLOW_ONE_IN);
+        final List<String> bind = List.of(
+                "tps: " + tps,
+                "burst: 1",
+                "window: 10",
+                "responseTimeout: 10s",
+                "enquireInterval: 30s",
+                "reconnect: {min: 100ms, max: 2s}");
+        final StringJoiner toFast = new StringJoiner(";");
+        final StringJoiner toSlow = new StringJoiner(";");
+        for (int i = 0; i < carriers; i++) {
+            final boolean isSlow = i < slowOnes;
+            final String name = (isSlow ? "s" : "f") + i;
+            (isSlow ? toSlow : toFast).add(name + "=1");
+            stage.setup()
+                    .carrier(
+                            name,
+                            (isSlow ? slow : fast).port(),
+                            Math.min(BINDS_PER_CARRIER, binds - i * BINDS_PER_CARRIER),
+                            bind,
+                            List.of("receipts: {timeout: 120s}"));
+        }
+        stage.alsoJudging(fast, slow);
+        stage.setup()
+                .durability(context.option("durability", "process"))
+                .tenant(FAST, Stage.UNLIMITED)
+                .tenant(SLOW, Stage.UNLIMITED)
+                .route("*," + FAST + ",," + toFast)
+                .route("*," + SLOW + ",," + toSlow)
+                .gateway("limits: {openUnits: 2000000, dedupe: {window: 1h, entries: 2000000}}");
+    }
+
+    /** Half of what the fast binds may send, for so long. */
+    private static LoadRun steady(
+            final ProveContext context, final Stage stage, final double fastTps, final long seconds)
+            throws InterruptedException {
+        final LoadRun run = context.load(stage.plan(FAST)
+                .named("steady-" + System.nanoTime())
+                .at(new Schedule.Constant(fastTps * context.option("steady-percent", 50) / 100))
+                .sending(MessageMix.Shape.plain(1))
+                .withWindow(50_000, 0));
+        Thread.sleep(2_000);
+        run.latencies().reset();
+        Thread.sleep(seconds * 1000);
+        run.stopSending();
+        run.awaitSettled(Duration.ofSeconds(30));
+        return run;
+    }
+
+    private static double p99Us(final LoadRun run) {
+        return run.latencies().terminal().total().getValueAtPercentile(99) / 1000.0;
+    }
+
+    /** What each bind sent within a time, against what it may send. */
+    private static final class PeerPacing {
+        private final double worstPercent;
+        private final double meanPercent;
+        private final long outside;
+        private final String text;
+
+        PeerPacing(final Path log, final long fromNs, final long toNs, final int binds, final int tps) {
+            final Int2IntHashMap counts = new Int2IntHashMap(0);
+            CarrierLogReader.forEach(log, entry -> {
+                if (entry.kind() == CarrierLog.Kind.SUBMIT && entry.timeNs() >= fromNs && entry.timeNs() < toNs) {
+                    counts.put(entry.session(), counts.get(entry.session()) + 1);
+                }
+            });
+            final double expected = tps * (toNs - fromNs) / 1e9;
+            final double[] off = new double[Math.max(binds, counts.size())];
+            // A bind without an entry sent nothing: all of its rate is missing.
+            Arrays.fill(off, 100);
+            final int[] sent =
+                    counts.values().stream().mapToInt(Integer::intValue).toArray();
+            for (int i = 0; i < sent.length; i++) {
+                off[i] = Math.abs(sent[i] - expected) / expected * 100;
+            }
+            // One message at either end of the time is not the pacer's error.
+            final double grain = 100 / expected;
+            worstPercent = Math.max(0, Arrays.stream(off).max().orElse(100) - grain);
+            meanPercent = Math.abs(Arrays.stream(sent).average().orElse(0) - expected) / expected * 100;
+            outside = Arrays.stream(off).filter(percent -> percent - grain > 1).count();
+            text = String.format(
+                    Locale.ROOT,
+                    "%d binds sent %d to %d each where %.1f are due; mean off by %.2f %%, the worst by %.2f %%",
+                    sent.length,
+                    Arrays.stream(sent).min().orElse(0),
+                    Arrays.stream(sent).max().orElse(0),
+                    expected,
+                    meanPercent,
+                    worstPercent);
+        }
+
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+}
