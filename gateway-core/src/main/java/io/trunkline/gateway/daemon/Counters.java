@@ -62,6 +62,8 @@ final class Counters {
         add(rows, "upstream.locked.out", counters.lockedOut);
         add(rows, "upstream.malformed", counters.malformed);
         add(rows, "upstream.over.credit", counters.overCredit);
+        add(rows, "upstream.read.pauses", counters.readPauses);
+        add(rows, "upstream.queries", counters.queries);
     }
 
     private static void events(final EventStreamCounters counters, final List<CounterRow> rows) {

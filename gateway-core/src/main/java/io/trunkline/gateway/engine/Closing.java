@@ -5,6 +5,7 @@ import io.trunkline.gateway.events.StatusEvent;
 /** Steps that the tenant is told of: the one terminal state, and those before it. */
 final class Closing {
     private static final int WISH_ALL = 3;
+    private static final int ORIGIN_SMPP = 2;
 
     private final EngineState state;
     private final StatusEvent event = new StatusEvent();
@@ -21,7 +22,15 @@ final class Closing {
         state.events.status(unit.tenantNumber, event, record);
         state.dedupe.state(unit.dedupeSequence, terminal);
         count(unit, terminal);
+        ended(unit, terminal, state.nowMs);
         forget(unit);
+    }
+
+    /** Keeps how it ended, for those that may ask. */
+    void ended(final Unit unit, final UnitState terminal, final long endedAtMs) {
+        if (unit.origin == ORIGIN_SMPP) {
+            state.ended.add(unit.tenantNumber, unit.id, terminal, unit.rawCode, endedAtMs);
+        }
     }
 
     private void count(final Unit unit, final UnitState terminal) {

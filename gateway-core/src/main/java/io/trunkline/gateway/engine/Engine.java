@@ -139,6 +139,24 @@ public final class Engine implements MessageDesk, CarrierDesk {
     }
 
     @Override
+    public boolean query(final int tenant, final long unitId, final UnitStatus status) {
+        final Unit unit = state.units.get(unitId);
+        if (unit == null) {
+            return state.ended.find(tenant, unitId, state.nowMs, status);
+        }
+        status.state = unit.state;
+        status.endedAtMs = 0;
+        status.rawCode = unit.rawCode;
+        return unit.tenantNumber == tenant;
+    }
+
+    @Override
+    public int rateWaitMs(final int tenant) {
+        final TenantState known = state.tenants.get(tenant);
+        return known == null ? 0 : known.rateWaitMs(state.nowNs);
+    }
+
+    @Override
     public boolean converted(final int tenant, final long unitId, final long convertedAtMs) {
         final Unit unit = state.units.get(unitId);
         if ((unit != null && unit.tenantNumber != tenant) || state.journal.exhausted()) {

@@ -263,6 +263,8 @@ public final class EngineRecovery implements RecordHandler {
         final Unit unit = state.units.get(record.unitId());
         if (unit != null) {
             state.dedupe.state(unit.dedupeSequence, terminal);
+            unit.rawCode = (int) closed.rawCode();
+            closing.ended(unit, terminal, record.wallTimeNs() / 1_000_000);
             closing.forget(unit);
         }
     }

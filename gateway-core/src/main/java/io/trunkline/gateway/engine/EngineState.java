@@ -19,6 +19,7 @@ final class EngineState {
     final UnitTimerWheel timers;
     final PayloadPool payloads;
     final DedupeWindow dedupe;
+    final EndedUnits ended = new EndedUnits(EndedUnits.CAPACITY);
     final Int2ObjectHashMap<TenantState> tenants = new Int2ObjectHashMap<>();
     final Int2ObjectHashMap<CarrierState> carriers = new Int2ObjectHashMap<>();
     /** The same carriers, for walks in a fixed order. */

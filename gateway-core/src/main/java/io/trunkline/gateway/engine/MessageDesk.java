@@ -28,6 +28,17 @@ public interface MessageDesk {
     /** Cancels a unit of this tenant if no carrier may have it yet; too late too where the journal has no room for it. */
     CancelOutcome cancel(int tenant, long unitId);
 
+    /**
+     * What became of a unit that came by SMPP. Of those that have ended the engine knows the last 65,536 for a day, after a
+     * restart those that ended since the checkpoint that it began from.
+     *
+     * @return false where the tenant has no such unit that is open or known to have ended
+     */
+    boolean query(int tenant, long unitId, UnitStatus status);
+
+    /** How long the tenant's rate holds back the next submit, ms; 0: not at all. */
+    int rateWaitMs(int tenant);
+
     /** Notes that the one-time password in this unit was used; false where the tenant has no such unit, or no room. */
     boolean converted(int tenant, long unitId, long convertedAtMs);
 }

@@ -73,6 +73,14 @@ final class TenantState {
             rate.take(segments, nowNs);
             return 0;
         }
+        return rateWaitMs(nowNs);
+    }
+
+    /** Milliseconds until the rate lets the next segment through, at most a minute; 0: at once. */
+    int rateWaitMs(final long nowNs) {
+        if (rate.ready(nowNs)) {
+            return 0;
+        }
         return (int) Math.min(60_000, 1 + (rate.readyAtNs(nowNs) - nowNs) / 1_000_000);
     }
 }

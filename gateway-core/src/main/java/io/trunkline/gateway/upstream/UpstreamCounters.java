@@ -32,6 +32,10 @@ public final class UpstreamCounters {
     public long submitsAccepted;
     public long submitsRefused;
     public long overCredit;
+    /** SMPP: a submit over the rate was not read any further for a while. */
+    public long readPauses;
+
+    public long queries;
     public long cancels;
     public long conversions;
     /** Conversions of a unit that the tenant does not have. */

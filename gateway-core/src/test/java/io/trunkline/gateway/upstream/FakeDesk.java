@@ -5,9 +5,12 @@ import io.trunkline.gateway.engine.MessageDesk;
 import io.trunkline.gateway.engine.SubmitAnswer;
 import io.trunkline.gateway.engine.SubmitRequest;
 import io.trunkline.gateway.engine.UnitState;
+import io.trunkline.gateway.engine.UnitStatus;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntSupplier;
 
 /** Takes every submit that a test does not tell it to refuse, and remembers what it was given. */
 public final class FakeDesk implements MessageDesk {
@@ -36,6 +39,11 @@ public final class FakeDesk implements MessageDesk {
     public final ConcurrentLinkedQueue<Taken> taken = new ConcurrentLinkedQueue<>();
     public final ConcurrentLinkedQueue<String> calls = new ConcurrentLinkedQueue<>();
     public final AtomicLong units = new AtomicLong();
+    /** What is known of units. */
+    public final ConcurrentHashMap<Long, UnitStatus> statuses = new ConcurrentHashMap<>();
+    /** Asked before every submit of those who pause. */
+    public volatile IntSupplier rateWait = () -> 0;
+
     public volatile ErrorCode refusal = ErrorCode.NONE;
     public volatile int retryAfterMs;
     public volatile boolean recording = true;
@@ -65,6 +73,24 @@ public final class FakeDesk implements MessageDesk {
     public CancelOutcome cancel(final int tenant, final long unitId) {
         calls.add("cancel " + tenant + " " + unitId);
         return unitId <= units.get() ? CancelOutcome.CANCELLED : CancelOutcome.NOT_FOUND;
+    }
+
+    @Override
+    public boolean query(final int tenant, final long unitId, final UnitStatus status) {
+        calls.add("query " + tenant + " " + unitId);
+        final UnitStatus known = statuses.get(unitId);
+        if (known == null) {
+            return false;
+        }
+        status.state = known.state;
+        status.endedAtMs = known.endedAtMs;
+        status.rawCode = known.rawCode;
+        return true;
+    }
+
+    @Override
+    public int rateWaitMs(final int tenant) {
+        return rateWait.getAsInt();
     }
 
     @Override

@@ -32,10 +32,12 @@ public final class FakeStreams implements EventStreams {
             int origin,
             int receiptWish,
             long acceptedAtMs,
-            long destination) {
+            long destination,
+            long referenceHi,
+            long referenceLo) {
         /** A status of which the engine says no more than that. */
         public static Event status(final long unitId, final int state, final int errorCode, final int rawCode) {
-            return new Event(unitId, state, errorCode, rawCode, 1, null, null, null, 0, 0, 0, 0);
+            return new Event(unitId, state, errorCode, rawCode, 1, null, null, null, 0, 0, 0, 0, 7, unitId);
         }
 
         public static Event delivered(final long unitId) {
@@ -44,13 +46,45 @@ public final class FakeStreams implements EventStreams {
 
         public static Event inbound(
                 final long unitId, final int segments, final String from, final String to, final String body) {
-            return new Event(unitId, 0, 0, 0, segments, from, to, body, 0, 0, 0, 0);
+            return new Event(unitId, 0, 0, 0, segments, from, to, body, 0, 0, 0, 0, 0, 0);
         }
 
         /** A status with what a receipt needs. */
         public Event of(final int protocol, final int wish, final long acceptedMs, final long digits) {
             return new Event(
-                    unitId, state, errorCode, rawCode, segments, from, to, body, protocol, wish, acceptedMs, digits);
+                    unitId,
+                    state,
+                    errorCode,
+                    rawCode,
+                    segments,
+                    from,
+                    to,
+                    body,
+                    protocol,
+                    wish,
+                    acceptedMs,
+                    digits,
+                    referenceHi,
+                    referenceLo);
+        }
+
+        /** A status of a unit that was submitted with this reference. */
+        public Event referring(final long hi, final long lo) {
+            return new Event(
+                    unitId,
+                    state,
+                    errorCode,
+                    rawCode,
+                    segments,
+                    from,
+                    to,
+                    body,
+                    origin,
+                    receiptWish,
+                    acceptedAtMs,
+                    destination,
+                    hi,
+                    lo);
         }
     }
 
@@ -101,8 +135,8 @@ public final class FakeStreams implements EventStreams {
         if (event.body == null) {
             status.sequence = sequence;
             status.unitId = event.unitId;
-            status.referenceHi = 7;
-            status.referenceLo = event.unitId;
+            status.referenceHi = event.referenceHi;
+            status.referenceLo = event.referenceLo;
             status.timeMs = 1_700_000_000_000L + sequence;
             status.state = event.state;
             status.errorCode = event.errorCode;

@@ -25,6 +25,7 @@ import org.jsmpp.bean.DataSm;
 import org.jsmpp.bean.DeliverSm;
 import org.jsmpp.bean.ESMClass;
 import org.jsmpp.bean.GeneralDataCoding;
+import org.jsmpp.bean.MessageState;
 import org.jsmpp.bean.MessageType;
 import org.jsmpp.bean.NumberingPlanIndicator;
 import org.jsmpp.bean.RegisteredDelivery;
@@ -33,6 +34,7 @@ import org.jsmpp.bean.TypeOfNumber;
 import org.jsmpp.session.BindParameter;
 import org.jsmpp.session.DataSmResult;
 import org.jsmpp.session.MessageReceiverListener;
+import org.jsmpp.session.QuerySmResult;
 import org.jsmpp.session.SMPPSession;
 import org.jsmpp.session.Session;
 import org.junit.jupiter.api.AfterEach;
@@ -99,6 +101,12 @@ class InteropSystemTest {
             }
             await().atMost(Duration.ofSeconds(20)).until(() -> receipts.size() == 20);
             assertThat(receipts).allMatch(text -> text.contains("stat:DELIVRD"));
+            final String first = receipts.peek();
+            final String id = first.substring("id:".length(), first.indexOf(' '));
+            final QuerySmResult known = esme.queryShortMessage(
+                    id, TypeOfNumber.INTERNATIONAL, NumberingPlanIndicator.ISDN, "12025550100");
+            assertThat(known.getMessageState()).isEqualTo(MessageState.DELIVERED);
+            assertThat(known.getFinalDate()).endsWith("00+");
         } finally {
             esme.unbindAndClose();
         }

@@ -31,7 +31,6 @@ import org.slf4j.LoggerFactory;
 final class DeliveryFeed implements EventSink {
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryFeed.class);
     private static final int BINARY_PROTOCOL = 1;
-    private static final int NO_RECEIPT = 1;
     private static final int PART_BITS = 8;
     private static final int ACKNOWLEDGE_EVERY = 32;
 
@@ -177,23 +176,17 @@ final class DeliveryFeed implements EventSink {
     }
 
     private boolean wanted(final StatusEvent event) {
-        if (event.origin == BINARY_PROTOCOL || event.receiptWish == NO_RECEIPT) {
+        final UnitState state = UnitState.of(event.state);
+        if (event.origin == BINARY_PROTOCOL || !ReceiptWishes.want(event.receiptWish, state)) {
             return false;
         }
-        if (!context.memory().find(event.unitId)) {
-            return true;
-        }
-        final int registered = context.memory().registeredDelivery();
-        final UnitState state = UnitState.of(event.state);
-        if (state != null && !state.terminal()) {
-            return (registered & RegisteredDelivery.INTERMEDIATE) != 0;
-        }
-        return switch (registered & RegisteredDelivery.RECEIPT_MASK) {
-            case RegisteredDelivery.NONE -> false;
-            case RegisteredDelivery.ON_FAILURE -> state != UnitState.DELIVERED;
-            case RegisteredDelivery.ON_SUCCESS -> state == UnitState.DELIVERED;
-            default -> true;
-        };
+        // 0x12 and 0x13 want intermediate states too, which the wish alone cannot say besides which end is wanted.
+        return !context.memory().find(event.unitId)
+                || ReceiptWishes.want(
+                        SubmitSmReader.receiptWish(
+                                context.memory().registeredDelivery() & RegisteredDelivery.RECEIPT_MASK),
+                        state)
+                || (state != null && !state.terminal());
     }
 
     // ---- the sessions ----

@@ -22,6 +22,9 @@ final class DeliverySlot {
     boolean inbound;
 
     // A status.
+    /** What the client knows the unit by. */
+    long messageId;
+
     long acceptedAtMs;
     long destination;
     int state;
@@ -51,6 +54,7 @@ final class DeliverySlot {
     void take(final StatusEvent event) {
         sequence = event.sequence;
         unitId = event.unitId;
+        messageId = MultiReference.messageId(event.unitId, event.referenceHi, event.referenceLo);
         timeMs = event.timeMs;
         inbound = false;
         acceptedAtMs = event.acceptedAtMs;

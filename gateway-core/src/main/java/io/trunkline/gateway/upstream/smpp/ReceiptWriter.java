@@ -42,7 +42,7 @@ final class ReceiptWriter {
                 slot.acceptedAtMs > 0 ? slot.acceptedAtMs : remembered ? memory.acceptedAtMs() : slot.timeMs;
         final int messageState = messageState(state);
         writeText(slot, state, acceptedAtMs);
-        final int idLength = id.putNaturalLongAscii(0, slot.unitId);
+        final int idLength = id.putNaturalLongAscii(0, slot.messageId);
         id.putByte(idLength, (byte) 0);
         receipt.esmClass(
                         state != null && state.terminal()
@@ -63,7 +63,7 @@ final class ReceiptWriter {
     private void writeText(final DeliverySlot slot, final UnitState state, final long acceptedAtMs) {
         at = 0;
         put("id:");
-        at += text.putNaturalLongAscii(at, slot.unitId);
+        at += text.putNaturalLongAscii(at, slot.messageId);
         put(" sub:");
         padded(slot.segments, 3);
         put(" dlvrd:");

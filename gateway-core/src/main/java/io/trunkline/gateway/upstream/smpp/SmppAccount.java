@@ -16,21 +16,23 @@ import java.util.function.ToIntFunction;
  * @param account who it is; its credit is the window of submits per session
  * @param text what data_coding 0 means to this client, and how its deliveries are written
  * @param normalClass class of a submit with priority_flag 0
+ * @param throttle what it meets over its rate
  */
-public record SmppAccount(Account account, TextProfile text, MessageClass normalClass) {
+public record SmppAccount(Account account, TextProfile text, MessageClass normalClass, Tenant.Throttle throttle) {
     /** Accounts by system_id, as the config says. */
     public static Map<String, SmppAccount> of(final Collection<Tenant> tenants, final ToIntFunction<String> ids) {
         final Map<String, Account> accounts = Accounts.smpp(tenants, ids);
         final Map<String, SmppAccount> bySystemId = new HashMap<>();
         for (final Tenant tenant : tenants) {
             tenant.smpp()
-                    .map(smpp -> accounts.get(smpp.systemId()))
-                    .ifPresent(account -> bySystemId.put(
-                            account.name(),
+                    .filter(smpp -> accounts.containsKey(smpp.systemId()))
+                    .ifPresent(smpp -> bySystemId.put(
+                            smpp.systemId(),
                             new SmppAccount(
-                                    account,
+                                    accounts.get(smpp.systemId()),
                                     TextProfile.DEFAULT,
-                                    tenant.defaults().messageClass())));
+                                    tenant.defaults().messageClass(),
+                                    smpp.throttle())));
         }
         return bySystemId;
     }

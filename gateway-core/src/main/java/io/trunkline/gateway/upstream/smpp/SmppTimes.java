@@ -1,6 +1,9 @@
 package io.trunkline.gateway.upstream.smpp;
 
 import io.netty.buffer.ByteBuf;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 
 /**
  * Times of SMPP (3.4 §7.1.1): {@code YYMMDDhhmmsstnnp}, absolute with an offset from UTC in quarters of an hour, or
@@ -21,6 +24,8 @@ final class SmppTimes {
     private static final long DAY_MS = 86_400_000L;
     private static final long QUARTER_MS = 900_000L;
     private static final int MAX_QUARTERS = 48;
+    private static final DateTimeFormatter UTC =
+            DateTimeFormatter.ofPattern("yyMMddHHmmss").withZone(ZoneOffset.UTC);
 
     private SmppTimes() {}
 
@@ -59,6 +64,11 @@ final class SmppTimes {
         }
         final long localMs = daysSinceEpoch(CENTURY + years, months, days) * DAY_MS + ofDayMs;
         return direction == '+' ? localMs - quarters * QUARTER_MS : localMs + quarters * QUARTER_MS;
+    }
+
+    /** The absolute time in UTC, for answers that are rare enough to be given a string. */
+    static String utc(final long epochMs) {
+        return UTC.format(Instant.ofEpochMilli(epochMs)) + (epochMs / 100 % 10) + "00+";
     }
 
     private static long ofDayMs(final ByteBuf buffer, final int at) {

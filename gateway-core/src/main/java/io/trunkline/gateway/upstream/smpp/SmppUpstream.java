@@ -4,20 +4,18 @@ import io.netty.channel.Channel;
 import io.netty.util.AttributeKey;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.trunkline.gateway.engine.ErrorCode;
-import io.trunkline.gateway.engine.MessageDesk;
-import io.trunkline.gateway.engine.SubmitAnswer;
-import io.trunkline.gateway.engine.SubmitRequest;
 import io.trunkline.gateway.upstream.Account;
 import io.trunkline.gateway.upstream.Admission;
 import io.trunkline.gateway.upstream.SecretHash;
 import io.trunkline.gateway.upstream.UpstreamCounters;
 import io.trunkline.smpp.codec.BindDecoder;
 import io.trunkline.smpp.codec.CancelDecoder;
-import io.trunkline.smpp.codec.CommandId;
 import io.trunkline.smpp.codec.CommandStatus;
 import io.trunkline.smpp.codec.OutboundSm;
+import io.trunkline.smpp.codec.QueryDecoder;
 import io.trunkline.smpp.codec.SmDecoder;
 import io.trunkline.smpp.codec.SmRespDecoder;
+import io.trunkline.smpp.codec.SubmitMultiDecoder;
 import io.trunkline.smpp.session.CloseCause;
 import io.trunkline.smpp.session.McListener;
 import io.trunkline.smpp.session.McSession;
@@ -28,7 +26,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * What the sessions of tenants' SMPP clients do to the gateway: binds are let in or not, submits go to the desk and are
@@ -40,13 +37,8 @@ final class SmppUpstream implements McListener {
 
     private final SmppServerContext context;
     private final UpstreamCounters counters;
-    private final MessageDesk desk;
-    private final SubmitMemory memory;
     private final DeliveryContext deliveries;
-    private final SubmitSmReader reader;
-    private final SubmitRequest request = new SubmitRequest();
-    private final SubmitAnswer answer = new SubmitAnswer();
-    private final UnsafeBuffer messageId = new UnsafeBuffer(new byte[24]);
+    private final SmppRequests requests;
     private final List<McSession> bound = new ArrayList<>();
     private final Map<String, DeliveryFeed> feeds = new HashMap<>();
     private Map<String, SmppAccount> accounts;
@@ -55,9 +47,7 @@ final class SmppUpstream implements McListener {
     SmppUpstream(final SmppServerContext context, final Map<String, SmppAccount> accounts) {
         this.context = context;
         this.counters = context.counters();
-        this.desk = context.desk();
-        this.memory = new SubmitMemory(context.settings().submitsRemembered());
-        this.reader = new SubmitSmReader(context.settings().maxBodyLength());
+        final SubmitMemory memory = new SubmitMemory(context.settings().submitsRemembered());
         this.deliveries = new DeliveryContext(
                 context.settings(),
                 context.events(),
@@ -67,6 +57,7 @@ final class SmppUpstream implements McListener {
                 new OutboundSm(),
                 counters,
                 context.nanoClock());
+        this.requests = new SmppRequests(context, memory);
         accounts(accounts);
     }
 
@@ -170,84 +161,31 @@ final class SmppUpstream implements McListener {
         }
     }
 
-    // ---- submits ----
+    // ---- requests ----
 
     @Override
     public void onSubmit(final McSession session, final int sequence, final SmDecoder sm) {
-        submit(session, sequence, sm, false);
+        requests.submit(session, sequence, sm, false);
     }
 
     @Override
     public void onDataSm(final McSession session, final int sequence, final SmDecoder sm) {
-        submit(session, sequence, sm, true);
+        requests.submit(session, sequence, sm, true);
     }
 
-    private void submit(final McSession session, final int sequence, final SmDecoder sm, final boolean dataSm) {
-        counters.framesRead++;
-        counters.submits++;
-        final SmppSession kept = (SmppSession) session.attachment();
-        if (kept.gate.unanswered() >= kept.account.account().credit()) {
-            counters.overCredit++;
-            counters.submitsRefused++;
-            respond(session, sequence, SmppStatuses.ofSubmit(ErrorCode.OVER_CREDIT), 0, dataSm);
-            return;
-        }
-        final ErrorCode refusal = take(kept.account, sm);
-        if (refusal == ErrorCode.NONE) {
-            counters.submitsAccepted++;
-            respond(session, sequence, CommandStatus.ESME_ROK, answer.unitId, dataSm);
-        } else {
-            counters.submitsRefused++;
-            respond(session, sequence, SmppStatuses.ofSubmit(refusal), 0, dataSm);
-        }
-        kept.gate.answered();
+    @Override
+    public void onSubmitMulti(final McSession session, final int sequence, final SubmitMultiDecoder multi) {
+        requests.submitMulti(session, sequence, multi);
     }
 
-    private ErrorCode take(final SmppAccount account, final SmDecoder sm) {
-        if (draining) {
-            return ErrorCode.DRAINING;
-        }
-        final long nowMs = context.epochClock().time();
-        final ErrorCode invalid = reader.read(sm, account, nowMs, request);
-        if (invalid != ErrorCode.NONE) {
-            return invalid;
-        }
-        request.tenant = account.account().tenant();
-        desk.submit(request, answer);
-        if (answer.accepted() && request.receiptWish > 1) {
-            memory.remember(answer.unitId, sm, nowMs);
-        }
-        return answer.code;
-    }
-
-    /** The message id is the unit id in decimal. */
-    private void respond(
-            final McSession session, final int sequence, final int status, final long unitId, final boolean dataSm) {
-        final int length = status == CommandStatus.ESME_ROK ? messageId.putNaturalLongAscii(0, unitId) : 0;
-        if (dataSm) {
-            session.answerDataSm(sequence, status, messageId, 0, length);
-        } else {
-            session.answerSubmit(sequence, status, messageId, 0, length);
-        }
+    @Override
+    public void onQuery(final McSession session, final int sequence, final QueryDecoder query) {
+        requests.query(session, sequence, query);
     }
 
     @Override
     public void onCancel(final McSession session, final int sequence, final CancelDecoder cancel) {
-        counters.cancels++;
-        final SmppSession kept = (SmppSession) session.attachment();
-        final long unitId = UnitIdText.parse(cancel.buffer(), cancel.messageIdOffset(), cancel.messageIdLength());
-        final int status;
-        if (unitId == UnitIdText.NONE) {
-            // An empty id would mean all messages of an address: that is not offered.
-            status = cancel.messageIdLength() == 0 ? CommandStatus.ESME_RCANCELFAIL : CommandStatus.ESME_RINVMSGID;
-        } else {
-            status = switch (desk.cancel(kept.account.account().tenant(), unitId)) {
-                case CANCELLED -> CommandStatus.ESME_ROK;
-                case TOO_LATE -> CommandStatus.ESME_RCANCELFAIL;
-                case NOT_FOUND -> CommandStatus.ESME_RINVMSGID;
-            };
-        }
-        session.answer(CommandId.CANCEL_SM_RESP, status, sequence);
+        requests.cancel(session, sequence, cancel);
     }
 
     // ---- deliveries ----
@@ -286,6 +224,7 @@ final class SmppUpstream implements McListener {
 
     void drain() {
         draining = true;
+        requests.drain();
     }
 
     /** Takes over the accounts of a new config: whoever is no longer let in is unbound. */

@@ -80,12 +80,18 @@ final class SubmitSmReader {
         return times == ErrorCode.NONE ? readBody(sm, account, request) : times;
     }
 
-    /** 1 none, 2 final, 3 all. */
+    /** What a receipt is wanted for, so that it is still known after a restart. */
     static int receiptWish(final int registeredDelivery) {
-        if ((registeredDelivery & RegisteredDelivery.RECEIPT_MASK) == RegisteredDelivery.NONE) {
-            return 1;
+        if ((registeredDelivery & RegisteredDelivery.INTERMEDIATE) != 0
+                && (registeredDelivery & RegisteredDelivery.RECEIPT_MASK) != RegisteredDelivery.NONE) {
+            return ReceiptWishes.ALL;
         }
-        return (registeredDelivery & RegisteredDelivery.INTERMEDIATE) == 0 ? 2 : 3;
+        return switch (registeredDelivery & RegisteredDelivery.RECEIPT_MASK) {
+            case RegisteredDelivery.NONE -> ReceiptWishes.NONE;
+            case RegisteredDelivery.ON_FAILURE -> ReceiptWishes.FAILURE;
+            case RegisteredDelivery.ON_SUCCESS -> ReceiptWishes.SUCCESS;
+            default -> ReceiptWishes.FINAL;
+        };
     }
 
     private ErrorCode readAddresses(final SmDecoder sm, final SubmitRequest request) {

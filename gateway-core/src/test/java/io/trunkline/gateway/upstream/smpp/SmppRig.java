@@ -9,6 +9,7 @@ import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.handler.ssl.SslContext;
 import io.trunkline.gateway.config.Cidr;
 import io.trunkline.gateway.config.MessageClass;
+import io.trunkline.gateway.config.Tenant;
 import io.trunkline.gateway.shard.OutputGate;
 import io.trunkline.gateway.upstream.Account;
 import io.trunkline.gateway.upstream.AllowList;
@@ -80,9 +81,23 @@ final class SmppRig implements AutoCloseable {
     static Map<String, SmppAccount> accounts(final int submitWindow) {
         return Map.of(
                 "acme",
-                new SmppAccount(account("acme", "127.0.0.0/8", submitWindow), TextProfile.DEFAULT, MessageClass.BULK),
+                new SmppAccount(
+                        account("acme", "127.0.0.0/8", submitWindow),
+                        TextProfile.DEFAULT,
+                        MessageClass.BULK,
+                        Tenant.Throttle.ANSWER),
+                "patient",
+                new SmppAccount(
+                        account("patient", "127.0.0.0/8", submitWindow),
+                        TextProfile.DEFAULT,
+                        MessageClass.BULK,
+                        Tenant.Throttle.PAUSE),
                 "far",
-                new SmppAccount(account("far", "192.0.2.0/24", submitWindow), TextProfile.DEFAULT, MessageClass.BULK));
+                new SmppAccount(
+                        account("far", "192.0.2.0/24", submitWindow),
+                        TextProfile.DEFAULT,
+                        MessageClass.BULK,
+                        Tenant.Throttle.ANSWER));
     }
 
     private static Account account(final String systemId, final String from, final int window) {

@@ -66,8 +66,8 @@ class SubmitSmReaderTest {
                     if (code == ErrorCode.NONE) {
                         read++;
                         assertThat(request.bodyLength).isPositive();
-                        assertThat(request.receiptWish).isBetween(1, 3);
-                        assertThat(request.messageClass).isBetween(1, 3);
+                        assertThat(request.receiptWish).isBetween(1, 5);
+                        assertThat(request.messageClass).isBetween(1, 5);
                         memory.remember(i + 1, decoder, 1_000);
                         assertThat(memory.find(i + 1)).isTrue();
                         memory.address(new OutboundSm());
