@@ -50,7 +50,8 @@ final class BindSettings {
                 .withInbound(INBOUND)
                 .withRate(Math.round(config.tps() * MILLIS), Math.min(config.burst(), TokenBucket.MAX_BURST))
                 .withTiming(timing(config))
-                .withBackoff(backoff(config));
+                .withBackoff(backoff(config))
+                .withAwaitsOutbind(config.outbind().isPresent());
         return config.tls().map(tls -> settings.withTls(tls(tls))).orElse(settings);
     }
 

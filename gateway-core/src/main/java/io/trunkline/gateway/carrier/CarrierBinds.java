@@ -1,5 +1,7 @@
 package io.trunkline.gateway.carrier;
 
+import io.netty.channel.ChannelFactory;
+import io.netty.channel.ServerChannel;
 import io.trunkline.gateway.config.Bind;
 import io.trunkline.gateway.config.Carrier;
 import io.trunkline.gateway.engine.CarrierDesk;
@@ -7,6 +9,7 @@ import io.trunkline.smpp.session.EsmeBind;
 import io.trunkline.smpp.session.EsmeContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 import java.util.function.ToIntFunction;
 
 /** All binds to carriers of one shard: made from config, ticked by the shard, drained at the end. */
@@ -15,6 +18,7 @@ public final class CarrierBinds {
 
     private final EsmeContext context;
     private final CarrierDesk desk;
+    private final OutbindDoors doors;
     private final SmppCarrierLink.CarrierClock clock;
     private final List<SmppCarrierLink> links = new ArrayList<>();
     /** Binds of carriers that were taken out of the config, on their way to being closed. */
@@ -22,10 +26,19 @@ public final class CarrierBinds {
 
     private long tickAtNs;
 
-    /** Binds that live on the context's event loop. {@code nowMs} is the wall time of the duty cycle. */
+    /**
+     * Binds that live on the context's event loop.
+     *
+     * @param listeners makes the listening channels that fit the event loop, for carriers that call us
+     * @param nowMs wall time of the duty cycle
+     */
     public CarrierBinds(
-            final EsmeContext context, final CarrierDesk desk, final java.util.function.LongSupplier nowMs) {
+            final EsmeContext context,
+            final ChannelFactory<? extends ServerChannel> listeners,
+            final CarrierDesk desk,
+            final LongSupplier nowMs) {
         this.context = context;
+        doors = new OutbindDoors(context, listeners);
         this.desk = desk;
         clock = nowMs::getAsLong;
     }
@@ -54,6 +67,7 @@ public final class CarrierBinds {
                     new EsmeBind(carrier.name() + "/" + config.name(), BindSettings.of(config), context, link);
             link.bind(bind);
             links.add(link);
+            config.outbind().ifPresent(outbind -> doors.add(link, outbind));
             if (carrier.enabled() && config.enabled()) {
                 bind.enable();
             }
@@ -64,8 +78,10 @@ public final class CarrierBinds {
     public void remove(final int carrier) {
         for (int i = links.size() - 1; i >= 0; i--) {
             if (links.get(i).carrier() == carrier) {
-                links.get(i).bind().disable();
-                leaving.add(links.remove(i));
+                final SmppCarrierLink link = links.remove(i);
+                link.config().outbind().ifPresent(outbind -> doors.remove(link, outbind));
+                link.bind().disable();
+                leaving.add(link);
             }
         }
     }
@@ -90,6 +106,7 @@ public final class CarrierBinds {
 
     /** Unbinds all, once their answers are in or the drain time is over. */
     public void drain() {
+        doors.close();
         links.forEach(link -> link.bind().disable());
     }
 

@@ -86,6 +86,12 @@ final class SmppCarrierLink implements CarrierLink, EsmeListener {
         return lastError;
     }
 
+    /** It cannot come up, for this reason. */
+    void failed(final String reason) {
+        changedAtMs = clock.nowMs();
+        lastError = reason;
+    }
+
     @Override
     public int number() {
         return number;

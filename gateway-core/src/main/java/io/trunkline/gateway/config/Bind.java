@@ -1,6 +1,7 @@
 package io.trunkline.gateway.config;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param enquireInterval silence after which enquire_link is sent
  * @param responseTimeout without an answer to a submit for this long it is in doubt
  * @param bindTimeout from connect to bind_resp
+ * @param outbind present where the carrier connects to us and asks us to bind
  */
 public record Bind(
         String name,
@@ -31,6 +33,7 @@ public record Bind(
         Duration responseTimeout,
         Duration bindTimeout,
         Reconnect reconnect,
+        Optional<Outbind> outbind,
         Optional<ClientTls> tls) {
     /** Which way messages go. */
     public enum Type {
@@ -69,6 +72,21 @@ public record Bind(
         @Override
         public String toString() {
             return text;
+        }
+    }
+
+    /**
+     * How a carrier calls (SMPP 3.4 §2.2.1).
+     *
+     * @param address where we listen for it
+     * @param systemId the carrier's, in its outbind
+     * @param password the carrier's, in its outbind
+     * @param allow addresses that it may call from
+     */
+    public record Outbind(
+            Endpoint address, String systemId, Secret password, List<Cidr> allow, Optional<ServerTls> tls) {
+        public Outbind {
+            allow = List.copyOf(allow);
         }
     }
 

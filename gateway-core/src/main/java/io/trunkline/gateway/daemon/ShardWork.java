@@ -1,5 +1,6 @@
 package io.trunkline.gateway.daemon;
 
+import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.trunkline.gateway.admin.Rows.EventRow;
 import io.trunkline.gateway.admin.ShardView;
@@ -104,6 +105,7 @@ final class ShardWork implements Shard.Work, AutoCloseable {
                         shard.gate(),
                         resolver,
                         new TokenBucket(CONNECTS_PER_SECOND_MILLIS, CONNECT_BURST, shard.nanoTime())),
+                EpollServerSocketChannel::new,
                 engine,
                 shard::nowMs);
         checkpoints = new CheckpointPacer(config.gateway().journal().checkpoint(), journal);

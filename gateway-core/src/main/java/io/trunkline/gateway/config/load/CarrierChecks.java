@@ -5,9 +5,13 @@ import static io.trunkline.gateway.config.ConfigProblem.Code.MISSING_KEY;
 
 import io.trunkline.gateway.config.Bind;
 import io.trunkline.gateway.config.Carrier;
+import io.trunkline.gateway.config.Endpoint;
 import io.trunkline.gateway.engine.ErrorCode;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** What the entries of {@code carriers.yaml} must agree on. */
@@ -16,6 +20,10 @@ final class CarrierChecks {
 
     private final YamlTree tree;
     private final Problems problems;
+    /** The first bind that waits on an address. */
+    private final Map<Endpoint, Bind.Outbind> outbinds = new HashMap<>();
+
+    private final Set<String> outbindIds = new HashSet<>();
 
     CarrierChecks(final YamlTree tree, final Problems problems) {
         this.tree = tree;
@@ -55,6 +63,7 @@ final class CarrierChecks {
         if (bind.reconnect().min().compareTo(bind.reconnect().max()) > 0) {
             problem(pointer + "/reconnect/min", "`min` is longer than `max`", "swap them");
         }
+        bind.outbind().ifPresent(outbind -> checkOutbind(bind, outbind, pointer + "/outbind"));
         bind.tls()
                 .filter(tls -> tls.certificate().isPresent() != tls.key().isPresent())
                 .ifPresent(tls -> {
@@ -66,6 +75,25 @@ final class CarrierChecks {
                             "`certificate` and `key` belong together",
                             "add `" + missing + "`");
                 });
+    }
+
+    private void checkOutbind(final Bind bind, final Bind.Outbind outbind, final String pointer) {
+        if (!bind.type().receives()) {
+            problem(pointer, "a transmitter is never asked to bind", "use `type: receiver` or `type: transceiver`");
+        }
+        if (outbind.address().port() == 0) {
+            problem(pointer + "/address", "no message centre finds port 0", "name the port that it was told");
+        }
+        final Bind.Outbind first = outbinds.putIfAbsent(outbind.address(), outbind);
+        if (first != null && !first.tls().equals(outbind.tls())) {
+            problem(pointer + "/tls", "another bind waits on " + outbind.address() + " with another `tls`", "make them alike");
+        }
+        if (!outbindIds.add(outbind.address() + " " + outbind.systemId())) {
+            problem(
+                    pointer + "/systemId",
+                    "another bind waits for `" + outbind.systemId() + "` on " + outbind.address() + " already",
+                    "give each its own address or system_id");
+        }
     }
 
     private void check(final Carrier.RetryRule rule, final String pointer, final Set<ErrorCode> seen) {

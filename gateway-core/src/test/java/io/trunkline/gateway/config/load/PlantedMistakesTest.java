@@ -107,6 +107,18 @@ class PlantedMistakesTest {
                         "attempts: »2\n        delays: [1s]\n        reroute: at-once",
                         "no second attempt"),
                 new Mistake(BAD_VALUE, "carriers.yaml", "min: 1s", "min: »2m", "longer than `max`"),
+                new Mistake(
+                        BAD_VALUE,
+                        "carriers.yaml",
+                        "type: transmitter\n",
+                        "type: transmitter\n        outbind: »{address: \"127.0.0.1:2778\", systemId: mc, password: \"${env:TRUNKLINE_BETA_PASSWORD}\"}\n",
+                        "never asked to bind"),
+                new Mistake(
+                        BAD_VALUE,
+                        "carriers.yaml",
+                        "type: receiver\n",
+                        "type: receiver\n        outbind: {address: »\"127.0.0.1:0\", systemId: mc, password: \"${env:TRUNKLINE_BETA_PASSWORD}\"}\n",
+                        "port 0"),
                 new Mistake(BAD_VALUE, "tenants.yaml", "127.0.0.0/8", "»127.0.0.0/80", "0..32"),
                 new Mistake(BAD_VALUE, "tenants.yaml", "127.0.0.0/8", "»127.0.0.1/8", "beyond the first 8"),
                 new Mistake(BAD_VALUE, "tenants.yaml", "validity: 24h", "validity: »100h", "maxValidity"),
