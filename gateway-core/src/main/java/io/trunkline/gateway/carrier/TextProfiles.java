@@ -26,7 +26,7 @@ public final class TextProfiles {
                 .build();
     }
 
-    private static DefaultAlphabet alphabet(final MessageProfile.Alphabet alphabet) {
+    public static DefaultAlphabet alphabet(final MessageProfile.Alphabet alphabet) {
         return switch (alphabet) {
             case GSM7 -> DefaultAlphabet.GSM7;
             case GSM7_PACKED -> DefaultAlphabet.GSM7_PACKED;
@@ -40,6 +40,7 @@ public final class TextProfiles {
             case UDH8 -> Concatenation.UDH8;
             case UDH16 -> Concatenation.UDH16;
             case SAR -> Concatenation.SAR;
+            case SAR16 -> Concatenation.SAR16;
             case PAYLOAD -> Concatenation.PAYLOAD;
         };
     }

@@ -59,6 +59,8 @@ public record MessageProfile(
         UDH16,
         /** sar_msg_ref_num, sar_total_segments, sar_segment_seqnum. */
         SAR,
+        /** The same, cut for a carrier that writes a 16-bit reference: 152 septets or 66 characters a part. */
+        SAR16,
         /** One PDU with message_payload; the carrier cuts it. */
         PAYLOAD
     }

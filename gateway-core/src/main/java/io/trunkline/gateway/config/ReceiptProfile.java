@@ -21,6 +21,8 @@ public record ReceiptProfile(
         TEXT,
         /** Opaque but for the case of its letters. */
         TEXT_IGNORE_CASE,
+        /** Opaque but for zeros in front and the case of its letters. */
+        TEXT_WITHOUT_ZEROS,
         /** A number in decimal; leading zeros do not count. */
         DECIMAL,
         /** A number in hexadecimal; leading zeros and case do not count. */

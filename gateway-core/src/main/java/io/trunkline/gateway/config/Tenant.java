@@ -47,8 +47,15 @@ public record Tenant(
      *     §5.2.2, longer ones are tolerated as the field does
      * @param maxBinds sessions at the same time
      * @param window submits that one session may leave unanswered
+     * @param defaultAlphabet what data_coding 0 means to this client
      */
-    public record Smpp(String systemId, List<Secret> passwords, int maxBinds, int window, Throttle throttle) {
+    public record Smpp(
+            String systemId,
+            List<Secret> passwords,
+            int maxBinds,
+            int window,
+            MessageProfile.Alphabet defaultAlphabet,
+            Throttle throttle) {
         public Smpp {
             passwords = List.copyOf(passwords);
         }

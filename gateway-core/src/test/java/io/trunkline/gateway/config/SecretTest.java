@@ -11,7 +11,8 @@ class SecretTest {
     @Test
     void printsAsStarsWhereverItIsPrinted() {
         assertThat(secret).hasToString("***");
-        assertThat(String.valueOf(new Tenant.Smpp("esme", java.util.List.of(secret), 1, 1, Tenant.Throttle.ANSWER)))
+        assertThat(String.valueOf(new Tenant.Smpp(
+                        "esme", java.util.List.of(secret), 1, 1, MessageProfile.Alphabet.GSM7, Tenant.Throttle.ANSWER)))
                 .contains("***")
                 .doesNotContain("hunter2");
     }

@@ -103,8 +103,8 @@ class InteropSystemTest {
             assertThat(receipts).allMatch(text -> text.contains("stat:DELIVRD"));
             final String first = receipts.peek();
             final String id = first.substring("id:".length(), first.indexOf(' '));
-            final QuerySmResult known = esme.queryShortMessage(
-                    id, TypeOfNumber.INTERNATIONAL, NumberingPlanIndicator.ISDN, "12025550100");
+            final QuerySmResult known =
+                    esme.queryShortMessage(id, TypeOfNumber.INTERNATIONAL, NumberingPlanIndicator.ISDN, "12025550100");
             assertThat(known.getMessageState()).isEqualTo(MessageState.DELIVERED);
             assertThat(known.getFinalDate()).endsWith("00+");
         } finally {

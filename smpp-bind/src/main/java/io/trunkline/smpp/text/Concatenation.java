@@ -8,6 +8,8 @@ public enum Concatenation {
     UDH16(6),
     /** sar_msg_ref_num, sar_total_segments, sar_segment_seqnum; the MC writes the header, with an 8-bit reference. */
     SAR(5),
+    /** As {@link #SAR} where the MC writes a 16-bit reference: parts of 152 septets, 132 octets or 66 UTF-16 units. */
+    SAR16(6),
     /** One PDU with message_payload; the MC cuts it, by an 8-bit reference. */
     PAYLOAD(5);
 

@@ -93,7 +93,7 @@ public final class SegmentPlan {
      * of a concatenation header.
      */
     public boolean sar() {
-        return segments > 1 && concatenation == Concatenation.SAR;
+        return segments > 1 && (concatenation == Concatenation.SAR || concatenation == Concatenation.SAR16);
     }
 
     /** Each PDU carries a concatenation header, and {@link #writeSegment} needs a reference. */

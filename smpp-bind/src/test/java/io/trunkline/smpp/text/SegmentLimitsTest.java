@@ -16,6 +16,7 @@ class SegmentLimitsTest {
         "GSM7, UDH8, a, 160, 153",
         "GSM7, UDH16, a, 160, 152",
         "GSM7, SAR, a, 160, 153",
+        "GSM7, SAR16, a, 160, 152",
         "GSM7, PAYLOAD, a, 160, 153",
         "GSM7_PACKED, UDH8, a, 160, 153",
         "GSM7_PACKED, UDH16, a, 160, 152",
@@ -26,6 +27,7 @@ class SegmentLimitsTest {
         "GSM7, UDH16, \u0436, 70, 66",
         "UCS2_ONLY, UDH8, a, 70, 67",
         "UCS2_ONLY, SAR, a, 70, 67",
+        "UCS2_ONLY, SAR16, a, 70, 66",
     })
     void aTextIsCutWhereTheSpecificationSaysIt(
             final DefaultAlphabet alphabet,

@@ -86,7 +86,10 @@ final class CarrierChecks {
         }
         final Bind.Outbind first = outbinds.putIfAbsent(outbind.address(), outbind);
         if (first != null && !first.tls().equals(outbind.tls())) {
-            problem(pointer + "/tls", "another bind waits on " + outbind.address() + " with another `tls`", "make them alike");
+            problem(
+                    pointer + "/tls",
+                    "another bind waits on " + outbind.address() + " with another `tls`",
+                    "make them alike");
         }
         if (!outbindIds.add(outbind.address() + " " + outbind.systemId())) {
             problem(

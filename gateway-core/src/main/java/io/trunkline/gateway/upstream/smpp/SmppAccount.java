@@ -1,6 +1,8 @@
 package io.trunkline.gateway.upstream.smpp;
 
+import io.trunkline.gateway.carrier.TextProfiles;
 import io.trunkline.gateway.config.MessageClass;
+import io.trunkline.gateway.config.MessageProfile;
 import io.trunkline.gateway.config.Tenant;
 import io.trunkline.gateway.upstream.Account;
 import io.trunkline.gateway.upstream.Accounts;
@@ -30,11 +32,17 @@ public record SmppAccount(Account account, TextProfile text, MessageClass normal
                             smpp.systemId(),
                             new SmppAccount(
                                     accounts.get(smpp.systemId()),
-                                    TextProfile.DEFAULT,
+                                    text(smpp.defaultAlphabet()),
                                     tenant.defaults().messageClass(),
                                     smpp.throttle())));
         }
         return bySystemId;
+    }
+
+    private static TextProfile text(final MessageProfile.Alphabet alphabet) {
+        return TextProfile.builder()
+                .defaultAlphabet(TextProfiles.alphabet(alphabet))
+                .build();
     }
 
     /**
