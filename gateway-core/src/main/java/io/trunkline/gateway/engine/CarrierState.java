@@ -23,7 +23,7 @@ final class CarrierState {
     private boolean drained;
 
     final CarrierQueue queue = new CarrierQueue();
-    final ReceiptCorrelator correlator = new ReceiptCorrelator();
+    final ReceiptCorrelator correlator;
     final EarlyReceipts early;
     final RecentReceipts recent;
     final InDoubtUnits inDoubt;
@@ -56,8 +56,10 @@ final class CarrierState {
             final Carrier config,
             final TextProfile text,
             final MessageIds messageIds,
-            final EngineLimits limits) {
+            final EngineLimits limits,
+            final UnitRegistry units) {
         this.number = number;
+        correlator = new ReceiptCorrelator(units);
         early = new EarlyReceipts(limits.earlyReceipts(), limits.earlyReceiptHoldMs());
         recent = new RecentReceipts(limits.earlyReceipts());
         inDoubt = new InDoubtUnits(limits.earlyReceipts());

@@ -61,7 +61,7 @@ public final class Engine implements MessageDesk, CarrierDesk {
     public void carrier(final int number, final Carrier config, final TextProfile text, final MessageIds messageIds) {
         final CarrierState known = state.carriers.get(number);
         if (known == null) {
-            final CarrierState carrier = new CarrierState(number, config, text, messageIds, state.limits);
+            final CarrierState carrier = new CarrierState(number, config, text, messageIds, state.limits, state.units);
             carrier.downSinceMs = state.nowMs;
             state.carriers.put(number, carrier);
             state.carrierList.add(carrier);

@@ -1,99 +1,133 @@
 package io.trunkline.gateway.engine;
 
+import java.util.Arrays;
+
 /**
  * Which segment a carrier's message id stands for: one table per carrier, so that ids of two carriers never meet. Open
- * addressing over primitive arrays; it grows by doubling. Carriers reuse ids after some time: the newest holder wins.
+ * addressing; it grows by doubling. Carriers reuse ids after some time: the newest holder wins.
+ *
+ * <p>The ids themselves stand in the units. An entry is eight bytes, so that the table stays small and a search touches
+ * it once, and then the unit that is wanted anyway.
+ *
+ * <pre>
+ *  63  62     32 31      6 5       0
+ * +---+---------+---------+---------+
+ * | 1 |  hash   |  unit's | segment |    0: free
+ * |   |         |  slot   |         |
+ * +---+---------+---------+---------+
+ * </pre>
  */
 final class ReceiptCorrelator {
     private static final int SMALLEST = 1024;
+    private static final int HASH_SHIFT = 32;
+    private static final int TAKEN = 1 << 31;
+    private static final int SEGMENT_BITS = 6;
+    private static final int SEGMENT_MASK = (1 << SEGMENT_BITS) - 1;
 
-    private long[] keysHi = new long[SMALLEST];
-    private long[] keysLo = new long[SMALLEST];
-    private Unit[] units = new Unit[SMALLEST];
-    private byte[] segments = new byte[SMALLEST];
+    private final UnitRegistry units;
+    private long[] entries = new long[SMALLEST];
     private int mask = SMALLEST - 1;
     private int size;
-    private int found = -1;
+    private int foundSegment;
+
+    ReceiptCorrelator(final UnitRegistry units) {
+        this.units = units;
+    }
 
     int size() {
         return size;
     }
 
+    /** Awaits a receipt for a segment that carries this id already. */
     void put(final long hi, final long lo, final Unit unit, final int segment) {
-        if (size * 5 >= units.length * 3) {
+        if (size * 5L >= entries.length * 3L) {
             grow();
         }
-        int i = hash(hi, lo) & mask;
-        while (units[i] != null && (keysHi[i] != hi || keysLo[i] != lo)) {
-            i = (i + 1) & mask;
-        }
-        if (units[i] == null) {
+        final int hash = hash(hi, lo) | TAKEN;
+        int at = indexOf(hash, hi, lo);
+        if (at < 0) {
+            at = free(hash);
             size++;
         }
-        keysHi[i] = hi;
-        keysLo[i] = lo;
-        units[i] = unit;
-        segments[i] = (byte) segment;
+        entries[at] = (long) hash << HASH_SHIFT | (long) unit.slot << SEGMENT_BITS | segment;
     }
 
     /** The unit that has this id, or null; {@link #foundSegment} then says which of its segments. */
     Unit find(final long hi, final long lo) {
-        int i = hash(hi, lo) & mask;
-        while (units[i] != null) {
-            if (keysHi[i] == hi && keysLo[i] == lo) {
-                found = i;
-                return units[i];
-            }
-            i = (i + 1) & mask;
+        final int at = indexOf(hash(hi, lo) | TAKEN, hi, lo);
+        if (at < 0) {
+            return null;
         }
-        found = -1;
-        return null;
+        foundSegment = segment(entries[at]);
+        return unit(entries[at]);
     }
 
     /** Segment of the unit found last. */
     int foundSegment() {
-        return segments[found];
+        return foundSegment;
     }
 
     /** Forgets the id if it still stands for this unit. */
     void remove(final long hi, final long lo, final Unit unit) {
-        if (find(hi, lo) != unit) {
+        final int found = indexOf(hash(hi, lo) | TAKEN, hi, lo);
+        if (found < 0 || unit(entries[found]) != unit) {
             return;
         }
         int gap = found;
-        int i = (gap + 1) & mask;
-        while (units[i] != null) {
-            final int home = hash(keysHi[i], keysLo[i]) & mask;
-            if (((i - home) & mask) >= ((i - gap) & mask)) {
-                keysHi[gap] = keysHi[i];
-                keysLo[gap] = keysLo[i];
-                units[gap] = units[i];
-                segments[gap] = segments[i];
-                gap = i;
+        int at = (gap + 1) & mask;
+        while (entries[at] != 0) {
+            final int home = hash(entries[at]) & mask;
+            if (((at - home) & mask) >= ((at - gap) & mask)) {
+                entries[gap] = entries[at];
+                gap = at;
             }
-            i = (i + 1) & mask;
+            at = (at + 1) & mask;
         }
-        units[gap] = null;
+        entries[gap] = 0;
         size--;
     }
 
-    private void grow() {
-        final long[] oldHi = keysHi;
-        final long[] oldLo = keysLo;
-        final Unit[] oldUnits = units;
-        final byte[] oldSegments = segments;
-        final int capacity = oldUnits.length * 2;
-        keysHi = new long[capacity];
-        keysLo = new long[capacity];
-        units = new Unit[capacity];
-        segments = new byte[capacity];
-        mask = capacity - 1;
-        size = 0;
-        for (int i = 0; i < oldUnits.length; i++) {
-            if (oldUnits[i] != null) {
-                put(oldHi[i], oldLo[i], oldUnits[i], oldSegments[i]);
+    private int indexOf(final int hash, final long hi, final long lo) {
+        int at = hash & mask;
+        while (entries[at] != 0) {
+            final long entry = entries[at];
+            if (hash(entry) == hash) {
+                final Unit unit = unit(entry);
+                final int segment = segment(entry);
+                if (unit.messageKeyLo(segment) == lo && unit.messageKeyHi(segment) == hi) {
+                    return at;
+                }
             }
+            at = (at + 1) & mask;
         }
+        return -1;
+    }
+
+    private int free(final int hash) {
+        int at = hash & mask;
+        while (entries[at] != 0) {
+            at = (at + 1) & mask;
+        }
+        return at;
+    }
+
+    private void grow() {
+        final long[] old = entries;
+        entries = new long[old.length * 2];
+        mask = entries.length - 1;
+        Arrays.stream(old).filter(entry -> entry != 0).forEach(entry -> entries[free(hash(entry))] = entry);
+    }
+
+    private Unit unit(final long entry) {
+        return units.inSlot((int) entry >>> SEGMENT_BITS);
+    }
+
+    private static int segment(final long entry) {
+        return (int) entry & SEGMENT_MASK;
+    }
+
+    private static int hash(final long entry) {
+        return (int) (entry >>> HASH_SHIFT);
     }
 
     static int hash(final long hi, final long lo) {

@@ -135,7 +135,6 @@ final class Receipts {
     /** The receipt of this id may be here already; else it is awaited. */
     void expect(final Unit unit, final int segment, final long hi, final long lo) {
         final CarrierState carrier = unit.carrier;
-        carrier.recent.remove(hi, lo);
         final int parked = carrier.early.take(hi, lo, state.nowMs);
         if (parked < 0) {
             carrier.correlator.put(hi, lo, unit, segment);

@@ -1,6 +1,9 @@
 package io.trunkline.gateway.engine;
 
-/** The ids whose final receipt came lately, so that a repeated receipt is known as such. Bounded; per carrier. */
+/**
+ * The ids whose final receipt came lately, so that a repeated receipt is known as such. Bounded; per carrier. To be asked
+ * only for ids that no open unit has: a carrier may have given the id anew.
+ */
 final class RecentReceipts {
     private final KeyedRing ring;
     private final long[] units;
@@ -18,10 +21,5 @@ final class RecentReceipts {
     long unit(final long keyHi, final long keyLo) {
         final int slot = ring.find(0, keyHi, keyLo);
         return slot < 0 ? 0 : units[slot];
-    }
-
-    /** The carrier uses the id anew. */
-    void remove(final long keyHi, final long keyLo) {
-        ring.remove(0, keyHi, keyLo);
     }
 }

@@ -2,14 +2,13 @@ package io.trunkline.gateway.engine;
 
 import java.util.Arrays;
 import java.util.function.Consumer;
-import org.agrona.collections.Long2ObjectHashMap;
 
 /** The open units, by id and by slot, up to a fixed number of them. */
 final class UnitRegistry {
     private static final int CHUNK = 1024;
 
     private final int limit;
-    private final Long2ObjectHashMap<Unit> byId = new Long2ObjectHashMap<>(1 << 16, 0.6f);
+    private final UnitIdTable byId = new UnitIdTable();
     private Unit[] slots = new Unit[CHUNK];
     private int slotCount;
     private int[] freeSlots = new int[CHUNK];
@@ -28,7 +27,8 @@ final class UnitRegistry {
     }
 
     Unit get(final long id) {
-        return byId.get(id);
+        final int slot = byId.find(id);
+        return slot < 0 ? null : slots[slot];
     }
 
     /** The unit that the ticket was issued for, or null where it has been closed since. */
@@ -45,7 +45,7 @@ final class UnitRegistry {
     Unit open(final long id) {
         final Unit unit = freeCount > 0 ? slots[freeSlots[--freeCount]] : grow();
         unit.id = id;
-        byId.put(id, unit);
+        byId.put(id, unit.slot);
         return unit;
     }
 
@@ -61,6 +61,11 @@ final class UnitRegistry {
     /** Number of slots ever used; with {@link #atSlot} a walk over all open units that may pause between calls. */
     int slotCount() {
         return slotCount;
+    }
+
+    /** The unit object of a slot that is in use. */
+    Unit inSlot(final int slot) {
+        return slots[slot];
     }
 
     /** The open unit in this slot, or null. */

@@ -10,11 +10,14 @@ import org.junit.jupiter.api.Test;
 class ReceiptCorrelatorTest {
     private static final long SEED = 731L;
 
-    private final ReceiptCorrelator correlator = new ReceiptCorrelator();
+    private final UnitRegistry units = new UnitRegistry(200_000);
+    private final ReceiptCorrelator correlator = new ReceiptCorrelator(units);
 
     @Test
     void findsTheSegmentThatAnIdStandsFor() {
-        final Unit unit = new Unit(0);
+        final Unit unit = units.open(1);
+        unit.pdus = 4;
+        unit.messageKey(3, 1, 2);
         correlator.put(1, 2, unit, 3);
         assertThat(correlator.find(1, 2)).isSameAs(unit);
         assertThat(correlator.foundSegment()).isEqualTo(3);
@@ -23,8 +26,8 @@ class ReceiptCorrelatorTest {
 
     @Test
     void givesAReusedIdToItsNewestHolderAndLetsTheOldOneRemoveNothing() {
-        final Unit older = new Unit(0);
-        final Unit newer = new Unit(1);
+        final Unit older = unitWith(1, 1, 2);
+        final Unit newer = unitWith(2, 1, 2);
         correlator.put(1, 2, older, 0);
         correlator.put(1, 2, newer, 0);
         correlator.remove(1, 2, older);
@@ -43,7 +46,7 @@ class ReceiptCorrelatorTest {
                 correlator.remove(key, ~key, holder);
                 expected.remove(key);
             } else {
-                final Unit unit = new Unit(step);
+                final Unit unit = unitWith(step + 1, key, ~key);
                 correlator.put(key, ~key, unit, 0);
                 expected.put(key, unit);
             }
@@ -53,5 +56,12 @@ class ReceiptCorrelatorTest {
                     .isSameAs(expected.get(probe));
         }
         assertThat(correlator.size()).isEqualTo(expected.size());
+    }
+
+    private Unit unitWith(final long id, final long keyHi, final long keyLo) {
+        final Unit unit = units.open(id);
+        unit.pdus = 1;
+        unit.messageKey(0, keyHi, keyLo);
+        return unit;
     }
 }
