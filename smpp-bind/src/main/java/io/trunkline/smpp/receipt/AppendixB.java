@@ -37,6 +37,9 @@ final class AppendixB {
         word("TEXT")
     };
 
+    private static final int ALL_BUT_TEXT = (1 << TEXT) - 1;
+
+    private final PlainForm plain = new PlainForm();
     private DirectBuffer src;
     private int begin;
     private int end;
@@ -60,6 +63,26 @@ final class AppendixB {
 
     /** Fills in what the text says. */
     void parse(final DirectBuffer text, final int offset, final int length, final Receipt out) {
+        if (plain.matches(text, offset, length)) {
+            src = plain.text();
+            receipt = out;
+            begin = 0;
+            // Where the id is known nobody asks for the text field.
+            end = 0;
+            textStart = 0;
+            found = ALL_BUT_TEXT;
+            set(ID, plain.start(PlainForm.ID), plain.length(PlainForm.ID));
+            set(SUBMIT_DATE, plain.start(PlainForm.SUBMIT_DATE), plain.length(PlainForm.SUBMIT_DATE));
+            set(DONE_DATE, plain.start(PlainForm.DONE_DATE), plain.length(PlainForm.DONE_DATE));
+            set(STAT, plain.start(PlainForm.STAT), plain.length(PlainForm.STAT));
+            set(ERR, plain.start(PlainForm.ERR), plain.length(PlainForm.ERR));
+        } else {
+            parseAnyForm(text, offset, length, out);
+        }
+    }
+
+    /** The same for every form there is. */
+    void parseAnyForm(final DirectBuffer text, final int offset, final int length, final Receipt out) {
         src = text;
         begin = offset;
         end = offset + length;
@@ -258,6 +281,9 @@ final class AppendixB {
 
     /** The text is one of a receipt beyond doubt: it begins with the id, has a stat, and two more fields at least. */
     boolean whole() {
+        if (found == ALL_BUT_TEXT && end == 0) {
+            return true;
+        }
         final int others = found & (1 << SUB | 1 << DLVRD | 1 << SUBMIT_DATE | 1 << DONE_DATE | 1 << ERR);
         return has(ID) && has(STAT) && Integer.bitCount(others) >= 2 && beginsWith(src, begin, end, LABELS[ID]);
     }
