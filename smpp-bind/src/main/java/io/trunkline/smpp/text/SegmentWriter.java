@@ -147,25 +147,30 @@ final class SegmentWriter {
     private int appendPlainSeptets(final DirectBuffer text, final int from, final int end) {
         final short[] page = alphabet.firstPage();
         final byte[] octets = plan.bodyOctets;
-        final int last = Math.min(end, from + multiLimit - inSegment);
-        int to = plan.bodyLength;
-        int index = from;
-        while (index < last) {
-            final int c = text.getByte(index);
+        final int first = plan.bodyLength;
+        final int length = Math.min(Math.min(end - from, multiLimit - inSegment), octets.length - first);
+        if (length <= 0) {
+            return from;
+        }
+        // Copied as a whole and translated in place: far cheaper than to fetch each octet from the buffer.
+        text.getBytes(from, octets, first, length);
+        final int last = first + length;
+        int to = first;
+        while (to < last) {
+            final int c = octets[to];
             final int code = c < 0 ? Gsm7Alphabet.NOT_ENCODABLE : page[c];
             if (code < 0 || code >= Gsm7Alphabet.ESCAPED) {
                 break;
             }
             octets[to++] = (byte) code;
-            index++;
         }
-        if (index > from) {
-            total += index - from;
-            inSegment += index - from;
+        if (to > first) {
+            total += to - first;
+            inSegment += to - first;
             plan.bodyLength = to;
             lastOctet = octets[to - 1];
         }
-        return index;
+        return from + to - first;
     }
 
     private boolean appendSeptets(final int codePoint) {
