@@ -5,7 +5,8 @@ import org.agrona.BitUtil;
 /**
  * A fixed number of 128-bit keys, the oldest overwritten by the newest, found through an open-addressing index. What is
  * kept for a key lies in the owner's own arrays at the key's slot. A position counts all keys ever put; it stays valid
- * until {@code capacity} newer ones have come.
+ * until {@code capacity} newer ones have come. A large ring forgets its oldest keys some at a time, so the last
+ * {@value #BATCH} of them may be gone already.
  *
  * <p>An index entry holds the key's hash beside its slot, so that a search for a key that is not there, and a removal,
  * touch the index alone: with millions of keys each array touched is a cache miss.
@@ -20,6 +21,10 @@ import org.agrona.BitUtil;
 final class KeyedRing {
     static final int NOT_FOUND = -1;
 
+    /** Keys forgotten at once where the ring is large: their cache misses then overlap. */
+    static final int BATCH = 32;
+
+    private static final int LARGE = 4096;
     private static final int HASH_SHIFT = 32;
 
     private final int capacity;
@@ -30,6 +35,12 @@ final class KeyedRing {
 
     private final long[] index;
     private final int indexMask;
+    private final int batch;
+    private final int[] oldestHashes = new int[BATCH];
+    /** Sum of what was read ahead; kept so that the reads are not left out as useless. */
+    @SuppressWarnings("UnusedVariable")
+    private long touched;
+
     private int size;
     private long next;
     /** Slot of the next key. */
@@ -42,6 +53,7 @@ final class KeyedRing {
         owners = new int[capacity];
         index = new long[BitUtil.findNextPositivePowerOfTwo(capacity * 2)];
         indexMask = index.length - 1;
+        batch = capacity < LARGE ? 1 : BATCH;
     }
 
     int capacity() {
@@ -57,11 +69,19 @@ final class KeyedRing {
         return at < 0 ? NOT_FOUND : slotAt(at);
     }
 
+    /**
+     * Brings what the next {@link #find} or {@link #put} of the key will look at into the cache. Several in a row cost
+     * about as much as one, for nothing waits for what they read.
+     */
+    void touch(final int owner, final long hi, final long lo) {
+        touched += index[hash(owner, hi, lo) & indexMask];
+    }
+
     /** Puts the key as the newest, in place of an older entry of the same key; returns its slot. */
     int put(final int owner, final long hi, final long lo) {
         final int slot = nextSlot;
-        if (next >= capacity) {
-            forget(slot);
+        if (next >= capacity && slot % batch == 0) {
+            forgetOldest(slot);
         }
         final int hash = hash(owner, hi, lo);
         final int same = indexOf(hash, owner, hi, lo);
@@ -152,9 +172,20 @@ final class KeyedRing {
         return NOT_FOUND;
     }
 
+    private void forgetOldest(final int firstSlot) {
+        final int count = Math.min(batch, capacity - firstSlot);
+        for (int i = 0; i < count; i++) {
+            final int slot = firstSlot + i;
+            oldestHashes[i] = hash(owners[slot], keysHi[slot], keysLo[slot]);
+            touched += index[oldestHashes[i] & indexMask];
+        }
+        for (int i = 0; i < count; i++) {
+            forget(firstSlot + i, oldestHashes[i]);
+        }
+    }
+
     /** Takes the entry that points at the slot out of the index, if one still does. */
-    private void forget(final int slot) {
-        final int hash = hash(owners[slot], keysHi[slot], keysLo[slot]);
+    private void forget(final int slot, final int hash) {
         final long entry = (long) hash << HASH_SHIFT | (slot + 1);
         int at = hash & indexMask;
         while (index[at] != 0) {

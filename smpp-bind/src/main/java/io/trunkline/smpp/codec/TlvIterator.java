@@ -119,8 +119,11 @@ public final class TlvIterator {
 
     /** Octets of a C-octet string in the value: those before the first NUL, or all of them where it has none. */
     public int cStringLength() {
-        final int nul = valueLength == 0 ? -1 : buf.indexOf(valueOffset, valueOffset + valueLength, (byte) 0);
-        return nul < 0 ? valueLength : nul - valueOffset;
+        int length = 0;
+        while (length < valueLength && buf.getByte(valueOffset + length) != 0) {
+            length++;
+        }
+        return length;
     }
 
     /** The buffer that the offsets point into. */

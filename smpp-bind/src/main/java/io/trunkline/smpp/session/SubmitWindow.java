@@ -200,7 +200,21 @@ public final class SubmitWindow {
         }
         delete(sequences[slot]);
         unlink(slot, state);
-        append(slot, UNKNOWN);
+        free(slot);
+    }
+
+    /** The slot used last is used next: it is still in the cache. */
+    private void free(final int slot) {
+        final int first = heads[UNKNOWN];
+        states[slot] = UNKNOWN;
+        previous[slot] = NIL;
+        next[slot] = first;
+        if (first == NIL) {
+            tails[UNKNOWN] = slot;
+        } else {
+            previous[first] = slot;
+        }
+        heads[UNKNOWN] = slot;
     }
 
     private void append(final int slot, final int list) {
@@ -229,8 +243,8 @@ public final class SubmitWindow {
     }
 
     private int home(final int sequence) {
-        // Fibonacci hashing: neighbours spread, and so do the numbers of a peer that counts in steps.
-        return ((sequence * 0x9E3779B9) >>> 7) & mask;
+        // The numbers are our own and grow one by one: side by side they fill the cache lines and never collide.
+        return sequence & mask;
     }
 
     private int find(final int sequence) {
