@@ -1,7 +1,7 @@
 package io.trunkline.perf;
 
 import io.trunkline.gateway.cli.CommandProvider;
-import io.trunkline.perf.load.LoadCommand;
+import io.trunkline.perf.load.cli.LoadCommand;
 import io.trunkline.perf.prove.ProveCommand;
 import io.trunkline.perf.quickstart.QuickstartCommand;
 import io.trunkline.perf.roles.EsmeCommand;

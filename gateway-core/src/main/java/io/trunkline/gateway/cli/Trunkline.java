@@ -80,7 +80,7 @@ public final class Trunkline implements Callable<Integer> {
         if (!UnmatchedArgumentException.printSuggestions(problem, err)) {
             command.usage(err);
         }
-        return ExitCode.USAGE;
+        return command.getCommand() instanceof UsageExitCode own ? own.usageExitCode() : ExitCode.USAGE;
     }
 
     private static int failed(

@@ -47,19 +47,14 @@ final class InDoubt implements Claim {
         final long seed = context.option("seed", 1);
         for (final MessageClass messageClass :
                 List.of(MessageClass.OTP, MessageClass.TRANSACTIONAL, MessageClass.BULK)) {
-            final MessageMix.Shape plain = MessageMix.Shape.plain(seed);
             runs.put(
                     messageClass,
                     context.load(stage.plan()
                             .named("load-" + messageClass)
                             .at(new Schedule.Constant(context.option("rate", 700)))
-                            .sending(new MessageMix.Shape(
-                                    seed,
-                                    plain.shortest(),
-                                    plain.longest(),
-                                    plain.alphabets(),
-                                    List.of(messageClass),
-                                    List.of(PREFIXES.get(messageClass))))));
+                            .sending(MessageMix.Shape.plain(seed)
+                                    .ofClasses(messageClass)
+                                    .toPrefixes(PREFIXES.get(messageClass)))));
         }
         Thread.sleep(Duration.ofSeconds(context.option("seconds", 15)).toMillis());
         runs.values().forEach(LoadRun::stopSending);

@@ -12,7 +12,6 @@ import io.trunkline.perf.prove.Daemon;
 import io.trunkline.perf.prove.ProveContext;
 import io.trunkline.upstream.codec.MessageClass;
 import java.time.Duration;
-import java.util.List;
 import java.util.SplittableRandom;
 
 /** kill -9 of the daemon at random moments under load (promises G1, G2, G4, G6). */
@@ -65,12 +64,10 @@ final class Kill9 implements Claim {
 
     /** Every class, so that every way out of doubt is taken; some texts of several segments. */
     static MessageMix.Shape allClasses(final long seed) {
-        return new MessageMix.Shape(
-                seed,
-                40,
-                200,
-                List.of(Alphabet.LATIN, Alphabet.LATIN, Alphabet.LATIN, Alphabet.CYRILLIC),
-                List.of(MessageClass.OTP, MessageClass.TRANSACTIONAL, MessageClass.BULK),
-                List.of("49151", "33612", "44770"));
+        return MessageMix.Shape.plain(seed)
+                .ofLength(40, 200)
+                .withAlphabets(Alphabet.LATIN, Alphabet.LATIN, Alphabet.LATIN, Alphabet.CYRILLIC)
+                .ofClasses(MessageClass.OTP, MessageClass.TRANSACTIONAL, MessageClass.BULK)
+                .toPrefixes("49151", "33612", "44770");
     }
 }

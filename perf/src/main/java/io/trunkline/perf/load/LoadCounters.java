@@ -49,6 +49,10 @@ public final class LoadCounters {
         increment(values, counter.ordinal());
     }
 
+    void add(final Counter counter, final long amount) {
+        values.lazySet(counter.ordinal(), values.getPlain(counter.ordinal()) + amount);
+    }
+
     void refused(final int code) {
         increment(refusals, Math.min(code, CODES - 1));
     }

@@ -55,6 +55,7 @@ public final class LoadRun implements Role {
     private volatile boolean closing;
     private volatile boolean paused;
     private volatile boolean failed;
+    private boolean overdueCounted;
     private volatile long startNs;
     private volatile String lastTrouble = "";
     private volatile Thread waiter;
@@ -62,9 +63,9 @@ public final class LoadRun implements Role {
     private int turn;
     private long lastSequence;
 
-    private LoadRun(final LoadPlan plan) {
+    private LoadRun(final LoadPlan plan, final MessageMix mix) {
         this.plan = plan;
-        this.mix = new MessageMix(plan.mix());
+        this.mix = mix;
         final boolean number = plan.from().chars().allMatch(Character::isDigit);
         message.from(
                 number ? SenderType.NUMBER : SenderType.ALPHANUMERIC,
@@ -76,12 +77,17 @@ public final class LoadRun implements Role {
 
     /** A run that waits for its {@link #start()}. */
     public static LoadRun of(final LoadPlan plan) {
-        return new LoadRun(plan);
+        return new LoadRun(plan, new MessageMix(plan.mix()));
+    }
+
+    /** A run that waits for its {@link #start()} and sends these messages in place of the plan's. */
+    public static LoadRun of(final LoadPlan plan, final MessageMix messages) {
+        return new LoadRun(plan, messages);
     }
 
     /** Connects and begins to send once the gateway has welcomed the first connection. */
     public static LoadRun start(final LoadPlan plan) {
-        final LoadRun run = new LoadRun(plan);
+        final LoadRun run = of(plan);
         run.start();
         return run;
     }
@@ -131,12 +137,15 @@ public final class LoadRun implements Role {
 
     /** Sends what is due; nanoseconds until there may be more to do, at most {@link #LONGEST_WAIT_NS}. */
     private long pump() {
-        if (startNs == 0 || !sending || paused) {
+        if (startNs == 0 || paused || overdueCounted) {
             return LONGEST_WAIT_NS;
         }
         final long nowNs = System.nanoTime();
-        if (next >= plan.units() || nowNs - startNs >= plan.duration().toNanos()) {
+        if (!sending
+                || next >= plan.units()
+                || nowNs - startNs >= plan.duration().toNanos()) {
             sending = false;
+            countOverdue(nowNs);
             return LONGEST_WAIT_NS;
         }
         return plan.schedule() instanceof Schedule.Closed ? pumpClosed(nowNs) : pumpOpen(nowNs);
@@ -173,6 +182,14 @@ public final class LoadRun implements Role {
             next++;
             counters.increment(Counter.DROPPED);
         }
+    }
+
+    /** What was due before the end and never left is a result, too. */
+    private void countOverdue(final long nowNs) {
+        overdueCounted = true;
+        final long elapsedNs = Math.min(nowNs - startNs, plan.duration().toNanos() - 1);
+        final long due = Math.min(plan.units(), plan.schedule().dueBy(elapsedNs));
+        counters.add(Counter.DROPPED, Math.max(0, due - next));
     }
 
     private long open() {
@@ -223,7 +240,7 @@ public final class LoadRun implements Role {
         @Override
         public void onDisconnected(final Refusal refusal, final String text, final boolean reconnecting) {
             counters.increment(Counter.DISCONNECTS);
-            lastTrouble = refusal == null ? text : refusal + " " + text;
+            lastTrouble = text;
             if (!reconnecting) {
                 sending = false;
                 failed = !closing;

@@ -3,6 +3,7 @@ package io.trunkline.perf.load;
 import io.trunkline.perf.Marker;
 import io.trunkline.upstream.codec.MessageClass;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -33,18 +34,35 @@ public final class MessageMix {
     }
 
     /**
-     * The shape of a mix.
+     * Lengths that are equally likely.
      *
      * @param shortest characters of a text, at least {@link Marker#LENGTH}
      * @param longest characters of a text, at most 1,000
+     * @param weight how often, against the other bands
+     */
+    public record Band(int shortest, int longest, int weight) {
+        public Band {
+            if (shortest < Marker.LENGTH || longest < shortest || longest > 1000) {
+                throw new IllegalArgumentException(
+                        "lengths " + shortest + ".." + longest + " are not within " + Marker.LENGTH + "..1000");
+            }
+            if (weight < 1 || weight > 1000) {
+                throw new IllegalArgumentException("a weight is from 1 to 1000, not " + weight);
+            }
+        }
+    }
+
+    /**
+     * The shape of a mix.
+     *
+     * @param lengths characters of a text
      * @param alphabets drawn from with equal weight; name one twice to have it twice as often
      * @param classes the same
      * @param prefixes beginnings of destinations, drawn from by Zipf's law: the first is the most frequent
      */
     public record Shape(
             long seed,
-            int shortest,
-            int longest,
+            List<Band> lengths,
             List<Alphabet> alphabets,
             List<MessageClass> classes,
             List<String> prefixes) {
@@ -52,55 +70,103 @@ public final class MessageMix {
             alphabets = List.copyOf(alphabets);
             classes = List.copyOf(classes);
             prefixes = List.copyOf(prefixes);
-            if (shortest < Marker.LENGTH || longest < shortest || longest > 1000) {
-                throw new IllegalArgumentException(
-                        "lengths " + shortest + ".." + longest + " are not within " + Marker.LENGTH + "..1000");
-            }
-            if (alphabets.isEmpty() || classes.isEmpty() || prefixes.isEmpty()) {
-                throw new IllegalArgumentException("a mix needs an alphabet, a class and a prefix at least");
+            lengths = List.copyOf(lengths);
+            if (lengths.isEmpty() || alphabets.isEmpty() || classes.isEmpty() || prefixes.isEmpty()) {
+                throw new IllegalArgumentException("a mix needs a length, an alphabet, a class and a prefix at least");
             }
         }
 
         /** Latin texts of 40 to 140 characters, one segment each, to one country. */
         public static Shape plain(final long seed) {
             return new Shape(
-                    seed, 40, 140, List.of(Alphabet.LATIN), List.of(MessageClass.TRANSACTIONAL), List.of("49151"));
+                    seed,
+                    List.of(new Band(40, 140, 1)),
+                    List.of(Alphabet.LATIN),
+                    List.of(MessageClass.TRANSACTIONAL),
+                    List.of("49151"));
         }
 
         public Shape toPrefixes(final String... others) {
-            return new Shape(seed, shortest, longest, alphabets, classes, List.of(others));
+            return new Shape(seed, lengths, alphabets, classes, List.of(others));
+        }
+
+        public Shape ofClasses(final MessageClass... others) {
+            return new Shape(seed, lengths, alphabets, List.of(others), prefixes);
         }
 
         public Shape ofLength(final int from, final int to) {
-            return new Shape(seed, from, to, alphabets, classes, prefixes);
+            return new Shape(seed, List.of(new Band(from, to, 1)), alphabets, classes, prefixes);
         }
 
         public Shape withAlphabets(final Alphabet... others) {
-            return new Shape(seed, shortest, longest, List.of(others), classes, prefixes);
+            return new Shape(seed, lengths, List.of(others), classes, prefixes);
         }
     }
 
-    private final Shape shape;
-    private final byte[][] texts = new byte[TEXTS][];
-    private final int[][] markers = new int[TEXTS][];
-    private final MessageClass[] classes = new MessageClass[TEXTS];
-    private final byte[][] destinations = new byte[TEXTS][];
+    private final int size;
+    private final boolean ownNumbers;
+    private final byte[][] texts;
+    private final int[][] markers;
+    private final MessageClass[] classes;
+    private final byte[][] destinations;
 
     public MessageMix(final Shape shape) {
-        this.shape = shape;
+        this(TEXTS, false);
         final SplittableRandom random = new SplittableRandom(shape.seed());
         final double[] zipf = zipf(shape.prefixes().size());
         for (int i = 0; i < TEXTS; i++) {
             final Alphabet alphabet =
                     shape.alphabets().get(random.nextInt(shape.alphabets().size()));
-            make(i, alphabet, random.nextInt(shape.shortest(), shape.longest() + 1), random);
+            make(i, alphabet, length(shape.lengths(), random), random);
             classes[i] = shape.classes().get(random.nextInt(shape.classes().size()));
             destinations[i] = destination(shape.prefixes().get(draw(zipf, random)));
         }
     }
 
-    public Shape shape() {
-        return shape;
+    /**
+     * The messages of a CSV with the columns {@code to}, {@code text} and {@code class}, one after another and from the
+     * beginning again.
+     *
+     * @param otherwise the class of rows that name none
+     * @throws IllegalArgumentException naming the line that is wrong
+     */
+    public static MessageMix ofCsv(final Path file, final MessageClass otherwise) {
+        return new MessageMix(CsvMessages.read(file, otherwise));
+    }
+
+    /** Messages as they are, told one after another and from the beginning again. */
+    MessageMix(final List<CsvMessages.Message> messages) {
+        this(messages.size(), true);
+        for (int i = 0; i < size; i++) {
+            final CsvMessages.Message message = messages.get(i);
+            texts[i] = message.text().getBytes(StandardCharsets.UTF_8);
+            final int marker = message.text().indexOf(CsvMessages.PLACE);
+            markers[i] = marker < 0
+                    ? new int[0]
+                    : new int[] {message.text().substring(0, marker).getBytes(StandardCharsets.UTF_8).length};
+            classes[i] = message.messageClass();
+            destinations[i] = message.to().getBytes(StandardCharsets.US_ASCII);
+        }
+    }
+
+    private MessageMix(final int size, final boolean ownNumbers) {
+        this.size = size;
+        this.ownNumbers = ownNumbers;
+        texts = new byte[size][];
+        markers = new int[size][];
+        classes = new MessageClass[size];
+        destinations = new byte[size][];
+    }
+
+    private static int length(final List<Band> bands, final SplittableRandom random) {
+        int drawn = random.nextInt(bands.stream().mapToInt(Band::weight).sum());
+        for (final Band band : bands) {
+            if (drawn < band.weight()) {
+                return random.nextInt(band.shortest(), band.longest() + 1);
+            }
+            drawn -= band.weight();
+        }
+        throw new AssertionError("weights do not add up");
     }
 
     private void make(final int index, final Alphabet alphabet, final int characters, final SplittableRandom random) {
@@ -163,6 +229,9 @@ public final class MessageMix {
     /** The destination of a unit, digits; overwritten as the text is. */
     public byte[] destination(final long unit) {
         final byte[] number = destinations[index(unit)];
+        if (ownNumbers) {
+            return number;
+        }
         long rest = unit;
         for (int i = number.length - 1; i >= number.length - 6; i--) {
             number[i] = (byte) ('0' + rest % 10);
@@ -175,7 +244,10 @@ public final class MessageMix {
         return classes[index(unit)];
     }
 
-    private static int index(final long unit) {
+    private int index(final long unit) {
+        if (ownNumbers) {
+            return (int) (unit % size);
+        }
         // Neighbours should differ: a Fibonacci hash of the number.
         return (int) ((unit * 0x9E3779B97F4A7C15L) >>> 53);
     }

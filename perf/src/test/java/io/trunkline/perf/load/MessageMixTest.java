@@ -1,13 +1,21 @@
 package io.trunkline.perf.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.trunkline.perf.Marker;
 import io.trunkline.perf.load.MessageMix.Alphabet;
+import io.trunkline.perf.load.MessageMix.Band;
 import io.trunkline.perf.load.MessageMix.Shape;
+import io.trunkline.upstream.codec.MessageClass;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class MessageMixTest {
     @Test
@@ -57,5 +65,37 @@ class MessageMixTest {
         }
         // Zipf over four: 1 / (1 + 1/2 + 1/3 + 1/4) = 48 %.
         assertThat(first).isBetween(4300, 5300);
+    }
+
+    @Test
+    void drawsLengthsByTheirWeights() {
+        final Shape plain = Shape.plain(2);
+        final MessageMix mix = new MessageMix(new Shape(
+                2,
+                List.of(new Band(40, 50, 9), new Band(200, 300, 1)),
+                plain.alphabets(),
+                plain.classes(),
+                plain.prefixes()));
+        int lengthy = 0;
+        for (long unit = 1; unit <= 10_000; unit++) {
+            lengthy += mix.text(unit).length >= 200 ? 1 : 0;
+        }
+        assertThat(lengthy).isBetween(800, 1200);
+    }
+
+    @Test
+    void takesRealMessagesFromACsv(@TempDir final Path directory) throws IOException {
+        final Path file = directory.resolve("messages.csv");
+        Files.writeString(file, "to,text,class\n+4915112345678,\"Grüße, {marker}\",otp\n33612345678,plain,\n");
+        final MessageMix mix = MessageMix.ofCsv(file, MessageClass.BULK);
+        assertThat(new String(mix.text(2), StandardCharsets.UTF_8)).isEqualTo("Grüße, #00000000002");
+        assertThat(new String(mix.destination(2), StandardCharsets.US_ASCII)).isEqualTo("4915112345678");
+        assertThat(mix.messageClass(2)).isEqualTo(MessageClass.OTP);
+        assertThat(new String(mix.text(3), StandardCharsets.UTF_8)).isEqualTo("plain");
+        assertThat(mix.messageClass(3)).isEqualTo(MessageClass.BULK);
+        Files.writeString(file, "to,text\n49151,x\nnobody,y\n");
+        assertThatThrownBy(() -> MessageMix.ofCsv(file, MessageClass.BULK)).hasMessageContaining("messages.csv:3");
+        Files.writeString(file, "to\n49151\n");
+        assertThatThrownBy(() -> MessageMix.ofCsv(file, MessageClass.BULK)).hasMessageContaining("no column 'text'");
     }
 }
