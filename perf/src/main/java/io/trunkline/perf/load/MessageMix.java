@@ -76,6 +76,17 @@ public final class MessageMix {
             }
         }
 
+        /** A shape with one band of lengths. */
+        public Shape(
+                final long seed,
+                final int shortest,
+                final int longest,
+                final List<Alphabet> alphabets,
+                final List<MessageClass> classes,
+                final List<String> prefixes) {
+            this(seed, List.of(new Band(shortest, longest, 1)), alphabets, classes, prefixes);
+        }
+
         /** Latin texts of 40 to 140 characters, one segment each, to one country. */
         public static Shape plain(final long seed) {
             return new Shape(

@@ -105,9 +105,11 @@ public record Threshold(String text, String measure, Relation relation, boolean 
                 break;
             }
         }
+        // A latency without a unit would be read as one that nobody meant.
+        final boolean unitFits = count || !digits.equals(value);
         try {
             final double number = Double.parseDouble(digits) * scale;
-            if (number >= 0) {
+            if (unitFits && number >= 0) {
                 return number;
             }
         } catch (final NumberFormatException e) {
