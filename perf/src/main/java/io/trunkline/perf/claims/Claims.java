@@ -22,6 +22,7 @@ public final class Claims {
                 new Throughput(),
                 new Latency(),
                 new ManyBinds(),
-                new Allocation());
+                new Allocation(),
+                new Peers());
     }
 }
