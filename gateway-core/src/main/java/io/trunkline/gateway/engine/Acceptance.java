@@ -193,6 +193,8 @@ final class Acceptance {
         unit.toLength = (byte) toLength;
         unit.bodyLength = request.bodyLength;
         unit.destination = InDoubtUnits.number(request.buffer, addresses.digitsOffset(), toLength);
+        unit.senderHi = PackedSender.hi(request.buffer, request.fromOffset, request.fromLength);
+        unit.senderLo = PackedSender.lo(request.buffer, request.fromOffset, request.fromLength);
         if (unit.scheduledAtMs <= state.nowMs) {
             // One that is scheduled for later would hold memory for days; it is read back when its time comes.
             state.holdPayload(unit, request.fromLength + toLength + request.bodyLength);

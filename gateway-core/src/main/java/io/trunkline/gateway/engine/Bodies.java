@@ -45,6 +45,8 @@ final class Bodies {
             decoder.wrapTo(content.to);
             decoder.wrapBody(content.body);
             unit.destination = InDoubtUnits.number(content.to, 0, content.to.capacity());
+            unit.senderHi = PackedSender.hi(content.from, 0, content.from.capacity());
+            unit.senderLo = PackedSender.lo(content.from, 0, content.from.capacity());
             unit.fromLength = (byte) content.from.capacity();
             unit.toLength = (byte) content.to.capacity();
             unit.bodyLength = content.body.capacity();

@@ -160,7 +160,9 @@ final class Checkpoint {
                 .segments(unit.segments)
                 .attempt((short) (unit.attempt & 0xFF))
                 .flags(unit.flags)
-                .possibleDuplicate((short) (unit.possibleDuplicate ? 1 : 0));
+                .possibleDuplicate((short) (unit.possibleDuplicate ? 1 : 0))
+                .senderHi(unit.senderHi)
+                .senderLo(unit.senderLo);
         final UnitSnapshotEncoder.PartsEncoder parts = unitEncoder.partsCount(unit.pdus);
         for (int i = 0; i < unit.pdus; i++) {
             final boolean keyed = (unit.acceptedMask >>> i & 1) != 0;

@@ -93,6 +93,8 @@ final class Closing {
         event.receiptWish = unit.receiptWish;
         event.acceptedAtMs = unit.acceptedAtMs;
         event.destination = unit.destination;
+        event.senderHi = unit.senderHi;
+        event.senderLo = unit.senderLo;
         event.segments = unit.segments;
         event.segmentsDelivered = unit.segmentsDelivered();
         event.possibleDuplicate = unit.possibleDuplicate;

@@ -178,7 +178,9 @@ final class EngineRecords {
                 .origin(unit.origin)
                 .receiptWish(unit.receiptWish)
                 .acceptedAtMs(unit.acceptedAtMs)
-                .destination(unit.destination);
+                .destination(unit.destination)
+                .senderHi(unit.senderHi)
+                .senderLo(unit.senderLo);
         return journal.commit(progressed.encodedLength());
     }
 
@@ -199,7 +201,9 @@ final class EngineRecords {
                 .origin(unit.origin)
                 .receiptWish(unit.receiptWish)
                 .acceptedAtMs(unit.acceptedAtMs)
-                .destination(unit.destination);
+                .destination(unit.destination)
+                .senderHi(unit.senderHi)
+                .senderLo(unit.senderLo);
         return journal.commit(closed.encodedLength());
     }
 

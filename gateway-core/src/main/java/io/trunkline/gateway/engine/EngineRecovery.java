@@ -287,6 +287,8 @@ public final class EngineRecovery implements RecordHandler {
         unit.scheduledAtMs = snapshot.scheduledAtMs();
         unit.expiresAtMs = snapshot.expiresAtMs();
         unit.destination = snapshot.destination();
+        unit.senderHi = snapshot.senderHi();
+        unit.senderLo = snapshot.senderLo();
         unit.tableVersion = (int) snapshot.tableVersion();
         unit.rawCode = (int) snapshot.rawCode();
         unit.errorCode = snapshot.errorCode();

@@ -97,6 +97,10 @@ public final class Unit {
     TenantQueue queue;
     /** The handset's E.164 digits as a number. */
     long destination;
+    /** See {@link PackedSender}. */
+    long senderHi;
+
+    long senderLo;
     /** Its body is being read back from the journal. */
     boolean loading;
     /** It is among its carrier's units in doubt. */

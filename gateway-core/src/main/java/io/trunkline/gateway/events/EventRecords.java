@@ -71,6 +71,8 @@ final class EventRecords {
             event.receiptWish = closed.receiptWish();
             event.acceptedAtMs = closed.acceptedAtMs();
             event.destination = closed.destination();
+            event.senderHi = closed.senderHi();
+            event.senderLo = closed.senderLo();
         } else {
             event.referenceHi = progressed.referenceHi();
             event.referenceLo = progressed.referenceLo();
@@ -84,6 +86,8 @@ final class EventRecords {
             event.receiptWish = progressed.receiptWish();
             event.acceptedAtMs = progressed.acceptedAtMs();
             event.destination = progressed.destination();
+            event.senderHi = progressed.senderHi();
+            event.senderLo = progressed.senderLo();
         }
     }
 

@@ -10,11 +10,12 @@ import org.agrona.concurrent.UnsafeBuffer;
  *  +0 sequence  +8 record  +16 unit  +24 referenceHi  +32 referenceLo  +40 timeMs
  *  +48 rawCode  +52 code (2)  +54 state  +55 segments  +56 delivered  +57 duplicate  +58 kind
  *  +59 origin  +60 receiptWish  +64 acceptedAtMs  +72 destination
+ *  +80 senderHi  +88 senderLo
  * </pre>
  */
 final class EventTail {
     /** Bytes per event. */
-    static final int SLOT_LENGTH = 80;
+    static final int SLOT_LENGTH = 96;
 
     private static final byte STATUS = 1;
     private static final byte INBOUND = 2;
@@ -46,6 +47,8 @@ final class EventTail {
         slots.putByte(slot + 60, (byte) event.receiptWish);
         slots.putLong(slot + 64, event.acceptedAtMs);
         slots.putLong(slot + 72, event.destination);
+        slots.putLong(slot + 80, event.senderHi);
+        slots.putLong(slot + 88, event.senderLo);
     }
 
     void addInbound(final long sequence, final long record) {
@@ -85,6 +88,8 @@ final class EventTail {
         event.receiptWish = slots.getByte(slot + 60);
         event.acceptedAtMs = slots.getLong(slot + 64);
         event.destination = slots.getLong(slot + 72);
+        event.senderHi = slots.getLong(slot + 80);
+        event.senderLo = slots.getLong(slot + 88);
     }
 
     private int slot(final long sequence) {

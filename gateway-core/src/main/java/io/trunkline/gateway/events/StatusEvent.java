@@ -24,6 +24,10 @@ public final class StatusEvent {
     public long acceptedAtMs;
     /** E.164 digits of the destination as a number; 0 not known. A receipt to an SMPP client comes from it. */
     public long destination;
+    /** The sender, to whom a receipt goes; see {@link io.trunkline.gateway.engine.PackedSender}. */
+    public long senderHi;
+
+    public long senderLo;
 
     public int segments;
     public int segmentsDelivered;

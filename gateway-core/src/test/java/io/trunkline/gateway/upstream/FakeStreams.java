@@ -1,5 +1,6 @@
 package io.trunkline.gateway.upstream;
 
+import io.trunkline.gateway.engine.PackedSender;
 import io.trunkline.gateway.events.EventSink;
 import io.trunkline.gateway.events.EventStreams;
 import io.trunkline.gateway.events.InboundEvent;
@@ -93,6 +94,9 @@ public final class FakeStreams implements EventStreams {
     private final Map<String, Attached> attached = new HashMap<>();
     private final StatusEvent status = new StatusEvent();
     private final InboundEvent inbound = new InboundEvent();
+    /** Whom all units are from. */
+    public volatile String sender = "";
+
     public volatile int subscriptionLimit = 10;
     public volatile long acknowledged = -1;
     public final AtomicInteger detached = new AtomicInteger();
@@ -145,6 +149,9 @@ public final class FakeStreams implements EventStreams {
             status.receiptWish = event.receiptWish;
             status.acceptedAtMs = event.acceptedAtMs;
             status.destination = event.destination;
+            final UnsafeBuffer octets = new UnsafeBuffer(sender.getBytes(StandardCharsets.UTF_8));
+            status.senderHi = PackedSender.hi(octets, 0, octets.capacity());
+            status.senderLo = PackedSender.lo(octets, 0, octets.capacity());
             status.segments = event.segments;
             status.segmentsDelivered = event.state == 10 ? event.segments : 0;
             return sink.onStatus(status);

@@ -81,27 +81,15 @@ class InteropSystemTest {
         final DaemonSetup setup =
                 setup().carrier(alpha, 1, List.of("tps: 1000", "burst: 100", "window: 50"), List.of());
         daemon(setup);
-        final Queue<String> receipts = new ConcurrentLinkedQueue<>();
-        final SMPPSession esme = new SMPPSession();
-        esme.setMessageReceiverListener(new ReceiptKeeper(receipts));
+        final Queue<DeliverSm> receipts = new ConcurrentLinkedQueue<>();
+        final SMPPSession esme = bind(setup, receipts);
         try {
-            esme.connectAndBind(
-                    "127.0.0.1",
-                    setup.smppPort(),
-                    new BindParameter(
-                            BindType.BIND_TRX,
-                            TENANT,
-                            DaemonSetup.SECRET,
-                            "",
-                            TypeOfNumber.UNKNOWN,
-                            NumberingPlanIndicator.UNKNOWN,
-                            null));
             for (int i = 0; i < 20; i++) {
                 submit(esme, "4915112340" + (10 + i), "message " + i);
             }
             await().atMost(Duration.ofSeconds(20)).until(() -> receipts.size() == 20);
-            assertThat(receipts).allMatch(text -> text.contains("stat:DELIVRD"));
-            final String first = receipts.peek();
+            assertThat(receipts).allMatch(receipt -> text(receipt).contains("stat:DELIVRD"));
+            final String first = text(receipts.peek());
             final String id = first.substring("id:".length(), first.indexOf(' '));
             final QuerySmResult known =
                     esme.queryShortMessage(id, TypeOfNumber.INTERNATIONAL, NumberingPlanIndicator.ISDN, "12025550100");
@@ -110,6 +98,46 @@ class InteropSystemTest {
         } finally {
             esme.unbindAndClose();
         }
+    }
+
+    @Test
+    @Timeout(90)
+    void aReceiptThatComesAfterAKillStillGoesToItsSender() throws Exception {
+        final McSimulator alpha = context.carrier("alpha", Faults.none().with("receipt-delay", "4s"));
+        final DaemonSetup setup =
+                setup().carrier(alpha, 1, List.of("tps: 1000", "burst: 100", "window: 50"), List.of());
+        final Daemon daemon = daemon(setup);
+        final Queue<DeliverSm> receipts = new ConcurrentLinkedQueue<>();
+        final SMPPSession before = bind(setup, receipts);
+        submit(before, "491511234010", "before");
+        daemon.kill();
+        before.close();
+        daemon.start();
+        final SMPPSession after = bind(setup, receipts);
+        try {
+            await().atMost(Duration.ofSeconds(40)).until(() -> !receipts.isEmpty());
+            assertThat(receipts.peek().getSourceAddr()).isEqualTo("491511234010");
+            assertThat(receipts.peek().getDestAddress()).isEqualTo("12025550100");
+        } finally {
+            after.unbindAndClose();
+        }
+    }
+
+    private static SMPPSession bind(final DaemonSetup setup, final Queue<DeliverSm> receipts) throws IOException {
+        final SMPPSession esme = new SMPPSession();
+        esme.setMessageReceiverListener(new ReceiptKeeper(receipts));
+        esme.connectAndBind(
+                "127.0.0.1",
+                setup.smppPort(),
+                new BindParameter(
+                        BindType.BIND_TRX,
+                        TENANT,
+                        DaemonSetup.SECRET,
+                        "",
+                        TypeOfNumber.UNKNOWN,
+                        NumberingPlanIndicator.UNKNOWN,
+                        null));
+        return esme;
     }
 
     private static void submit(final SMPPSession esme, final String to, final String text) throws Exception {
@@ -133,12 +161,16 @@ class InteropSystemTest {
                 text.getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** Keeps the texts of receipts. */
-    private record ReceiptKeeper(Queue<String> receipts) implements MessageReceiverListener {
+    private static String text(final DeliverSm receipt) {
+        return new String(receipt.getShortMessage(), StandardCharsets.US_ASCII);
+    }
+
+    /** Keeps receipts. */
+    private record ReceiptKeeper(Queue<DeliverSm> receipts) implements MessageReceiverListener {
         @Override
         public void onAcceptDeliverSm(final DeliverSm message) {
             if (MessageType.SMSC_DEL_RECEIPT.containedIn(message.getEsmClass())) {
-                receipts.add(new String(message.getShortMessage(), StandardCharsets.US_ASCII));
+                receipts.add(message);
             }
         }
 

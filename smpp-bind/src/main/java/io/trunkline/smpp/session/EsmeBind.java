@@ -30,8 +30,7 @@ public final class EsmeBind {
     private final SessionCounters counters = new SessionCounters();
     private final Backoff backoff;
     private final SubmitWindow window;
-    private final TokenBucket bucket;
-    private final SlowDown slowDown;
+    private final EsmePace pace;
     private EsmeState state = EsmeState.DISABLED;
     private EsmeSession session;
     private boolean enabled;
@@ -63,8 +62,7 @@ public final class EsmeBind {
         final long nowNs = context.clock().nanoTime();
         backoff = new Backoff(settings.backoff(), context.random());
         window = new SubmitWindow(settings.window(), settings.lateWindow());
-        bucket = new TokenBucket(settings.rateMillis(), settings.burst(), nowNs);
-        slowDown = new SlowDown(settings.slowDown(), settings.rateMillis(), nowNs);
+        pace = new EsmePace(settings, counters, nowNs);
     }
 
     public String name() {
@@ -90,7 +88,7 @@ public final class EsmeBind {
 
     /** The rate in force, milli-segments per second, or {@link TokenBucket#UNLIMITED}: below the settings' when slowed. */
     public long rateMillis() {
-        return slowDown.limitMillis();
+        return pace.limitMillis();
     }
 
     /** When the next attempt is due, while {@link EsmeState#WAITING}. */
@@ -140,8 +138,7 @@ public final class EsmeBind {
         return state == EsmeState.BOUND
                 && settings.bindType().submits()
                 && window.hasRoom()
-                && !slowDown.holding(nowNs)
-                && bucket.ready(nowNs)
+                && pace.ready(nowNs)
                 && session.writable();
     }
 
@@ -150,9 +147,7 @@ public final class EsmeBind {
      * that is full opens with an event, not with time.
      */
     public long paceReadyAtNs(final long nowNs) {
-        return slowDown.holding(nowNs)
-                ? Math.max(slowDown.holdUntilNs(), bucket.readyAtNs(nowNs))
-                : bucket.readyAtNs(nowNs);
+        return pace.readyAtNs(nowNs);
     }
 
     /**
@@ -222,9 +217,7 @@ public final class EsmeBind {
                 }
             }
             case BOUND -> {
-                if (slowDown.onTick(nowNs)) {
-                    bucket.rate(slowDown.limitMillis(), nowNs);
-                }
+                pace.onTick(nowNs);
                 session.onTick(nowNs);
             }
             case DRAINING -> {
@@ -397,17 +390,8 @@ public final class EsmeBind {
         };
     }
 
-    /** The MC said how it feels: 0x58, 0x14, or a congestion_state. */
     void onPressure(final int status, final int congestionState, final long nowNs) {
-        final boolean throttled = status == CommandStatus.ESME_RTHROTTLED || status == CommandStatus.ESME_RMSGQFUL;
-        if (throttled) {
-            counters.answersThrottled++;
-        }
-        final boolean slower = throttled ? slowDown.onThrottled(nowNs) : slowDown.onCongestion(congestionState, nowNs);
-        if (slower) {
-            counters.slowDowns++;
-            bucket.rate(slowDown.limitMillis(), nowNs);
-        }
+        pace.onPressure(status, congestionState, nowNs);
     }
 
     /** Writes a request and notes it. */
@@ -435,8 +419,7 @@ public final class EsmeBind {
             }
         }
         window.sent(sequence, ticket, nowNs);
-        bucket.take(segments, nowNs);
-        slowDown.sent(segments, nowNs);
+        pace.sent(segments, nowNs);
         counters.requestsSent++;
         return sequence;
     }

@@ -27,6 +27,8 @@ final class DeliverySlot {
 
     long acceptedAtMs;
     long destination;
+    long senderHi;
+    long senderLo;
     int state;
     int rawCode;
     int segments;
@@ -59,6 +61,8 @@ final class DeliverySlot {
         inbound = false;
         acceptedAtMs = event.acceptedAtMs;
         destination = event.destination;
+        senderHi = event.senderHi;
+        senderLo = event.senderLo;
         state = event.state;
         rawCode = event.rawCode;
         segments = event.segments;

@@ -1,5 +1,6 @@
 package io.trunkline.gateway.upstream.smpp;
 
+import io.trunkline.gateway.engine.PackedSender;
 import io.trunkline.gateway.engine.UnitState;
 import io.trunkline.smpp.codec.EsmClass;
 import io.trunkline.smpp.codec.MessageState;
@@ -15,6 +16,9 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 final class ReceiptWriter {
     private static final int ERR_MAX = 999;
+    /** Digits of the longest number that is the network's own. */
+    private static final int SHORT_CODE_MAX = 7;
+
     private static final int NETWORK_GSM = 3;
     private static final long DAY_MS = 86_400_000L;
 
@@ -34,9 +38,8 @@ final class ReceiptWriter {
         final boolean remembered = memory.find(slot.unitId);
         if (remembered) {
             memory.address(receipt);
-        } else if (slot.destination > 0) {
-            final int digits = id.putNaturalLongAscii(0, slot.destination);
-            receipt.source(Ton.INTERNATIONAL, Npi.ISDN, id, 0, digits);
+        } else {
+            address(slot, receipt);
         }
         final long acceptedAtMs =
                 slot.acceptedAtMs > 0 ? slot.acceptedAtMs : remembered ? memory.acceptedAtMs() : slot.timeMs;
@@ -56,6 +59,24 @@ final class ReceiptWriter {
             networkError.putByte(1, (byte) (slot.rawCode >>> 8));
             networkError.putByte(2, (byte) slot.rawCode);
             receipt.tlv(TlvTag.NETWORK_ERROR_CODE, networkError, 0, 3);
+        }
+    }
+
+    /** From the journal alone: TON and NPI are by what the addresses look like. */
+    private void address(final DeliverySlot slot, final OutboundSm receipt) {
+        if (slot.destination > 0) {
+            final int digits = id.putNaturalLongAscii(0, slot.destination);
+            receipt.source(Ton.INTERNATIONAL, Npi.ISDN, id, 0, digits);
+        }
+        final int length = PackedSender.unpack(slot.senderHi, slot.senderLo, id, 0);
+        boolean digits = true;
+        for (int i = 0; i < length; i++) {
+            final int octet = id.getByte(i);
+            digits &= (octet >= '0' && octet <= '9') || (octet == '+' && i == 0);
+        }
+        final int ton = !digits ? Ton.ALPHANUMERIC : length > SHORT_CODE_MAX ? Ton.INTERNATIONAL : Ton.NETWORK_SPECIFIC;
+        if (length > 0) {
+            receipt.destination(ton, digits ? Npi.ISDN : Npi.UNKNOWN, id, 0, length);
         }
     }
 

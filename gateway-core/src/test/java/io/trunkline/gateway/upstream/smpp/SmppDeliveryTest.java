@@ -92,12 +92,19 @@ class SmppDeliveryTest {
     }
 
     @Test
-    void aReceiptOfASubmitThatIsForgottenStillNamesTheDestination() throws Exception {
+    void aReceiptOfASubmitThatIsForgottenStillHasBothAddresses() throws Exception {
         try (JsmppEsme esme = JsmppEsme.transceiver(rig)) {
-            rig.publish(Event.delivered(9).of(2, 2, SmppRig.WALL_MS, 33612345678L));
-            final DeliverSm sm = esme.next();
-            assertThat(sm.getSourceAddr()).isEqualTo("33612345678");
-            assertThat(sm.getShortMessageAsDeliveryReceipt().getId()).isEqualTo("9");
+            final String[] senders = {"Trunkline", "+4915112345", "12345"};
+            final int[] tons = {5, 1, 3};
+            for (int i = 0; i < senders.length; i++) {
+                rig.streams.sender = senders[i];
+                rig.publish(Event.delivered(9 + i).of(2, 2, SmppRig.WALL_MS, 33612345678L));
+                final DeliverSm sm = esme.next();
+                assertThat(sm.getSourceAddr()).isEqualTo("33612345678");
+                assertThat(sm.getDestAddress()).isEqualTo(senders[i]);
+                assertThat((int) sm.getDestAddrTon()).isEqualTo(tons[i]);
+                assertThat(sm.getShortMessageAsDeliveryReceipt().getId()).isEqualTo(String.valueOf(9 + i));
+            }
         }
     }
 
