@@ -32,7 +32,7 @@ import java.util.concurrent.locks.LockSupport;
  * One run of load: a thread that owns its event loop, its clients and its ledger. Each turn it does the clients' I/O,
  * then sends what has come due. Submitting allocates nothing.
  */
-public final class LoadRun implements Role {
+public final class LoadRun implements Role, MarkedUnits {
     /** First number of MessageState that is terminal. */
     static final int FIRST_TERMINAL = 10;
 
@@ -338,6 +338,31 @@ public final class LoadRun implements Role {
     }
 
     // ---- for others
+
+    @Override
+    public long firstUnit() {
+        return plan.firstUnit();
+    }
+
+    @Override
+    public long units() {
+        return ledger.size();
+    }
+
+    @Override
+    public long intendedNs(final long index) {
+        return ledger.intendedNs(index);
+    }
+
+    @Override
+    public boolean acknowledged(final long index) {
+        return ledger.answer(index) == UnitLedger.Answer.ACCEPTED;
+    }
+
+    @Override
+    public boolean delivered(final long index) {
+        return ledger.state(index) == FIRST_TERMINAL;
+    }
 
     @Override
     public String name() {

@@ -9,13 +9,14 @@ import java.util.List;
  * The command line that starts a `trunkline` process: the script, as an operator would, or, where this JVM itself runs
  * from a build tree that is not packaged yet (tests), Java with the same class path and the same module flags.
  */
-final class DaemonCommand {
+public final class DaemonCommand {
     private static final String MAIN = "io.trunkline.gateway.cli.Trunkline";
     private static final String UNPACKAGED = "/target/classes";
 
     private DaemonCommand() {}
 
-    static List<String> of(final List<String> arguments) {
+    /** The whole command line for these arguments of {@code trunkline}. */
+    public static List<String> of(final List<String> arguments) {
         final List<String> command = new ArrayList<>();
         final String classPath = System.getProperty("java.class.path");
         if (classPath.contains(UNPACKAGED)) {

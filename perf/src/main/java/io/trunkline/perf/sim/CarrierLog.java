@@ -8,7 +8,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.concurrent.TimeUnit;
+import java.time.Instant;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -44,7 +44,13 @@ public final class CarrierLog implements AutoCloseable {
 
     private static final int CAPACITY = 1 << 20;
     /** From this JVM's own clock to nanoseconds since the epoch. */
-    private static final long EPOCH_NS = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()) - System.nanoTime();
+    private static final long EPOCH_NS = wallNs() - System.nanoTime();
+
+    /** To the microsecond, which currentTimeMillis is not: its times are held against those of other processes. */
+    private static long wallNs() {
+        final Instant now = Instant.now();
+        return now.getEpochSecond() * 1_000_000_000L + now.getNano();
+    }
 
     /** What an entry tells of. */
     public enum Kind {
