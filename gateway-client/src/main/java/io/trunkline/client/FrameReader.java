@@ -13,6 +13,17 @@ public final class FrameReader {
     /** Takes the frames of one connection, on the thread that reads. */
     public interface Handler {
         /**
+         * What the next frames are taken from, before any of them is checked: for those who can prepare for several at
+         * once.
+         *
+         * @param buffer holds what was received, from 0 on
+         * @param length bytes; the last frame may not be whole
+         */
+        default void onReceived(final DirectBuffer buffer, final int length) {
+            // Most take frame by frame.
+        }
+
+        /**
          * A frame that is safe to wrap, valid only during the call.
          *
          * @param templateId template, known to this version
@@ -95,6 +106,7 @@ public final class FrameReader {
     private void dispatch(final ByteBuf source) {
         ByteBufView.wrap(view, source, source.readerIndex(), source.readableBytes());
         final int available = source.readableBytes();
+        handler.onReceived(view, available);
         int offset = 0;
         while (!done) {
             final FrameOutcome outcome = validator.check(view, offset, available - offset);

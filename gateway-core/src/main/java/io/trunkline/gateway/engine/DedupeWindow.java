@@ -30,6 +30,11 @@ final class DedupeWindow {
         encodings = new byte[capacity];
     }
 
+    /** Fetches what {@link #find} will look at. */
+    void touch(final int tenant, final long hi, final long lo) {
+        ring.touch(tenant, hi, lo);
+    }
+
     /** Slot of the entry of this reference, or {@link #NOT_SEEN}. */
     int find(final int tenant, final long hi, final long lo, final long nowMs) {
         final int slot = ring.find(tenant, hi, lo);

@@ -121,6 +121,11 @@ public final class Engine implements MessageDesk, CarrierDesk {
     }
 
     @Override
+    public void expect(final int tenant, final long referenceHi, final long referenceLo) {
+        state.dedupe.touch(tenant, referenceHi, referenceLo);
+    }
+
+    @Override
     public void submit(final SubmitRequest request, final SubmitAnswer answer) {
         acceptance.submit(request, answer);
     }

@@ -5,6 +5,13 @@ package io.trunkline.gateway.engine;
  * answer may be encoded at once too, because no byte leaves the shard before the journal holds what it speaks of.
  */
 public interface MessageDesk {
+    /**
+     * A submit of this tenant with this reference follows shortly. Announcing those of one read together makes them cheaper:
+     * where each reference is looked up lies in memory that no cache holds, and waiting for many at once takes about as long
+     * as for one.
+     */
+    void expect(int tenant, long referenceHi, long referenceLo);
+
     /** Takes a submit or refuses it; {@code answer} says which. */
     void submit(SubmitRequest request, SubmitAnswer answer);
 

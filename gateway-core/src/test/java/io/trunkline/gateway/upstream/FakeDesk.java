@@ -7,6 +7,8 @@ import io.trunkline.gateway.engine.SubmitRequest;
 import io.trunkline.gateway.engine.UnitState;
 import io.trunkline.gateway.engine.UnitStatus;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
@@ -14,6 +16,11 @@ import java.util.function.IntSupplier;
 
 /** Takes every submit that a test does not tell it to refuse, and remembers what it was given. */
 public final class FakeDesk implements MessageDesk {
+    private static final int EXPECTED_KEPT = 100;
+
+    /** Low halves of the first references that were announced. */
+    public final List<Long> expected = new ArrayList<>();
+
     /** A submit as the desk saw it, with its texts copied. */
     public record Taken(
             long unitId,
@@ -48,6 +55,13 @@ public final class FakeDesk implements MessageDesk {
     public volatile int retryAfterMs;
     public volatile boolean recording = true;
     public volatile RuntimeException failure;
+
+    @Override
+    public void expect(final int tenant, final long referenceHi, final long referenceLo) {
+        if (expected.size() < EXPECTED_KEPT) {
+            expected.add(referenceLo);
+        }
+    }
 
     @Override
     public void submit(final SubmitRequest request, final SubmitAnswer answer) {

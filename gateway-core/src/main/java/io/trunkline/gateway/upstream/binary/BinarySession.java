@@ -161,6 +161,13 @@ final class BinarySession extends ChannelDuplexHandler implements FrameReader.Ha
     // ---- frames ----
 
     @Override
+    public void onReceived(final DirectBuffer buffer, final int length) {
+        if (state == State.OPEN) {
+            requests.onReceived(buffer, length);
+        }
+    }
+
+    @Override
     public boolean onFrame(
             final int templateId,
             final DirectBuffer buffer,

@@ -1,5 +1,6 @@
 package io.trunkline.gateway.upstream.binary;
 
+import io.trunkline.client.FrameValidator;
 import io.trunkline.gateway.engine.ErrorCode;
 import io.trunkline.gateway.engine.MessageDesk;
 import io.trunkline.gateway.engine.SubmitAnswer;
@@ -11,10 +12,12 @@ import io.trunkline.upstream.codec.ConversionDecoder;
 import io.trunkline.upstream.codec.EndCallDecoder;
 import io.trunkline.upstream.codec.EventAckDecoder;
 import io.trunkline.upstream.codec.GoodbyeDecoder;
+import io.trunkline.upstream.codec.MessageHeaderDecoder;
 import io.trunkline.upstream.codec.PingDecoder;
 import io.trunkline.upstream.codec.PlaceCallDecoder;
 import io.trunkline.upstream.codec.PongDecoder;
 import io.trunkline.upstream.codec.SubmitMessageDecoder;
+import java.nio.ByteOrder;
 import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
 
@@ -22,6 +25,9 @@ import org.agrona.DirectBuffer;
 final class SessionRequests {
     /** Over-credit submits are counted within windows of this length, ns. */
     private static final long ABUSE_WINDOW_NS = TimeUnit.SECONDS.toNanos(10);
+
+    private static final int TEMPLATE_OFFSET =
+            FrameValidator.PREFIX_LENGTH + MessageHeaderDecoder.templateIdEncodingOffset();
 
     private final BinarySession session;
     private final BinaryServer server;
@@ -40,6 +46,30 @@ final class SessionRequests {
         this.tenant = account.tenant();
         this.credit = account.credit();
         this.abuseWindowNs = session.nowNs();
+    }
+
+    /** Announces the submits among what was received; nothing of it has been checked yet. */
+    void onReceived(final DirectBuffer buffer, final int length) {
+        int offset = 0;
+        while (length - offset >= FrameValidator.OVERHEAD) {
+            final int announced = buffer.getInt(offset, ByteOrder.LITTLE_ENDIAN);
+            if (announced < MessageHeaderDecoder.ENCODED_LENGTH
+                    || announced > length - offset - FrameValidator.PREFIX_LENGTH) {
+                return;
+            }
+            if (announced >= MessageHeaderDecoder.ENCODED_LENGTH + SubmitMessageDecoder.BLOCK_LENGTH
+                    && buffer.getShort(offset + TEMPLATE_OFFSET, ByteOrder.LITTLE_ENDIAN)
+                            == SubmitMessageDecoder.TEMPLATE_ID) {
+                final int block = offset + FrameValidator.OVERHEAD;
+                desk.expect(
+                        tenant,
+                        buffer.getLong(
+                                block + SubmitMessageDecoder.referenceHiEncodingOffset(), ByteOrder.LITTLE_ENDIAN),
+                        buffer.getLong(
+                                block + SubmitMessageDecoder.referenceLoEncodingOffset(), ByteOrder.LITTLE_ENDIAN));
+            }
+            offset += FrameValidator.PREFIX_LENGTH + announced;
+        }
     }
 
     void onFrame(

@@ -180,6 +180,21 @@ class SubmitTest {
         assertThat(rig.counters.malformed).isZero();
     }
 
+    @Test
+    void announcesTheSubmitsOfOneReadBeforeItTakesThem() throws Exception {
+        try (RawClient client = rig.open()) {
+            client.send(Frames.join(Frames.submit(1), Frames.ping(2), Frames.submit(3), Frames.submit(4)));
+            for (int answers = 0; answers < 4; answers++) {
+                client.read();
+            }
+            // However the network cut them: those that came whole were announced, with their own references.
+            assertThat(rig.onLoop(() -> rig.desk.expected))
+                    .hasSizeLessThanOrEqualTo(3)
+                    .isSubsetOf(1L, 3L, 4L);
+            assertThat(rig.onLoop(() -> rig.desk.expected)).isNotEmpty();
+        }
+    }
+
     private int cutCount;
 
     private static long framesIn(final byte[] bytes, final int end) {
