@@ -5,7 +5,9 @@ import io.trunkline.perf.load.cli.LoadCommand;
 import io.trunkline.perf.prove.ProveCommand;
 import io.trunkline.perf.quickstart.QuickstartCommand;
 import io.trunkline.perf.roles.EsmeCommand;
+import io.trunkline.perf.roles.InboundCommand;
 import io.trunkline.perf.sim.SimCommand;
+import io.trunkline.perf.soak.SoakCommand;
 import java.util.List;
 import picocli.CommandLine;
 
@@ -18,6 +20,9 @@ public final class PerfCommands implements CommandProvider {
 
     /** Other roles than the gateway's own client are commands below {@code load}. */
     private static CommandLine load() {
-        return new CommandLine(new LoadCommand()).addSubcommand(new EsmeCommand());
+        return new CommandLine(new LoadCommand())
+                .addSubcommand(new EsmeCommand())
+                .addSubcommand(new InboundCommand())
+                .addSubcommand(new SoakCommand());
     }
 }

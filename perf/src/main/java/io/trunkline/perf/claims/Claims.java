@@ -23,6 +23,7 @@ public final class Claims {
                 new Latency(),
                 new ManyBinds(),
                 new Allocation(),
-                new Peers());
+                new Peers(),
+                new Soak());
     }
 }

@@ -70,8 +70,13 @@ public final class EsmeRole implements Role {
     private long lastSweepNs;
 
     public EsmeRole(final EsmePlan plan) {
+        this(plan, new MessageMix(plan.mix()));
+    }
+
+    /** @param mix messages other than the plan's own, its alone */
+    public EsmeRole(final EsmePlan plan, final MessageMix mix) {
         this.plan = plan;
-        this.mix = new MessageMix(plan.mix());
+        this.mix = mix;
         this.ids = new ReceiptIds(plan.ids());
         this.thread = new Thread(this::run, "load-esme-" + plan.systemId());
         thread.setDaemon(true);

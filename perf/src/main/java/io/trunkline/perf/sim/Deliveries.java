@@ -153,17 +153,25 @@ final class Deliveries {
     }
 
     /** One inbound message of so many parts from the next handset. */
-    void inbound(final long to, final int parts) {
-        inbound(FIRST_HANDSET + nextInbound % HANDSETS, to, parts);
+    void inboundNext(final long to, final int parts) {
+        inbound(nextInbound++, to, parts);
     }
 
     /** One inbound message of so many parts. */
-    void inbound(final long from, final long to, final int parts) {
+    void inboundFrom(final long from, final long to, final int parts) {
+        inbound(nextInbound++, from, to, parts);
+    }
+
+    /** One inbound message with this number in its text. */
+    void inbound(final long marker, final long to, final int parts) {
+        inbound(marker, FIRST_HANDSET + marker % HANDSETS, to, parts);
+    }
+
+    private void inbound(final long marker, final long from, final long to, final int parts) {
         final Account account = sim.receivingAccount();
         if (account == null) {
             return;
         }
-        final long marker = nextInbound++;
         for (int part = 1; part <= parts; part++) {
             final int slot = store.take();
             if (slot == PendingStore.NIL) {

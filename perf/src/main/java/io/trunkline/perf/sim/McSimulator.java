@@ -176,7 +176,17 @@ public final class McSimulator implements AutoCloseable {
     /** Sends one inbound message of so many parts. */
     public void inbound(final long from, final long to, final int parts) {
         onLoop(() -> {
-            deliveries.inbound(from, to, parts);
+            deliveries.inboundFrom(from, to, parts);
+            ensureTicking();
+        });
+    }
+
+    /** Sends inbound messages with these numbers in their texts, when the loop comes to it. */
+    public void inboundAll(final long firstMarker, final int count, final long to, final int parts) {
+        group.next().execute(() -> {
+            for (int i = 0; i < count; i++) {
+                deliveries.inbound(firstMarker + i, to, parts);
+            }
             ensureTicking();
         });
     }
@@ -375,7 +385,7 @@ public final class McSimulator implements AutoCloseable {
             inboundDue = Math.min(inboundDue + faults.moRate * (now - lastChoresMs) / 1000, faults.moRate + 1);
             while (inboundDue >= 1) {
                 inboundDue--;
-                deliveries.inbound(faults.moTo, faults.moParts);
+                deliveries.inboundNext(faults.moTo, faults.moParts);
             }
         }
         lastChoresMs = now;

@@ -33,6 +33,9 @@ import picocli.CommandLine.Spec;
             "  trunkline load --tenant demo --token s3cret --find-max 1000..100000 --for 10 --expect 'answer-p99<=5ms'",
             "  trunkline load --tenant a=3 --token x --tenant b=1 --token y --rate 4000     3,000/s as a, 1,000/s as b",
             "",
+            "Other roles, each with --help: `trunkline load esme` (an SMPP client against any message centre), `trunkline",
+            "load mo` (handsets that write to a tenant). `trunkline load soak` runs for hours with faults.",
+            "",
             "Exit code: 0; 1 a threshold was not kept or figures do not agree; 2 usage; 3 no peer, a peer that went",
             "away, or a report that could not be written. Ctrl-C ends the sending, a second one the waiting; the report",
             "comes all the same."

@@ -116,7 +116,7 @@ public final class OutcomeOptions {
     }
 
     /** Everything that can be wrong is found before anything is sent. */
-    void check() {
+    public void check() {
         thresholds();
         warmup();
         drain();
