@@ -1,6 +1,7 @@
 package io.trunkline.gateway.admin;
 
 import io.trunkline.gateway.engine.ErrorCode;
+import io.trunkline.gateway.engine.RecordWords;
 import io.trunkline.gateway.engine.UnitState;
 import io.trunkline.gateway.journal.RecordView;
 import io.trunkline.gateway.journal.codec.ConvertedDecoder;
@@ -28,8 +29,6 @@ final class StoryTeller {
     private static final String[] CLASSES = {"", "otp", "transactional", "bulk"};
     private static final String[] ORIGINS = {"", "binary protocol", "SMPP", "SIP"};
     private static final String[] ENCODINGS = {"", "GSM 7 bit", "Latin-1", "UCS-2", "binary"};
-    private static final String[] OUTCOMES = {"", "taken", "retry", "reroute", "failed", "in doubt"};
-    private static final String[] DISPOSITIONS = {"", "matched", "intermediate", "early", "repeated", "unmatched"};
 
     private final ShardView.Names names;
     private final boolean bodies;
@@ -144,7 +143,7 @@ final class StoryTeller {
     private void answered(final RecordView record, final ObjectNode step) {
         answered.wrap(record.buffer(), record.offset(), record.blockLength(), record.version());
         final String status = String.format("0x%08X", answered.status());
-        final String outcome = word(OUTCOMES, answered.outcome());
+        final String outcome = RecordWords.outcome(answered.outcome());
         final String error = error(answered.errorCode());
         final byte[] id = new byte[answered.messageIdLength()];
         answered.getMessageId(id, 0, id.length);
@@ -171,7 +170,7 @@ final class StoryTeller {
 
     private void receipt(final RecordView record, final ObjectNode step) {
         receipt.wrap(record.buffer(), record.offset(), record.blockLength(), record.version());
-        final String disposition = word(DISPOSITIONS, receipt.disposition());
+        final String disposition = RecordWords.disposition(receipt.disposition());
         final String error = error(receipt.errorCode());
         final int segment = receipt.segment();
         step.put("what", "receipt")

@@ -36,7 +36,10 @@ final class TraceCommand implements Callable<Integer> {
     @Option(names = "--number", description = "It is a number (or another sender), whatever it looks like.")
     private boolean number;
 
-    @Option(names = "--since", description = "How far to look back (default: ${DEFAULT-VALUE}).", defaultValue = "24h")
+    @Option(
+            names = "--since",
+            description = "How far to look back for a number (default: ${DEFAULT-VALUE}).",
+            defaultValue = "24h")
     private String since;
 
     @Option(names = "--limit", description = "At most so many units (default: ${DEFAULT-VALUE}).", defaultValue = "10")
@@ -68,8 +71,10 @@ final class TraceCommand implements Callable<Integer> {
         if (result.path("stories").isEmpty()) {
             throw new CommandFailure(
                     ExitCode.REFUSED,
-                    "the journal of the last " + since + " has nothing about " + subject,
-                    "look further back with --since, up to journal.retention.keep");
+                    "the journal" + (isNumber ? " of the last " + since : "") + " has nothing about " + subject,
+                    isNumber
+                            ? "look further back with --since, up to journal.retention.keep"
+                            : "see that it is a unit's id, and younger than journal.retention.keep");
         }
         return ExitCode.OK;
     }

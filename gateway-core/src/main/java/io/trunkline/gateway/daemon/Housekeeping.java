@@ -7,10 +7,10 @@ import io.trunkline.gateway.admin.AdminServer;
 import io.trunkline.gateway.admin.ControlCommands;
 import io.trunkline.gateway.admin.GatewayMetrics;
 import io.trunkline.gateway.admin.Health;
+import io.trunkline.gateway.admin.JournalTrace;
 import io.trunkline.gateway.admin.ShardTasks;
 import io.trunkline.gateway.admin.ShardView;
 import io.trunkline.gateway.admin.ShowCommands;
-import io.trunkline.gateway.admin.TraceCommand;
 import io.trunkline.gateway.config.Gateway;
 import io.trunkline.gateway.config.GatewayConfig;
 import io.trunkline.gateway.journal.JournalStore;
@@ -88,7 +88,7 @@ final class Housekeeping implements AutoCloseable, ShardTasks {
     private List<AdminCommand> commands() {
         final List<AdminCommand> commands = new ArrayList<>(ShowCommands.of(this, journal::status));
         commands.addAll(ControlCommands.of(this));
-        commands.add(new TraceCommand(this, journal::newSource, Clock.systemUTC()));
+        commands.add(new JournalTrace(this, journal::newSource, Clock.systemUTC()));
         return commands;
     }
 

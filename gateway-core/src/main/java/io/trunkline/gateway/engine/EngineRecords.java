@@ -180,7 +180,8 @@ final class EngineRecords {
                 .acceptedAtMs(unit.acceptedAtMs)
                 .destination(unit.destination)
                 .senderHi(unit.senderHi)
-                .senderLo(unit.senderLo);
+                .senderLo(unit.senderLo)
+                .rawCode(Integer.toUnsignedLong(unit.rawCode));
         return journal.commit(progressed.encodedLength());
     }
 

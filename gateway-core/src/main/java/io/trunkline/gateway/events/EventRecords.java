@@ -78,7 +78,9 @@ final class EventRecords {
             event.referenceLo = progressed.referenceLo();
             event.state = progressed.state();
             event.errorCode = 0;
-            event.rawCode = 0;
+            final long rawCode = progressed.rawCode();
+            // Records of the first version do not have it.
+            event.rawCode = rawCode == UnitProgressedDecoder.rawCodeNullValue() ? 0 : (int) rawCode;
             event.segments = progressed.segments();
             event.segmentsDelivered = 0;
             event.possibleDuplicate = progressed.possibleDuplicate() == 1;

@@ -3,6 +3,7 @@ package io.trunkline.gateway.admin;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import io.trunkline.gateway.engine.ErrorCode;
+import io.trunkline.gateway.engine.UnitIds;
 import io.trunkline.gateway.engine.UnitState;
 import io.trunkline.gateway.journal.RecordFrame;
 import io.trunkline.gateway.journal.RecordHandler;
@@ -21,12 +22,17 @@ import java.util.List;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.MutableDirectBuffer;
 
-/** Records in memory, as a journal would give them back: units 2^60 + 1, 2, … to one number each. */
+/** Records in memory, as a journal would give them back: units to one number each. */
 final class RecordedStory implements RecordSource {
-    static final long FIRST_UNIT = (1L << 60) + 1;
     static final Instant START = Instant.parse("2026-11-21T08:00:00Z");
+    static final long FIRST_UNIT = unitAt(START);
 
     private final List<MutableDirectBuffer> records = new ArrayList<>();
+
+    /** The first id that is given out at a time. */
+    static long unitAt(final Instant time) {
+        return (time.toEpochMilli() - UnitIds.acceptedAtMs(0)) << 22;
+    }
 
     /** A unit from acceptance to receipt: five records, a second apart. */
     void delivered(final long unit, final String to) {

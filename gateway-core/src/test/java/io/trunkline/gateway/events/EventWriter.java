@@ -52,7 +52,7 @@ final class EventWriter {
         status.timeMs = timeMs;
         status.state = state;
         status.errorCode = state >= DELIVERED ? 3020 : 0;
-        status.rawCode = state >= DELIVERED ? 0x88 : 0;
+        status.rawCode = state >= DELIVERED ? 0x88 : 0x58;
         status.segments = 200;
         status.segmentsDelivered = state >= DELIVERED ? 199 : 0;
         status.possibleDuplicate = unitId % 2 == 0;
@@ -88,7 +88,8 @@ final class EventWriter {
                 .carrier(1)
                 .state((short) state)
                 .segments((short) 200)
-                .possibleDuplicate((short) (unitId % 2 == 0 ? 1 : 0));
+                .possibleDuplicate((short) (unitId % 2 == 0 ? 1 : 0))
+                .rawCode(0x58);
         return journal.commit(progressed.encodedLength());
     }
 

@@ -31,7 +31,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "quickstart",
         description = "Starts the daemon and two simulated carriers, sends a few hundred messages and shows their way.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nExamples:%n",
+        footer = {"  trunkline quickstart", "  trunkline quickstart --all --csv my-messages.csv"})
 public final class QuickstartCommand implements Callable<Integer> {
     private static final String TENANT = "acme";
     private static final String OWN_NUMBER = "12025550100";

@@ -27,6 +27,10 @@ final class QuickstartListener implements ClientListener {
     /** Upper half of the references, "quick". */
     private static final long REFERENCE_HI = 0x71_7569_636BL;
 
+    /** What the simulated handset writes, put together from its parts. */
+    private static final String HANDSET_TEXT =
+            "Thanks, the code came at once. Please send the next one to this number too.";
+
     private final ProveContext context;
     private final List<Sample> samples;
     private final int shownPerScript;
@@ -92,14 +96,16 @@ final class QuickstartListener implements ClientListener {
 
     @Override
     public void onInbound(final InboundMessageDecoder message) {
-        inbound.incrementAndGet();
         final int parts = message.segments();
         final String from = message.from();
         final String to = message.to();
         final byte[] body = new byte[message.bodyLength()];
         message.getBody(body, 0, body.length);
-        context.say(
-                "inbound   from +%s to +%s, %d parts: %s", from, to, parts, new String(body, StandardCharsets.UTF_8));
+        final String text = new String(body, StandardCharsets.UTF_8);
+        context.say("inbound   from +%s to +%s, %d parts: %s", from, to, parts, text);
+        if (parts == 2 && message.segmentsMissing() == 0 && text.strip().equals(HANDSET_TEXT)) {
+            inbound.incrementAndGet();
+        }
     }
 
     @Override

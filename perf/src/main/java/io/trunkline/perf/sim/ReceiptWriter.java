@@ -1,6 +1,5 @@
 package io.trunkline.perf.sim;
 
-import io.trunkline.perf.Marker;
 import io.trunkline.perf.wire.PduOutput;
 import io.trunkline.perf.wire.Smpp;
 import java.nio.charset.StandardCharsets;
@@ -16,11 +15,15 @@ final class ReceiptWriter {
     private static final String SUB = " sub:001 dlvrd:001 submit date:";
     private static final String DONE = " done date:";
     private static final byte[] ID = "id:".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] HELLO = " and this is what I wanted to say".getBytes(StandardCharsets.US_ASCII);
+    /** What a handset writes: the parts of a message one after the other, and again where there are more parts. */
+    private static final byte[][] HANDSET_TEXTS = {
+        "Thanks, the code came at once. ".getBytes(StandardCharsets.US_ASCII),
+        "Please send the next one to this number too. ".getBytes(StandardCharsets.US_ASCII)
+    };
+
     private static final long MS_PER_MINUTE = 60_000;
 
     private final PendingStore store;
-    private final byte[] inboundText = new byte[Marker.LENGTH + HELLO.length];
     /** By message_state: all of a receipt's text that comes after its id. */
     private final byte[][] tails = new byte[ReceiptState.STATES][];
 
@@ -29,7 +32,6 @@ final class ReceiptWriter {
 
     ReceiptWriter(final PendingStore store) {
         this.store = store;
-        System.arraycopy(HELLO, 0, inboundText, Marker.LENGTH, HELLO.length);
     }
 
     private void date(final long nowMs) {
@@ -111,7 +113,7 @@ final class ReceiptWriter {
         store.writeAddress(out, slot, 1);
         out.put(parts > 1 ? 0x40 : 0);
         out.zeros(8);
-        Marker.write(inboundText, 0, store.marker[slot]);
+        final byte[] inboundText = HANDSET_TEXTS[(store.part[slot] - 1) % HANDSET_TEXTS.length];
         if (parts > 1) {
             out.put(6 + inboundText.length);
             out.put(5).put(0).put(3);

@@ -13,10 +13,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-class TraceCommandTest {
+class JournalTraceTest {
     private final RecordedStory journal = new RecordedStory();
-    private final TraceCommand trace =
-            new TraceCommand(new FakeShard(), () -> journal, Clock.fixed(START.plusSeconds(3600), ZoneOffset.UTC));
+    private final JournalTrace trace =
+            new JournalTrace(new FakeShard(), () -> journal, Clock.fixed(START.plusSeconds(3600), ZoneOffset.UTC));
 
     private JsonNode ask(final ObjectNode arguments) throws AdminRefusal {
         return trace.handle(arguments);
@@ -89,6 +89,19 @@ class TraceCommandTest {
         final JsonNode result = ask(arguments);
         assertThat(result.path("recordsRead").asInt()).isEqualTo(10);
         assertThat(result.path("stories")).hasSize(2);
+    }
+
+    @Test
+    void looksForAUnitFromWhenItsIdWasGivenOutHoweverLongAgoThatIs() throws Exception {
+        for (int i = 0; i < 40; i++) {
+            journal.delivered(RecordedStory.unitAt(START.plusSeconds(5L * i)), "447700900123");
+        }
+        // Five records to a unit, a second apart: the last unit is accepted after 195 seconds, looked for a minute
+        // before.
+        final JsonNode result =
+                ask(unit(RecordedStory.unitAt(START.plusSeconds(195))).put("sinceMs", 1));
+        assertThat(result.path("recordsRead").asInt()).isEqualTo(65);
+        assertThat(said(result.path("stories").get(0))).hasSize(5);
     }
 
     @Test

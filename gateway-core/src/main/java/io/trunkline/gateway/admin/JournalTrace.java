@@ -1,5 +1,6 @@
 package io.trunkline.gateway.admin;
 
+import io.trunkline.gateway.engine.UnitIds;
 import io.trunkline.gateway.journal.RecordSource;
 import io.trunkline.gateway.journal.RecordView;
 import io.trunkline.gateway.journal.codec.InboundReceivedDecoder;
@@ -16,14 +17,19 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * {@code trace}: the whole story of a unit, or of the last units from or to a number, read from the journal.
+ * The daemon's side of {@code trace}: the whole story of a unit, or of the last units from or to a number, read from the
+ * journal.
  *
- * <p>Arguments: {@code unit} (unsigned decimal) or {@code number} (digits); {@code sinceMs}, how far to look back
- * (default one day); {@code limit}, units at most (default 10); {@code bodies}.
+ * <p>Arguments: {@code unit} (unsigned decimal), whose id says where its story begins, or {@code number} (digits);
+ * {@code sinceMs}, how far to look back for a number (default one day); {@code limit}, units at most (default 10);
+ * {@code bodies}.
  */
-public final class TraceCommand implements AdminCommand {
+public final class JournalTrace implements AdminCommand {
     private static final int CHUNK = 4096;
     private static final int MAX_STEPS = 2000;
+    /** An id may be ahead of the clock that it was given out by, and the clock may have been set back. */
+    private static final long ID_SLACK_MS = 60_000;
+
     private static final long DAY_MS = 86_400_000;
 
     private final ShardTasks shard;
@@ -35,7 +41,7 @@ public final class TraceCommand implements AdminCommand {
      *
      * @param journal opens a reader of its own for each trace
      */
-    public TraceCommand(final ShardTasks shard, final Supplier<RecordSource> journal, final Clock clock) {
+    public JournalTrace(final ShardTasks shard, final Supplier<RecordSource> journal, final Clock clock) {
         this.shard = shard;
         this.journal = journal;
         this.clock = clock;
@@ -53,15 +59,17 @@ public final class TraceCommand implements AdminCommand {
         if (unit.isEmpty() == number.isEmpty()) {
             throw new AdminRefusal("bad-argument", "neither a unit nor a number is named", "give one of them");
         }
+        final long unitId = unit.isEmpty() ? 0 : unit(unit);
         final long backMs = Math.max(0, arguments.path("sinceMs").asLong(DAY_MS));
+        final long fromMs = unitId == 0 ? clock.millis() - backMs : UnitIds.acceptedAtMs(unitId) - ID_SLACK_MS;
         final Search search = new Search(
-                unit.isEmpty() ? 0 : unit(unit),
+                unitId,
                 number.getBytes(StandardCharsets.US_ASCII),
                 Math.max(1, Math.min(100, arguments.path("limit").asInt(10))),
                 new StoryTeller(
                         shard.call(ShardView::names), arguments.path("bodies").asBoolean(false)));
         try (RecordSource source = journal.get()) {
-            search.run(source, startOf(source, (clock.millis() - backMs) * 1_000_000));
+            search.run(source, startOf(source, fromMs * 1_000_000));
         }
         return search.result();
     }
