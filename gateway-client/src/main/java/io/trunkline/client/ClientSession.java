@@ -15,10 +15,6 @@ import org.agrona.DirectBuffer;
  */
 final class ClientSession {
     private static final long TICK_MS = 50;
-    /** After which a silent gateway is taken for dead where it names no time of its own. */
-    private static final long DEFAULT_IDLE_MS = 30_000;
-    /** A connection that stood for so long was a good one: the next failure is a first failure again. */
-    private static final long STABLE_NS = 5_000_000_000L;
 
     private final ClientConfig config;
     private final ClientListener listener;
@@ -31,6 +27,7 @@ final class ClientSession {
     private final PendingCancels cancels = new PendingCancels();
     private final EventProgress progress;
     private final FrameDispatch dispatch;
+    private final Liveness liveness;
     private final SubmitBuilder scratch = new SubmitBuilder();
     private final Runnable flushTask = this::flush;
     /** Requests of other threads that are not in the window yet; shared. */
@@ -46,11 +43,6 @@ final class ClientSession {
     private boolean wantsCredit;
     private boolean flushScheduled;
     private boolean inBatch;
-    private long readySinceNs;
-    private long lastReceivedNs;
-    private long lastWroteNs;
-    private long lastAnswerNs;
-    private long lastPingNs;
     private long unexpectedAnswers;
 
     ClientSession(
@@ -67,6 +59,7 @@ final class ClientSession {
         this.backoff = new ReconnectBackoff(config.backoffMinMs, config.backoffMaxMs, ThreadLocalRandom.current());
         this.window = new SubmitWindow(config.maxInFlight);
         this.progress = new EventProgress(config.ackEvery, config.ackWithinMs);
+        this.liveness = new Liveness(config.answerTimeoutMs);
     }
 
     ClientState state() {
@@ -84,7 +77,7 @@ final class ClientSession {
         }
         state = ClientState.CONNECTING;
         farewell = null;
-        lastReceivedNs = System.nanoTime();
+        liveness.received(System.nanoTime());
         connector.connect();
     }
 
@@ -104,7 +97,7 @@ final class ClientSession {
             return;
         }
         connection = opened;
-        lastReceivedNs = System.nanoTime();
+        liveness.received(System.nanoTime());
         opened.hello(config, progress.known() ? progress.safe() : config.resumeAfter);
     }
 
@@ -121,7 +114,7 @@ final class ClientSession {
         }
         final Refusal refusal = farewell;
         final long nowNs = System.nanoTime();
-        if (state == ClientState.READY && nowNs - readySinceNs >= STABLE_NS) {
+        if (state == ClientState.READY && liveness.stable(nowNs)) {
             backoff.succeeded();
         }
         welcome = null;
@@ -150,7 +143,7 @@ final class ClientSession {
         if (from == connection) {
             if (!inBatch) {
                 inBatch = true;
-                lastReceivedNs = System.nanoTime();
+                liveness.received(System.nanoTime());
             }
             dispatch.onFrame(from, welcome != null, templateId, buffer, blockOffset, blockLength, version);
         }
@@ -161,7 +154,7 @@ final class ClientSession {
         if (from != connection || welcome == null) {
             return;
         }
-        acknowledgeIfDue(lastReceivedNs);
+        acknowledgeIfDue(liveness.receivedNs());
         pump();
     }
 
@@ -174,10 +167,7 @@ final class ClientSession {
         connection.maxLength(granted.maxFrameLength());
         progress.onWelcome(granted.resumedAfter(), granted.eventWindow());
         state = ClientState.READY;
-        readySinceNs = nowNs;
-        lastWroteNs = nowNs;
-        lastPingNs = nowNs;
-        lastAnswerNs = nowNs;
+        liveness.welcomed(granted.idleTimeoutMs(), nowNs);
         cancels.resend(connection);
         connected.complete(granted);
         listener.onConnected(granted);
@@ -195,7 +185,7 @@ final class ClientSession {
 
     /** Takes the answered submit out of the window; returns what was attached to it, or null. */
     Object takeAnswered(final long referenceHi, final long referenceLo) {
-        lastAnswerNs = lastReceivedNs;
+        liveness.answered(liveness.receivedNs());
         final int slot = window.find(referenceHi, referenceLo);
         if (slot == SubmitWindow.NONE) {
             unexpectedAnswers++;
@@ -216,7 +206,7 @@ final class ClientSession {
 
     void onEventTaken(final long sequence) {
         if (config.automaticAck) {
-            progress.onSafe(sequence, lastReceivedNs);
+            progress.onSafe(sequence, liveness.receivedNs());
         }
     }
 
@@ -256,7 +246,7 @@ final class ClientSession {
     private void write(final int slot) {
         if (window.sent() == 0) {
             // The first one due: its time starts now.
-            lastAnswerNs = System.nanoTime();
+            liveness.answered(System.nanoTime());
         }
         connection.frame(window.frame(slot), window.frameOffset(slot), window.frameLength(slot));
         window.markSent();
@@ -394,30 +384,22 @@ final class ClientSession {
             return;
         }
         if (connection.takeWrote()) {
-            lastWroteNs = nowNs;
+            liveness.wrote(nowNs);
         }
         if (welcome == null) {
-            if (nowNs - lastReceivedNs > config.handshakeTimeoutMs * 1_000_000) {
+            if (nowNs - liveness.receivedNs() > config.handshakeTimeoutMs * 1_000_000) {
                 connection.drop("no answer to Hello in time");
             }
             return;
         }
         acknowledgeIfDue(nowNs);
-        checkAlive(nowNs);
-        pump();
-    }
-
-    private void checkAlive(final long nowNs) {
-        final long idleMs = welcome.idleTimeoutMs() == 0 ? DEFAULT_IDLE_MS : welcome.idleTimeoutMs();
-        final long idleNs = idleMs * 1_000_000;
-        if (nowNs - lastReceivedNs > idleNs) {
-            connection.drop("nothing received for " + idleMs + " ms");
-        } else if (window.sent() > 0 && nowNs - lastAnswerNs > config.answerTimeoutMs * 1_000_000) {
-            connection.drop("no answer to a submit for " + config.answerTimeoutMs + " ms");
-        } else if (nowNs - Math.min(lastWroteNs, lastReceivedNs) > idleNs / 3 && nowNs - lastPingNs > idleNs / 3) {
-            lastPingNs = nowNs;
+        final String dead = liveness.dead(window.sent() > 0, nowNs);
+        if (dead != null) {
+            connection.drop(dead);
+        } else if (liveness.pingDue(nowNs)) {
             connection.ping(nowNs);
         }
+        pump();
     }
 
     private ClientException overError() {

@@ -41,6 +41,7 @@ final class Connector {
                 eventLoop instanceof IoEventLoop ioEventLoop && ioEventLoop.isIoType(EpollIoHandler.class);
         attempt = new Bootstrap()
                 .group(eventLoop)
+                .resolver(HostLookup.PLATFORM)
                 .channel(epoll ? EpollSocketChannel.class : NioSocketChannel.class)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, config.connectTimeoutMs)
                 .option(ChannelOption.TCP_NODELAY, true)

@@ -17,11 +17,9 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import net.openhft.chronicle.bytes.BytesStore;
 import org.agrona.MutableDirectBuffer;
 
@@ -43,8 +41,6 @@ import org.agrona.MutableDirectBuffer;
  */
 public final class ChronicleJournal implements JournalStore {
     private static final long NANOS_PER_MILLI = 1_000_000L;
-    private static final long LARGE_BLOCK = 64L << 20;
-    private static final long SMALL_BLOCK = 8L << 20;
     /** This part of the reserve is for what is under way alone: answers, and the ends that they bring. */
     private static final int RESERVE_FOR_ANSWERS = 2;
 
@@ -137,7 +133,7 @@ public final class ChronicleJournal implements JournalStore {
             run = recovery.catalogue().lastRun() + 1;
             runDirectory = opening.makeRun(run);
             mark = JournalMark.open(context.directory(), before, context.storage());
-            writer = new CycleWriter(runDirectory, wallMillis(), blockBytes());
+            writer = new CycleWriter(runDirectory, wallMillis(), context.blockBytes());
             opening.allocateAll(runDirectory.resolve(CHRONICLE_METADATA));
             final OpenCycle first = prepare(writer.cycle());
             cycles = new CycleList(opening.readable());
@@ -156,10 +152,6 @@ public final class ChronicleJournal implements JournalStore {
             forcer.start();
         }
         keeper.start();
-    }
-
-    private long blockBytes() {
-        return context.cycleBytes() >= LARGE_BLOCK ? LARGE_BLOCK : SMALL_BLOCK;
     }
 
     /** Makes a cycle file ready: there, empty, with space in it, known to the disk. */
@@ -250,7 +242,7 @@ public final class ChronicleJournal implements JournalStore {
             roll(before, next);
         }
         target.file().excerpt(published + 1, offset);
-        describe(target.file(), bytes);
+        target.file().records(staging.buffer(), bytes);
         final long last = staging.last();
         target.file().advance(last, offset + CycleWriter.HEADER_LENGTH + bytes);
         staging.clear();
@@ -264,15 +256,6 @@ public final class ChronicleJournal implements JournalStore {
         if (!keeperAsked && (spaceIsShort() || (keeper.next() == null && rollIsNear()))) {
             keeperAsked = true;
             keeper.wakeUp();
-        }
-    }
-
-    /** Enters what is staged into the description of the file that it was appended to. */
-    private void describe(final CycleFile file, final int bytes) {
-        final MutableDirectBuffer frames = staging.buffer();
-        for (int at = 0; at < bytes; at += RecordFrame.alignedLength(RecordFrame.length(frames, at))) {
-            file.record(
-                    RecordFrame.sequence(frames, at), RecordFrame.crc(frames, at), RecordFrame.wallTimeNs(frames, at));
         }
     }
 
@@ -403,16 +386,8 @@ public final class ChronicleJournal implements JournalStore {
                 files.length,
                 bytes,
                 current == null ? 0 : headroom(),
-                freeBytes(),
+                context.freeBytes(),
                 forcer == null ? 0 : forcer.forces());
-    }
-
-    private long freeBytes() {
-        try {
-            return context.storage().usableBytes(context.directory());
-        } catch (final IOException e) {
-            return -1;
-        }
     }
 
     @Override
@@ -459,19 +434,5 @@ public final class ChronicleJournal implements JournalStore {
             Keeper.closeCycle(last, context);
         }
         mark.close();
-    }
-
-    /** Removes the directory of a run that holds no cycle file any more. */
-    static void deleteRun(final Path directory) throws IOException {
-        final List<Path> left = new ArrayList<>();
-        try (Stream<Path> children = Files.list(directory)) {
-            children.forEach(left::add);
-        }
-        if (left.stream().noneMatch(path -> path.toString().endsWith(CycleFile.SUFFIX))) {
-            for (final Path path : left) {
-                Files.delete(path);
-            }
-            Files.delete(directory);
-        }
     }
 }

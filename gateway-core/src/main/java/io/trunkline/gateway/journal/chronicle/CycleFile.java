@@ -1,6 +1,8 @@
 package io.trunkline.gateway.journal.chronicle;
 
+import io.trunkline.gateway.journal.RecordFrame;
 import java.nio.file.Path;
+import org.agrona.DirectBuffer;
 
 /**
  * One cycle file of a run and what it holds. While it is written the shard changes it; other threads look only at
@@ -106,6 +108,13 @@ final class CycleFile {
         count++;
         hash = RollingHash.next(hash, sequence, crc);
         lastWallNs = wallNs;
+    }
+
+    /** Records in order, one frame behind the other from offset 0. */
+    void records(final DirectBuffer frames, final int bytes) {
+        for (int at = 0; at < bytes; at += RecordFrame.alignedLength(RecordFrame.length(frames, at))) {
+            record(RecordFrame.sequence(frames, at), RecordFrame.crc(frames, at), RecordFrame.wallTimeNs(frames, at));
+        }
     }
 
     /** The records so far end at {@code offset}, the last of them is {@code sequence}. */

@@ -4,6 +4,7 @@ import io.trunkline.gateway.config.JournalSettings;
 import io.trunkline.gateway.config.JournalSettings.Durability;
 import io.trunkline.gateway.journal.Damage;
 import io.trunkline.gateway.journal.JournalException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -46,6 +47,8 @@ record JournalContext(
         Storage storage) {
     private static final long DEFAULT_CYCLE_BYTES = 512L << 20;
     private static final long DEFAULT_CYCLE_NS = Duration.ofHours(1).toNanos();
+    private static final long LARGE_BLOCK = 64L << 20;
+    private static final long SMALL_BLOCK = 8L << 20;
     private static final long NANOS_PER_MILLI = 1_000_000L;
 
     /** The journal of a shard as the config has it. */
@@ -72,5 +75,19 @@ record JournalContext(
                 onDamage,
                 () -> System.currentTimeMillis() * NANOS_PER_MILLI,
                 new PosixStorage());
+    }
+
+    /** Bytes that the writer maps at a time. */
+    long blockBytes() {
+        return cycleBytes >= LARGE_BLOCK ? LARGE_BLOCK : SMALL_BLOCK;
+    }
+
+    /** Free on the journal's disk; -1 where that cannot be told. */
+    long freeBytes() {
+        try {
+            return storage.usableBytes(directory);
+        } catch (final IOException e) {
+            return -1;
+        }
     }
 }

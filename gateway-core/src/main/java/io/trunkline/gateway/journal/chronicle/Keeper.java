@@ -5,8 +5,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
 
 /**
@@ -204,9 +207,23 @@ final class Keeper implements Runnable {
         Files.deleteIfExists(file.manifestPath());
         final Path run = file.path().getParent();
         if (!run.equals(following.path().getParent())) {
-            ChronicleJournal.deleteRun(run);
+            deleteRun(run);
         }
         context.storage().forceDirectory(context.directory());
+    }
+
+    /** Removes the directory of a run that holds no cycle file any more. */
+    private static void deleteRun(final Path directory) throws IOException {
+        final List<Path> left = new ArrayList<>();
+        try (Stream<Path> children = Files.list(directory)) {
+            children.forEach(left::add);
+        }
+        if (left.stream().noneMatch(path -> path.toString().endsWith(CycleFile.SUFFIX))) {
+            for (final Path path : left) {
+                Files.delete(path);
+            }
+            Files.delete(directory);
+        }
     }
 
     private void discardNext() throws IOException {

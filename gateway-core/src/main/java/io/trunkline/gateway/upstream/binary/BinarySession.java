@@ -10,7 +10,6 @@ import io.trunkline.client.FrameOutcome;
 import io.trunkline.client.FrameReader;
 import io.trunkline.client.FrameValidator;
 import io.trunkline.gateway.engine.ErrorCode;
-import io.trunkline.gateway.events.EventStreams;
 import io.trunkline.gateway.events.Subscription;
 import io.trunkline.gateway.upstream.Account;
 import io.trunkline.gateway.upstream.Admission;
@@ -36,8 +35,6 @@ import org.slf4j.LoggerFactory;
  * Everything is answered at once, into the output; the output lets bytes go when the journal allows.
  */
 final class BinarySession extends ChannelDuplexHandler implements FrameReader.Handler {
-    static final int PROTOCOL_VERSION = 1;
-
     private static final Logger LOG = LoggerFactory.getLogger(BinarySession.class);
 
     private enum State {
@@ -247,12 +244,9 @@ final class BinarySession extends ChannelDuplexHandler implements FrameReader.Ha
         final long newest = server.context().events().lastSequence(granted.tenant());
         Subscription subscription = null;
         if (hello.events()) {
-            final long asked = hello.eventWindow();
-            final int most = server.settings().maxEventWindow();
-            events = new SessionEvents(this, asked == 0 || asked > most ? most : (int) asked);
-            subscription = server.context()
-                    .events()
-                    .subscribe(granted.tenant(), hello.clientName(), resumable(hello.resumeAfter(), newest), events);
+            events = new SessionEvents(
+                    this, hello.eventWindow(), server.settings().maxEventWindow());
+            subscription = events.subscribe(server.context().events(), granted.tenant(), hello, newest);
             if (subscription == null) {
                 events = null;
                 reject(ErrorCode.TOO_MANY_SUBSCRIPTIONS, 0);
@@ -274,11 +268,6 @@ final class BinarySession extends ChannelDuplexHandler implements FrameReader.Ha
         if (events != null) {
             events.start(subscription);
         }
-    }
-
-    /** A client that has seen more than there is met another journal: go on from what is stored for it here. */
-    private static long resumable(final long resumeAfter, final long newest) {
-        return resumeAfter > newest ? EventStreams.FROM_STORED_CURSOR : resumeAfter;
     }
 
     // ---- ends ----

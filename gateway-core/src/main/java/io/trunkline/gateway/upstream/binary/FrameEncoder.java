@@ -77,7 +77,7 @@ final class FrameEncoder {
             final long serverTimeMs) {
         begin(output, WelcomeEncoder.BLOCK_LENGTH + DATA_HEADER + serverName.length);
         welcome.wrapAndApplyHeader(view, FrameValidator.PREFIX_LENGTH, header)
-                .protocolVersion(BinarySession.PROTOCOL_VERSION)
+                .protocolVersion(HelloReader.PROTOCOL_VERSION)
                 .durability(durability)
                 .credit(creditGranted)
                 .maxFrameLength(settings.maxFrameLength())

@@ -9,6 +9,8 @@ import org.agrona.DirectBuffer;
 
 /** Reads a Hello, checked field by field. Once per connection: here Strings are fine. */
 final class HelloReader {
+    static final int PROTOCOL_VERSION = 1;
+
     private static final int MAX_NAME = 64;
     private static final int KNOWN_FLAGS = 0b1;
 
@@ -34,7 +36,7 @@ final class HelloReader {
     Hello read(final DirectBuffer buffer, final int blockOffset, final int blockLength, final int version) {
         decoder.wrap(buffer, blockOffset, blockLength, version);
         refusal = ErrorCode.NONE;
-        if (decoder.protocolVersion() != BinarySession.PROTOCOL_VERSION) {
+        if (decoder.protocolVersion() != PROTOCOL_VERSION) {
             refusal = ErrorCode.VERSION_NOT_SUPPORTED;
             return null;
         }

@@ -2,6 +2,7 @@ package io.trunkline.gateway.upstream.binary;
 
 import io.trunkline.gateway.engine.ErrorCode;
 import io.trunkline.gateway.events.EventSink;
+import io.trunkline.gateway.events.EventStreams;
 import io.trunkline.gateway.events.InboundEvent;
 import io.trunkline.gateway.events.StatusEvent;
 import io.trunkline.gateway.events.Subscription;
@@ -14,9 +15,20 @@ final class SessionEvents implements EventSink {
     private Subscription subscription;
     private boolean holding;
 
-    SessionEvents(final BinarySession session, final int windowSize) {
+    /** With the window that the client asks for, 0: as large as may be, and never larger than {@code mostWindow}. */
+    SessionEvents(final BinarySession session, final long askedWindow, final int mostWindow) {
         this.session = session;
-        this.windowSize = windowSize;
+        this.windowSize = askedWindow == 0 || askedWindow > mostWindow ? mostWindow : (int) askedWindow;
+    }
+
+    /**
+     * Subscribes as Hello asks; null where the tenant has too many subscriptions. A client that has seen more than there
+     * is met another journal: it goes on from what is stored for it here.
+     */
+    Subscription subscribe(
+            final EventStreams streams, final int tenant, final HelloReader.Hello hello, final long newest) {
+        final long resumeAfter = hello.resumeAfter() > newest ? EventStreams.FROM_STORED_CURSOR : hello.resumeAfter();
+        return streams.subscribe(tenant, hello.clientName(), resumeAfter, this);
     }
 
     /** Welcome has been written: events may follow it. Until then everything that came was refused. */
