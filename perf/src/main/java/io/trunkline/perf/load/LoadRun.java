@@ -7,18 +7,13 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.Future;
 import io.trunkline.client.ClientConfig;
-import io.trunkline.client.ClientListener;
 import io.trunkline.client.Refusal;
 import io.trunkline.client.SubmitBuilder;
 import io.trunkline.client.TrunklineClient;
 import io.trunkline.client.Welcome;
 import io.trunkline.perf.load.LoadCounters.Counter;
-import io.trunkline.upstream.codec.InboundMessageDecoder;
-import io.trunkline.upstream.codec.MessageStatusDecoder;
 import io.trunkline.upstream.codec.ReceiptWish;
 import io.trunkline.upstream.codec.SenderType;
-import io.trunkline.upstream.codec.SubmitAcceptedDecoder;
-import io.trunkline.upstream.codec.SubmitRefusedDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,12 +32,19 @@ public final class LoadRun implements Role, MarkedUnits {
     static final int FIRST_TERMINAL = 10;
 
     private static final long LONGEST_WAIT_NS = 1_000_000;
+    /** What an open loop was meant to send before its end may leave so much later; then it is dropped. */
+    private static final long LATE_END_NS = 1_000_000_000L;
+
     private static final long TASK_BUDGET_NS = 1_000_000;
     /** Upper half of the client references of all load: "trunkloa". The lower half is the unit's number. */
     public static final long REFERENCE_HI = 0x7472_756E_6B6C_6F61L;
 
     private final LoadPlan plan;
     private final MessageMix mix;
+    /** Units to send: an open loop's are those that are meant to leave within the duration. */
+    private final long limit;
+
+    private final long longestNs;
     private final UnitLedger ledger = new UnitLedger();
     private final LoadCounters counters = new LoadCounters();
     private final LoadLatencies latencies = new LoadLatencies();
@@ -61,11 +63,14 @@ public final class LoadRun implements Role, MarkedUnits {
     private volatile Thread waiter;
     private long next;
     private int turn;
-    private long lastSequence;
 
     private LoadRun(final LoadPlan plan, final MessageMix mix) {
         this.plan = plan;
         this.mix = mix;
+        final boolean closed = plan.schedule() instanceof Schedule.Closed;
+        final long durationNs = plan.duration().toNanos();
+        limit = closed ? plan.units() : Math.min(plan.units(), plan.schedule().dueBy(durationNs - 1));
+        longestNs = durationNs + (closed ? 0 : LATE_END_NS);
         final boolean number = plan.from().chars().allMatch(Character::isDigit);
         message.from(
                 number ? SenderType.NUMBER : SenderType.ALPHANUMERIC,
@@ -141,9 +146,7 @@ public final class LoadRun implements Role, MarkedUnits {
             return LONGEST_WAIT_NS;
         }
         final long nowNs = System.nanoTime();
-        if (!sending
-                || next >= plan.units()
-                || nowNs - startNs >= plan.duration().toNanos()) {
+        if (!sending || next >= limit || nowNs - startNs >= longestNs) {
             sending = false;
             countOverdue(nowNs);
             return LONGEST_WAIT_NS;
@@ -152,7 +155,7 @@ public final class LoadRun implements Role, MarkedUnits {
     }
 
     private long pumpClosed(final long nowNs) {
-        while (next < plan.units() && (plan.maxOpen() == 0 || open() < plan.maxOpen())) {
+        while (next < limit && (plan.maxOpen() == 0 || open() < plan.maxOpen())) {
             if (!submit(nowNs, nowNs)) {
                 break;
             }
@@ -161,7 +164,7 @@ public final class LoadRun implements Role, MarkedUnits {
     }
 
     private long pumpOpen(final long nowNs) {
-        while (next < plan.units()) {
+        while (next < limit) {
             final long intendedNs = startNs + plan.schedule().intendedNs(next);
             if (intendedNs > nowNs) {
                 return Math.min(LONGEST_WAIT_NS, intendedNs - nowNs);
@@ -176,7 +179,7 @@ public final class LoadRun implements Role, MarkedUnits {
 
     /** A generator that cannot get rid of its units says so instead of holding them for ever. */
     private void dropWhatIsTooLate(final long nowNs) {
-        while (next < plan.units() && startNs + plan.schedule().intendedNs(next + plan.maxBehind()) <= nowNs) {
+        while (next < limit && startNs + plan.schedule().intendedNs(next + plan.maxBehind()) <= nowNs) {
             ledger.sent(next, startNs + plan.schedule().intendedNs(next));
             ledger.answered(next, UnitLedger.Answer.REFUSED, 0, 0, 0, 0);
             next++;
@@ -187,8 +190,7 @@ public final class LoadRun implements Role, MarkedUnits {
     /** What was due before the end and never left is a result, too. */
     private void countOverdue(final long nowNs) {
         overdueCounted = true;
-        final long elapsedNs = Math.min(nowNs - startNs, plan.duration().toNanos() - 1);
-        final long due = Math.min(plan.units(), plan.schedule().dueBy(elapsedNs));
+        final long due = Math.min(limit, plan.schedule().dueBy(nowNs - startNs));
         counters.add(Counter.DROPPED, Math.max(0, due - next));
     }
 
@@ -228,7 +230,12 @@ public final class LoadRun implements Role, MarkedUnits {
 
     // ---- what comes back
 
-    private final class Listener implements ClientListener {
+    /** Knows besides when the connection is there. */
+    private final class Listener extends LoadEvents {
+        Listener() {
+            super(plan.firstUnit(), ledger, counters, latencies, LoadRun.this::progressed);
+        }
+
         @Override
         public void onConnected(final Welcome welcome) {
             counters.increment(Counter.CONNECTS);
@@ -246,88 +253,6 @@ public final class LoadRun implements Role, MarkedUnits {
                 failed = !closing;
             }
         }
-
-        @Override
-        public void onAccepted(final SubmitAcceptedDecoder accepted) {
-            final long index = index(accepted.referenceHi(), accepted.referenceLo());
-            if (index < 0) {
-                return;
-            }
-            final long latencyNs = System.nanoTime() - ledger.intendedNs(index);
-            ledger.answered(index, UnitLedger.Answer.ACCEPTED, accepted.unitId(), 0, accepted.segments(), (int)
-                    (latencyNs / 1000));
-            latencies.answered(latencyNs);
-            counters.increment(Counter.ACCEPTED);
-            if (accepted.duplicate() != 0) {
-                ledger.flag(index, UnitLedger.ANSWERED_AS_DUPLICATE);
-                counters.increment(Counter.ANSWERED_AS_DUPLICATE);
-            }
-            progressed();
-        }
-
-        @Override
-        public void onRefused(final SubmitRefusedDecoder refused) {
-            final long index = index(refused.referenceHi(), refused.referenceLo());
-            if (index < 0) {
-                return;
-            }
-            ledger.answered(index, UnitLedger.Answer.REFUSED, 0, refused.code(), 0, 0);
-            counters.increment(Counter.REFUSED);
-            counters.refused(refused.code());
-            progressed();
-        }
-
-        @Override
-        public void onAbandoned(final long referenceHi, final long referenceLo) {
-            final long index = index(referenceHi, referenceLo);
-            if (index >= 0) {
-                ledger.answered(index, UnitLedger.Answer.ABANDONED, 0, 0, 0, 0);
-                counters.increment(Counter.ABANDONED);
-            }
-        }
-
-        @Override
-        public void onStatus(final MessageStatusDecoder status) {
-            counters.increment(Counter.EVENTS);
-            watchSequence(status.sequence(), status.flags().replayed());
-            final long index = index(status.referenceHi(), status.referenceLo());
-            if (index < 0) {
-                counters.increment(Counter.EVENTS_OF_OTHERS);
-                return;
-            }
-            if (status.flags().possibleDuplicate()) {
-                ledger.flag(index, UnitLedger.POSSIBLE_DUPLICATE);
-            }
-            final int state = status.state().value();
-            final long latencyNs = System.nanoTime() - ledger.intendedNs(index);
-            if (ledger.stated(index, state, status.code(), (int) (latencyNs / 1000))) {
-                latencies.terminal(latencyNs);
-                counters.terminal(state, status.code());
-                progressed();
-            } else if (state >= FIRST_TERMINAL) {
-                counters.increment(Counter.EVENTS_REPEATED);
-            }
-        }
-
-        @Override
-        public void onInbound(final InboundMessageDecoder inbound) {
-            counters.increment(Counter.INBOUND);
-            watchSequence(inbound.sequence(), inbound.flags().replayed());
-        }
-    }
-
-    private void watchSequence(final long sequence, final boolean replayed) {
-        if (sequence > lastSequence + 1 && lastSequence != 0) {
-            counters.increment(Counter.EVENT_GAPS);
-        } else if (sequence <= lastSequence && !replayed) {
-            counters.increment(Counter.EVENT_REPEATS_UNMARKED);
-        }
-        lastSequence = Math.max(lastSequence, sequence);
-    }
-
-    private long index(final long referenceHi, final long referenceLo) {
-        final long index = referenceLo - plan.firstUnit();
-        return referenceHi == REFERENCE_HI && index >= 0 && index < ledger.size() ? index : -1;
     }
 
     private void progressed() {

@@ -12,7 +12,10 @@ public enum LoadStage {
     AT_CARRIER("carrier", "at the carrier", "the carrier had read its last segment (carrier's log)"),
     ANSWERED("carrier-answer", "answered by the carrier", "the gateway had the carrier's answer (journal)"),
     RECEIPT_SENT("receipt-sent", "receipt written", "the carrier wrote its last receipt (carrier's log)"),
-    RECEIPTED("receipt", "receipted", "the gateway had the last receipt (journal)"),
+    RECEIPTED(
+            "receipt",
+            "receipted",
+            "the gateway had the last receipt (journal; without those that overtook the answer)"),
     CLOSED("closed", "closed", "the gateway had decided how it ended (journal)"),
     ENDED("end", "status delivered", "the last word reached the sender");
 

@@ -86,14 +86,7 @@ final class HtmlCharts {
                                 values(second -> second.generator().cpu()))
                         .curve("gateway", GREEN, gateway("cpu")));
         append(html, latencyOf(LoadStage.ENDED, "Last word latency"));
-        append(
-                html,
-                chart("Garbage collection", "milliseconds a second", value -> String.format(Locale.ROOT, "%.0f", value))
-                        .curve(
-                                "generator",
-                                BLUE,
-                                values(second -> second.generator().gcMs()))
-                        .curve("gateway", GREEN, gateway("gcMs")));
+        append(html, latencyOf(LoadStage.SENT, "Generator's lag"));
         return html.toString();
     }
 
@@ -114,7 +107,7 @@ final class HtmlCharts {
         return second.stages().getOrDefault(stage.key(), new Percentiles(0, 0, 0, 0, 0, 0, 0, 0));
     }
 
-    /** The distribution of every stage, and the last word and the generator's lag over time. */
+    /** The distribution of every stage, and what can disturb it. */
     String latency() {
         final StringBuilder html = new StringBuilder();
         final PercentileChart percentiles = new PercentileChart();
@@ -131,7 +124,14 @@ final class HtmlCharts {
         if (!percentiles.empty()) {
             html.append(percentiles.svg());
         }
-        append(html, latencyOf(LoadStage.SENT, "Generator's lag"));
+        append(
+                html,
+                chart("Garbage collection", "milliseconds a second", value -> String.format(Locale.ROOT, "%.0f", value))
+                        .curve(
+                                "generator",
+                                BLUE,
+                                values(second -> second.generator().gcMs()))
+                        .curve("gateway", GREEN, gateway("gcMs")));
         return html.toString();
     }
 

@@ -98,7 +98,7 @@ final class HtmlReport {
         if (run.rates().ended() > 0) {
             card(html, "ended", Svg.count(Math.rint(run.rates().ended())), "/s", false);
         }
-        time(html, "answer, median", answer.count(), answer.p50());
+        time(html, "answer, p50", answer.count(), answer.p50());
         time(html, "answer, p99", answer.count(), answer.p99());
         time(html, "answer, p99.9", answer.count(), answer.p999());
         time(html, "last word, p99", end.count(), end.p99());

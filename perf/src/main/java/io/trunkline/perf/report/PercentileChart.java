@@ -35,7 +35,7 @@ final class PercentileChart {
             lowest = Math.min(lowest, Math.max(histogram.getValueAtPercentile(1) / US, 1));
             highest = Math.max(highest, histogram.getMaxValue() / US);
         }
-        final double decades = Math.min(6, Math.max(2, Math.ceil(Math.log10((double) most))));
+        final double decades = Math.min(6, Math.max(2, Math.log10((double) most)));
         final Axis axis = Axis.logarithmic(lowest, highest);
         final Svg svg = new Svg();
         svg.add("<figure class=\"chart\"><figcaption><b>Latency by percentile</b>"
@@ -55,7 +55,7 @@ final class PercentileChart {
                     x, x, LineChart.TOP, LineChart.HEIGHT - LineChart.BOTTOM);
             svg.add(
                     "<text class=\"tick\" x=\"%.1f\" y=\"%d\" text-anchor=\"%s\">%s</text>",
-                    x, LineChart.HEIGHT - LineChart.BOTTOM + 17, tick == decades ? "end" : "middle", TICKS[tick]);
+                    x, LineChart.HEIGHT - LineChart.BOTTOM + 17, decades - tick < 0.15 ? "end" : "middle", TICKS[tick]);
         }
         curves.forEach((name, histogram) -> svg.add(
                 "<path d=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"1.8\" stroke-linejoin=\"round\"/>",

@@ -29,6 +29,9 @@ public final class RunRecorder {
         void onSecond(Second second, Map<LoadStage, Histogram> stages);
     }
 
+    /** A shorter sample would make a rate of a few units. */
+    private static final long SHORTEST_NS = 250_000_000L;
+
     private final List<Role> roles;
     private final Supplier<Map<String, Double>> gateway;
     private final List<Listener> listeners = new ArrayList<>();
@@ -75,13 +78,32 @@ public final class RunRecorder {
         return startNs != 0;
     }
 
-    /** Takes a sample; nothing happens before it has {@link #begun()}, nor twice within a hundredth of a second. */
+    /** Takes a sample. Nothing happens before it has {@link #begun()}; what is too short to tell a rate waits for the next. */
     public void sample() {
-        final long nowNs = System.nanoTime();
-        final double elapsed = begun() ? (nowNs - lastNs) / 1e9 : 0;
-        if (elapsed < 0.01) {
+        if (!begun()) {
             return;
         }
+        final long nowNs = System.nanoTime();
+        if (nowNs - lastNs < SHORTEST_NS) {
+            sending = someoneSends();
+            return;
+        }
+        take(nowNs, (nowNs - lastNs) / 1e9);
+    }
+
+    /** The last sample, however short it is: nothing that was recorded is lost. */
+    public void finish() {
+        if (begun()) {
+            final long nowNs = System.nanoTime();
+            take(nowNs, Math.max(nowNs - lastNs, SHORTEST_NS) / 1e9);
+        }
+    }
+
+    private boolean someoneSends() {
+        return roles.stream().anyMatch(role -> role.state() == RoleState.SENDING);
+    }
+
+    private void take(final long nowNs, final double elapsed) {
         final RoleCounts now = counts();
         final long offered = offered(nowNs);
         final Map<LoadStage, Histogram> stages = intervals();
@@ -102,7 +124,7 @@ public final class RunRecorder {
                 probe.read(),
                 gateway.get());
         seconds.add(second);
-        sending = roles.stream().anyMatch(role -> role.state() == RoleState.SENDING);
+        sending = someoneSends();
         last = now;
         lastOffered = offered;
         lastNs = nowNs;

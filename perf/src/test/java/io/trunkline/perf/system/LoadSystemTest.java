@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -100,7 +99,7 @@ class LoadSystemTest {
                 "--expect=answer-p99<=30s",
                 "--report=" + report,
                 "--metrics=http://127.0.0.1:" + daemon.setup().adminPort() + "/metrics",
-                "--carrier-log=" + flushedLog(),
+                "--carrier-log=" + directory.resolve("carrier.log"),
                 "--journal=" + daemon.setup().data());
         assertThat(command.exitCode()).as(command.text()).isZero();
         assertThat(command.text())
@@ -113,20 +112,6 @@ class LoadSystemTest {
                         "kept      lost=0");
         assertThat(report).isDirectoryContaining("glob:**.html").isDirectoryContaining("glob:**/carrier.hgrm");
         assertThat(Files.readString(report.resolve("summary.json"))).doesNotContain(DaemonSetup.SECRET);
-    }
-
-    /** The simulator lives in this JVM and flushes when it is told to; here, whenever somebody is about to read. */
-    private static Path flushedLog() {
-        carrier.flushLog();
-        final Thread flusher = new Thread(() -> {
-            while (carrier.isOpen()) {
-                carrier.flushLog();
-                LockSupport.parkNanos(50_000_000);
-            }
-        });
-        flusher.setDaemon(true);
-        flusher.start();
-        return directory.resolve("carrier.log");
     }
 
     @Test

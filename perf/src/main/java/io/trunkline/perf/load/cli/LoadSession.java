@@ -210,6 +210,7 @@ public final class LoadSession {
             throws InterruptedException {
         final long beginNs = System.nanoTime();
         if (outcome == Outcome.ABORTED) {
+            recorder.finish();
             return 0;
         }
         final int before = signals.count();
@@ -227,7 +228,7 @@ public final class LoadSession {
                 break;
             }
         }
-        recorder.sample();
+        recorder.finish();
         return (System.nanoTime() - beginNs) / 1e9;
     }
 

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -71,6 +72,19 @@ final class StageJoin {
     }
 
     private void carriers(final List<Path> logs) {
+        // A carrier that still runs writes its log in pieces: what is missing may come within a moment.
+        UnitTimes times = read(logs);
+        Check matched = receipts(times);
+        for (int again = 0; again < 4 && !matched.passed(); again++) {
+            LockSupport.parkNanos(NS_PER_SECOND / 2);
+            times = read(logs);
+            matched = receipts(times);
+        }
+        record(times);
+        checks.add(matched);
+    }
+
+    private UnitTimes read(final List<Path> logs) {
         final UnitTimes times = new UnitTimes(runs, LoadStage.AT_CARRIER, LoadStage.RECEIPT_SENT);
         for (final Path log : logs) {
             CarrierLogReader.forEach(log, entry -> {
@@ -87,7 +101,10 @@ final class StageJoin {
                 }
             });
         }
-        record(times);
+        return times;
+    }
+
+    private Check receipts(final UnitTimes times) {
         long delivered = 0;
         long receipted = 0;
         for (int run = 0; run < runs.size(); run++) {
@@ -99,7 +116,7 @@ final class StageJoin {
                 }
             }
         }
-        checks.add(Check.equal("receipts matched: delivered = receipted by the carrier", delivered, receipted));
+        return Check.equal("receipts matched: delivered = receipted by the carrier", delivered, receipted);
     }
 
     private void journal(final Path data, final List<String> warnings) {
