@@ -1,6 +1,8 @@
 package io.trunkline.perf;
 
 import io.trunkline.gateway.cli.CommandProvider;
+import io.trunkline.perf.bench.BenchCommand;
+import io.trunkline.perf.bench.StressCommand;
 import io.trunkline.perf.load.cli.LoadCommand;
 import io.trunkline.perf.prove.ProveCommand;
 import io.trunkline.perf.quickstart.QuickstartCommand;
@@ -23,6 +25,8 @@ public final class PerfCommands implements CommandProvider {
         return new CommandLine(new LoadCommand())
                 .addSubcommand(new EsmeCommand())
                 .addSubcommand(new InboundCommand())
-                .addSubcommand(new SoakCommand());
+                .addSubcommand(new SoakCommand())
+                .addSubcommand(new BenchCommand())
+                .addSubcommand(new StressCommand());
     }
 }

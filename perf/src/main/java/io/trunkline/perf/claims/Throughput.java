@@ -7,9 +7,12 @@ import io.trunkline.perf.load.MessageMix;
 import io.trunkline.perf.prove.Claim;
 import io.trunkline.perf.prove.ClaimResult;
 import io.trunkline.perf.prove.Daemon;
+import io.trunkline.perf.prove.Profile;
 import io.trunkline.perf.prove.ProveContext;
 import io.trunkline.perf.sim.Faults;
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -64,6 +67,7 @@ final class Throughput implements Claim {
             final double cpu = daemon.cpuSeconds() - cpuBefore;
             final double loadCpu = HarnessCpu.seconds("load-") - loadCpuBefore;
             final double simCpu = HarnessCpu.seconds("mc-") - simCpuBefore;
+            profile(part, daemon);
             load.stopSending();
             load.awaitSettled(Duration.ofSeconds(30));
             final LoadReport report = LoadReport.of(load);
@@ -91,6 +95,19 @@ final class Throughput implements Claim {
             final ClaimResult verdict = new ClaimResult();
             stage.judge(verdict, load);
             verdict.violations().forEach(violation -> result.require(false, durability + ": " + violation));
+        }
+    }
+
+    /** With {@code --set profile=SECONDS}: where the shard's time goes, after the figures so that it costs none of them. */
+    private static void profile(final ProveContext part, final Daemon daemon) throws IOException, InterruptedException {
+        final long seconds = part.option("profile", 0);
+        if (seconds > 0) {
+            final Path recording = Files.createTempFile("trunkline-profile-", ".jfr");
+            final Profile profile = Profile.start(daemon, recording);
+            Thread.sleep(seconds * 1000);
+            final List<String> top = profile.stop();
+            part.say("profile of the shard, recorded in %s, stacks in %s.collapsed", recording, recording);
+            top.forEach(line -> part.say("%s", line));
         }
     }
 

@@ -188,7 +188,7 @@ public final class Daemon implements AutoCloseable {
         return jcmd("Thread.print", "-e");
     }
 
-    private String jcmd(final String... what) throws IOException, InterruptedException {
+    String jcmd(final String... what) throws IOException, InterruptedException {
         final Path tool = Path.of(System.getProperty("java.home"), "bin", "jcmd");
         final List<String> command = new ArrayList<>(List.of(tool.toString(), Long.toString(pid())));
         command.addAll(List.of(what));

@@ -48,4 +48,10 @@ class DaemonSystemTest {
     void takesAReferenceOnce() throws Exception {
         holds("idempotent", Map.of("units", "200"));
     }
+
+    @Test
+    @Timeout(90)
+    void losesNothingUnderFaultsThatRollOn() throws Exception {
+        holds("soak", Map.of("seconds", "14", "rate", "300", "every", "2", "durability", "process", "seed", "5"));
+    }
 }
