@@ -91,6 +91,12 @@ public final class RunRecorder {
         take(nowNs, (nowNs - lastNs) / 1e9);
     }
 
+    /** The roles were told to stop: what is sampled from here on is the waiting for last words. */
+    public void sendingIsOver() {
+        sample();
+        sending = false;
+    }
+
     /** The last sample, however short it is: nothing that was recorded is lost. */
     public void finish() {
         if (begun()) {

@@ -122,6 +122,13 @@ class LoadSystemTest {
     }
 
     @Test
+    void findsTheHighestRateThatIsKept() throws Exception {
+        final Command command = loadOn(daemon, "--find-max=50..100", "--for=1", "--expect=answer-p99<=60s");
+        assertThat(command.exitCode()).as(command.text()).isZero();
+        assertThat(command.text()).contains("trial 1: 50/s kept", "find-max: rate=100 trials=2");
+    }
+
+    @Test
     void refusesWhatCannotBeBeforeItSendsAnything() throws Exception {
         for (final String[] wrong : new String[][] {
             {"--rate=0"}, {"--rate=10", "--ramp=1..2"}, {"--steps=fast"}, {"--replay=/nowhere"}, {"--no-such-option"}

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Searches the highest constant rate that keeps the bounds: doubles until one does not, then halves the gap until it is
@@ -32,6 +33,8 @@ final class FindMax {
     }
 
     private record Tried(double rate, boolean kept, RunSummary summary) {}
+
+    private record Found(double findMax, List<Tried> trials) {}
 
     private final double from;
     private final double to;
@@ -77,6 +80,7 @@ final class FindMax {
                     && result.summary().counts().refused() == 0
                     && result.summary().rates().sent() > rate * 0.95;
             tried.add(new Tried(rate, kept, result.summary()));
+            say(out);
             good = kept ? rate : good;
             bad = kept ? bad : rate;
             if (good >= to || bad <= from || bad / Math.max(1, good) <= CLOSE_ENOUGH) {
@@ -88,6 +92,21 @@ final class FindMax {
         return good > 0 ? LoadSession.OK : LoadSession.NOT_KEPT;
     }
 
+    /** One line on the newest trial. */
+    private void say(final PrintWriter out) {
+        if (!options.json()) {
+            final Tried newest = tried.get(tried.size() - 1);
+            out.printf(
+                    Locale.ROOT,
+                    "trial %d: %,.0f/s %s; answer %s%n",
+                    tried.size(),
+                    newest.rate(),
+                    newest.kept() ? "kept" : "not kept",
+                    newest.summary().stage(LoadStage.ACKNOWLEDGED));
+            out.flush();
+        }
+    }
+
     private Optional<Path> directory(final double rate) {
         return options.report()
                 .map(report -> report.resolve(String.format(Locale.ROOT, "trial-%02d-%.0f", tried.size() + 1, rate)));
@@ -95,7 +114,7 @@ final class FindMax {
 
     private void print(final PrintWriter out, final double best) {
         if (options.json()) {
-            out.printf(Locale.ROOT, "{\"findMax\":%.0f,\"trials\":%d}%n", best, tried.size());
+            out.println(JsonMapper.shared().writeValueAsString(new Found(best, tried)));
             out.flush();
             return;
         }

@@ -113,7 +113,7 @@ public final class LoadCommand implements Callable<Integer>, UsageExitCode {
                 outcome, spec.commandLine().getOut(), spec.commandLine().getErr(), commandLine());
         if (search != null) {
             return search.run(
-                    session,
+                    session.briefly(),
                     duration,
                     spec.commandLine().getOut(),
                     (trial, sentBefore) -> roles(plans(trial, duration, first + sentBefore), messages));

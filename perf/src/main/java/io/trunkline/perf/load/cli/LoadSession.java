@@ -45,6 +45,7 @@ public final class LoadSession {
     private final PrintWriter out;
     private final PrintWriter err;
     private final String command;
+    private final boolean brief;
     private Outcome outcome = Outcome.COMPLETED;
     private String trouble = "";
     private long awaySinceNs;
@@ -52,10 +53,25 @@ public final class LoadSession {
     /** @param command as it was given, without secrets: for the report */
     public LoadSession(
             final OutcomeOptions options, final PrintWriter out, final PrintWriter err, final String command) {
+        this(options, out, err, command, false);
+    }
+
+    private LoadSession(
+            final OutcomeOptions options,
+            final PrintWriter out,
+            final PrintWriter err,
+            final String command,
+            final boolean brief) {
         this.options = options;
         this.out = out;
         this.err = err;
         this.command = command;
+        this.brief = brief;
+    }
+
+    /** The same without summaries in print: for one that runs many times and tells of them itself. */
+    LoadSession briefly() {
+        return new LoadSession(options, out, err, command, true);
     }
 
     /** What a run came to. */
@@ -90,6 +106,7 @@ public final class LoadSession {
             }
             roles.forEach(Role::start);
             send(recorder, view, signals);
+            recorder.sendingIsOver();
             roles.forEach(Role::stopSending);
             drainSeconds = drain(recorder, view, signals);
         } finally {
@@ -257,8 +274,10 @@ public final class LoadSession {
                                 joined.checks(),
                                 warnings))
                 .judged(thresholds);
-        out.print(options.json() ? RunFiles.json(summary) : RunText.of(summary));
-        out.flush();
+        if (!brief) {
+            out.print(options.json() ? RunFiles.json(summary) : RunText.of(summary));
+            out.flush();
+        }
         int code = outcome == Outcome.ABORTED ? ABORTED : summary.kept() && summary.reconciled() ? OK : NOT_KEPT;
         if (outcome == Outcome.ABORTED) {
             err.println("trunkline: " + trouble);
@@ -285,7 +304,7 @@ public final class LoadSession {
             err.println("  the figures above are whole; what was written before is in " + files.directory());
             return false;
         }
-        if (!options.json()) {
+        if (!options.json() && !brief) {
             out.println("report: " + files.directory().resolve("report.html"));
             out.flush();
         }
