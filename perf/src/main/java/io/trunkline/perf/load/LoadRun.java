@@ -285,6 +285,11 @@ public final class LoadRun implements Role, MarkedUnits {
     }
 
     @Override
+    public boolean ended(final long index) {
+        return ledger.terminal(index);
+    }
+
+    @Override
     public boolean delivered(final long index) {
         return ledger.state(index) == FIRST_TERMINAL;
     }

@@ -16,6 +16,9 @@ public interface MarkedUnits {
 
     boolean acknowledged(long index);
 
+    /** It had its last word. */
+    boolean ended(long index);
+
     /** Its last word was that it was delivered. */
     boolean delivered(long index);
 }

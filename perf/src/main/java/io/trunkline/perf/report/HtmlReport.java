@@ -110,7 +110,7 @@ final class HtmlReport {
     private static void time(final Svg html, final String name, final long count, final double us) {
         if (count > 0) {
             final String[] parts = Percentiles.time(us).split(" ", 2);
-            card(html, name, parts[0], " " + parts[1], false);
+            card(html, name, parts[0], " " + parts[1].replace("us", "µs"), false);
         }
     }
 
