@@ -17,11 +17,13 @@ import io.trunkline.gateway.engine.EngineLimits;
 import io.trunkline.gateway.engine.EngineRecovery;
 import io.trunkline.gateway.events.TenantStreams;
 import io.trunkline.gateway.journal.BackgroundReader;
+import io.trunkline.gateway.journal.InterleavedSource;
 import io.trunkline.gateway.journal.JournalStatus;
 import io.trunkline.gateway.journal.JournalStore;
 import io.trunkline.gateway.journal.RecordFetcher;
 import io.trunkline.gateway.journal.RecordFilter;
 import io.trunkline.gateway.journal.RecordHandler;
+import io.trunkline.gateway.journal.RecordSource;
 import io.trunkline.gateway.journal.RecordView;
 import io.trunkline.gateway.shard.Shard;
 import io.trunkline.gateway.upstream.UpstreamCounters;
@@ -82,9 +84,9 @@ final class ShardWork implements Shard.Work, AutoCloseable {
         routing = new RoutingTables(names);
         streams = new TenantStreams(
                 journal,
-                fetcher("trunkline-events", journal, shard),
+                fetcher("trunkline-events", new LateSource(journal::newSource), shard),
                 config.gateway().limits().subscriptionsPerTenant());
-        bodies = fetcher("trunkline-bodies", journal, shard);
+        bodies = fetcher("trunkline-bodies", new InterleavedSource(journal::newSource), shard);
         engine = new Engine(new EngineContext(
                 0,
                 EngineLimits.of(config.gateway(), Runtime.getRuntime().maxMemory() / PAYLOAD_HEAP_SHARE),
@@ -111,10 +113,10 @@ final class ShardWork implements Shard.Work, AutoCloseable {
         checkpoints = new CheckpointPacer(config.gateway().journal().checkpoint(), journal);
     }
 
-    private static RecordFetcher fetcher(final String name, final JournalStore journal, final Shard shard) {
+    private static RecordFetcher fetcher(final String name, final RecordSource source, final Shard shard) {
         return new BackgroundReader(new BackgroundReader.Context(
                 name,
-                new LateSource(journal::newSource),
+                source,
                 BackgroundReader.MIN_RING_BYTES,
                 FETCH_REQUESTS,
                 shard::wakeUp,

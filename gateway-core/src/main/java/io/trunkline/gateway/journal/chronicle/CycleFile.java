@@ -1,5 +1,6 @@
 package io.trunkline.gateway.journal.chronicle;
 
+import io.trunkline.gateway.journal.Damage;
 import io.trunkline.gateway.journal.RecordFrame;
 import java.nio.file.Path;
 import org.agrona.DirectBuffer;
@@ -143,6 +144,12 @@ final class CycleFile {
         if (unheaded < 0) {
             unheaded = offset;
         }
+    }
+
+    /** Whether what a reader finds wrong is no more than such a header, which recovery knows of and lost nothing by. */
+    boolean knows(final Damage damage) {
+        final Manifest closedWith = manifest;
+        return closedWith != null && closedWith.knows(damage);
     }
 
     long hash() {

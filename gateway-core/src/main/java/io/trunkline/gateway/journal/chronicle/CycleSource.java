@@ -43,12 +43,13 @@ final class CycleSource implements RecordSource {
                 }
                 final long last = Math.min(holder.lastSequence(), newest);
                 next = Math.max(next, holder.firstSequence());
-                if (!position(holder, next, newest)) {
+                final long wanted = Math.min(last, next + maxRecords - handed - 1);
+                if (!position(holder, next, wanted, newest)) {
                     continue;
                 }
-                scanner.require(last);
-                handed += readFrom(next, last, maxRecords - handed, handler);
-                next = handed == maxRecords ? scanner.expected() : Math.max(next, last + 1);
+                scanner.require(wanted);
+                handed += readFrom(next, wanted, maxRecords - handed, handler);
+                next = handed == maxRecords ? scanner.expected() : Math.max(next, wanted + 1);
             }
         } catch (final IOException e) {
             throw new JournalException("the journal cannot be read from record " + next + " on: " + e, e);
@@ -75,14 +76,16 @@ final class CycleSource implements RecordSource {
      *
      * @return false where retention has let go of the file meanwhile
      */
-    private boolean position(final CycleFile holder, final long next, final long newest) throws IOException {
+    private boolean position(final CycleFile holder, final long next, final long wanted, final long newest)
+            throws IOException {
         final int entry = holder.index().floor(next);
         final long offset = entry < 0 ? 0 : holder.index().offset(entry);
         final boolean ahead =
                 holder == file && scanner.expected() <= next && scanner.expected() > 0 && scanner.position() >= offset;
         if (ahead) {
-            if (newest > newestRead) {
+            if (wanted > newestRead) {
                 scanner.refresh();
+                newestRead = newest;
             }
         } else {
             if (holder != file) {
@@ -99,9 +102,13 @@ final class CycleSource implements RecordSource {
             }
             final long expected =
                     entry < 0 ? holder.firstSequence() : holder.index().sequence(entry);
-            scanner.open(channel, holder.label(), offset, expected, damages);
+            scanner.open(channel, holder.label(), offset, expected, damage -> {
+                if (!holder.knows(damage)) {
+                    damages.accept(damage);
+                }
+            });
+            newestRead = newest;
         }
-        newestRead = newest;
         return true;
     }
 

@@ -1,5 +1,6 @@
 package io.trunkline.gateway.journal.chronicle;
 
+import io.trunkline.gateway.journal.Damage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,6 +41,11 @@ record Manifest(
     static final String SUFFIX = ".manifest";
     private static final String TITLE = "trunkline-journal-manifest 1";
     private static final int HEAD_LINES = 12;
+
+    /** Whether what a reader finds wrong is no more than the header that was never completed: nothing is lost by it. */
+    boolean knows(final Damage damage) {
+        return damage.kind() == Damage.Kind.HEADER && unheaded >= 0 && damage.offset() >= unheaded;
+    }
 
     void write(final Path path, final Storage storage) throws IOException {
         final List<String> lines = new ArrayList<>();

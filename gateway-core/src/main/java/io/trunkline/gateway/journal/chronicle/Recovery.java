@@ -192,12 +192,6 @@ final class Recovery {
         }
     }
 
-    private static boolean isKnown(final Manifest manifest, final Damage damage) {
-        return damage.kind() == Damage.Kind.HEADER
-                && manifest.unheaded() >= 0
-                && damage.offset() >= manifest.unheaded();
-    }
-
     private void readUnclosed(
             final CycleFile file, final long start, final RecordHandler handler, final Consumer<Damage> damages)
             throws IOException {
@@ -239,7 +233,7 @@ final class Recovery {
             throws IOException {
         final Manifest manifest = file.manifest();
         final Consumer<Damage> damages = damage -> {
-            if (!isKnown(manifest, damage)) {
+            if (!manifest.knows(damage)) {
                 all.accept(damage);
             }
         };
