@@ -127,7 +127,8 @@ final class HtmlCharts {
         append(
                 html,
                 chart("Garbage collection", "milliseconds a second", value -> String.format(Locale.ROOT, "%.0f", value))
-                        .curve(
+                        .atLeast(5)
+                        .always(
                                 "generator",
                                 BLUE,
                                 values(second -> second.generator().gcMs()))

@@ -109,7 +109,7 @@ final class LineChart {
         drawTime(svg, end);
         for (final Series each : series) {
             svg.add(
-                    "<path d=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"1.8\" stroke-linejoin=\"round\"%s/>",
+                    "<path d=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"1.8\" stroke-linejoin=\"round\" stroke-linecap=\"round\"%s/>",
                     path(each, step, end, axis),
                     each.color,
                     each.dash.isEmpty() ? "" : " stroke-dasharray=\"" + each.dash + "\"");
@@ -134,6 +134,10 @@ final class LineChart {
         double lowest = Double.MAX_VALUE;
         for (final Series each : series) {
             for (final double value : each.values) {
+                if (Double.isNaN(value)) {
+                    // A gap: nobody could say what it was then.
+                    continue;
+                }
                 highest = Math.max(highest, value);
                 lowest = value > 0 ? Math.min(lowest, value) : lowest;
             }
@@ -160,7 +164,8 @@ final class LineChart {
                     .append(Math.round(x(at[last(i, step)], end) * 10) / 10.0)
                     .append(' ')
                     .append(Math.round(axis.y(value) * 10) / 10.0);
-            if (!down && at.length == 1) {
+            if (!down) {
+                // A point between two gaps shall be seen, too.
                 path.append("h0.1");
             }
             down = true;

@@ -116,6 +116,15 @@ class RunSummaryTest {
     }
 
     @Test
+    void drawsACurveWithAGap() {
+        final String svg = new LineChart("t", "", new double[] {1, 2, 3, 4}, Svg::count)
+                .curve("c", "red", new double[] {Double.NaN, 50, Double.NaN, 100})
+                .svg();
+        // Two points; the axis goes to 150, so that 100 lies at two thirds of the frame's height.
+        assertThat(svg).contains("<path d=\"M334.0 157.3h0.1M606.0 84.7h0.1\"", ">150<");
+    }
+
+    @Test
     void readsAGatewaysMetrics() {
         final Map<String, Double> values = new HashMap<>();
         GatewayProbe.take("# HELP trunkline_queue_units Units that wait", values);
