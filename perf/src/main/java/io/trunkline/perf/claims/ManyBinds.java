@@ -3,6 +3,7 @@ package io.trunkline.perf.claims;
 import io.trunkline.perf.load.LoadRun;
 import io.trunkline.perf.load.MessageMix;
 import io.trunkline.perf.load.Schedule;
+import io.trunkline.perf.load.StageSeries;
 import io.trunkline.perf.prove.Claim;
 import io.trunkline.perf.prove.ClaimResult;
 import io.trunkline.perf.prove.Daemon;
@@ -14,10 +15,12 @@ import io.trunkline.perf.sim.McConfig;
 import io.trunkline.perf.sim.McSimulator;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;
+import org.HdrHistogram.Histogram;
 import org.agrona.collections.Int2IntHashMap;
 
 /**
@@ -26,10 +29,14 @@ import org.agrona.collections.Int2IntHashMap;
  * what goes over fast ones, with the slow ones idle and with the slow ones choking.
  */
 final class ManyBinds implements Claim {
-    private static final int BINDS_PER_CARRIER = 50;
+    /** Most binds of a carrier in the configuration. */
+    private static final int BINDS_PER_CARRIER = 64;
+    /** A tenant's fast binds: 15 carriers of them, since a route has 16 at most. */
+    private static final int BINDS_PER_TENANT = 950;
+
     private static final String FAST = "fast";
     private static final String SLOW = "slow";
-    /** Of all carriers one in twenty is slow. */
+    /** Of all binds one in twenty is slow. */
     private static final int SLOW_ONE_IN = 20;
 
     @Override
@@ -56,31 +63,33 @@ final class ManyBinds implements Claim {
             throw new IllegalStateException("only " + (fast.binds() + slow.binds()) + " of " + binds + " binds are up");
         }
         context.say("%d binds are up", fast.binds() + slow.binds());
-        final double fastTps = (double) fast.binds() * tps;
-
+        final int fastBinds = fast.binds();
         final double cpuBefore = daemon.cpuSeconds();
-        final LoadRun flood = context.load(
-                stage.plan(FAST).sending(MessageMix.Shape.plain(1)).withWindow(20_000, (int) (fastTps * 3)));
+        final List<LoadRun> flood = new ArrayList<>();
+        for (int group = 0; group < groups(binds); group++) {
+            flood.add(context.load(stage.plan(FAST + group)
+                    .named("flood")
+                    .sending(MessageMix.Shape.plain(1))
+                    .withWindow(20_000, bindsOf(binds, group) * tps * 3)));
+        }
         Thread.sleep(context.option("warmup", 8) * 1000);
         final long fromNs = CarrierLog.timeOf(System.nanoTime());
         Thread.sleep(seconds * 1000);
         final long toNs = CarrierLog.timeOf(System.nanoTime());
-        flood.stopSending();
-        flood.awaitSettled(Duration.ofSeconds(30));
+        settle(flood, 30);
         final double cpu = (daemon.cpuSeconds() - cpuBefore) / (context.option("warmup", 8) + seconds);
         fast.flushLog();
-        final PeerPacing pacing = new PeerPacing(context.carrierLog(FAST), fromNs, toNs, fast.binds(), tps);
+        final PeerPacing pacing = new PeerPacing(context.carrierLog(FAST), fromNs, toNs, fastBinds, tps);
         context.say("%s; daemon's CPU %.2f cores", pacing, cpu);
 
-        final LoadRun alone = steady(context, stage, fastTps, seconds);
+        final List<LoadRun> alone = steady(context, stage, binds, tps, seconds);
         final LoadRun choking = context.load(stage.plan(SLOW)
                 .named(SLOW)
                 .at(new Schedule.Constant(slow.binds() * tps))
                 .sending(MessageMix.Shape.plain(2)));
         Thread.sleep(2_000);
-        final LoadRun beside = steady(context, stage, fastTps, seconds);
-        choking.stopSending();
-        choking.awaitSettled(Duration.ofMinutes(2));
+        final List<LoadRun> beside = steady(context, stage, binds, tps, seconds);
+        settle(List.of(choking), 120);
 
         final double before = p99Us(alone);
         final double during = p99Us(beside);
@@ -101,7 +110,11 @@ final class ManyBinds implements Claim {
                 .require(
                         during <= before * 1.25 + context.option("slack-us", 2000),
                         "fast binds' p99 moved from " + before + " to " + during + " us");
-        stage.judge(result, flood, alone, beside, choking);
+        final List<LoadRun> all = new ArrayList<>(flood);
+        all.addAll(alone);
+        all.addAll(beside);
+        all.add(choking);
+        stage.judge(result, all.toArray(LoadRun[]::new));
         return result;
     }
 
@@ -118,8 +131,6 @@ final class ManyBinds implements Claim {
             final McSimulator slow,
             final int binds,
             final int tps) {
-        final int carriers = Math.max(2, binds / BINDS_PER_CARRIER);
-        final int slowOnes = Math.max(1, carriers / SLOW_ONE_IN);
         final List<String> bind = List.of(
                 "tps: " + tps,
                 "burst: 1",
@@ -127,49 +138,71 @@ final class ManyBinds implements Claim {
                 "responseTimeout: 10s",
                 "enquireInterval: 30s",
                 "reconnect: {min: 100ms, max: 2s}");
-        final StringJoiner toFast = new StringJoiner(";");
-        final StringJoiner toSlow = new StringJoiner(";");
-        for (int i = 0; i < carriers; i++) {
-            final boolean isSlow = i < slowOnes;
-            final String name = (isSlow ? "s" : "f") + i;
-            (isSlow ? toSlow : toFast).add(name + "=1");
-            stage.setup()
-                    .carrier(
-                            name,
-                            (isSlow ? slow : fast).port(),
-                            Math.min(BINDS_PER_CARRIER, binds - i * BINDS_PER_CARRIER),
-                            bind,
-                            List.of("receipts: {timeout: 120s}"));
-        }
-        stage.alsoJudging(fast, slow);
         stage.setup()
                 .durability(context.option("durability", "process"))
-                .tenant(FAST, Stage.UNLIMITED)
                 .tenant(SLOW, Stage.UNLIMITED)
-                .route("*," + FAST + ",," + toFast)
-                .route("*," + SLOW + ",," + toSlow)
+                .route("*," + SLOW + ",," + carriers(stage, "s", slow.port(), binds / SLOW_ONE_IN, bind))
                 .gateway("limits: {openUnits: 2000000, dedupe: {window: 1h, entries: 2000000}}");
+        for (int group = 0; group < groups(binds); group++) {
+            final String to = carriers(stage, "f" + group + "-", fast.port(), bindsOf(binds, group), bind);
+            stage.setup().tenant(FAST + group, Stage.UNLIMITED).route("*," + FAST + group + ",," + to);
+        }
+        stage.alsoJudging(fast, slow);
+    }
+
+    /** Carriers that have so many binds together; the route that shares among them by binds. */
+    private static String carriers(
+            final Stage stage, final String prefix, final int port, final int binds, final List<String> bind) {
+        final int count = (binds + BINDS_PER_CARRIER - 1) / BINDS_PER_CARRIER;
+        final StringJoiner route = new StringJoiner(";");
+        for (int i = 0; i < count; i++) {
+            final int own = binds / count + (i < binds % count ? 1 : 0);
+            route.add(prefix + i + "=" + own);
+            stage.setup().carrier(prefix + i, port, own, bind, List.of("receipts: {timeout: 120s}"));
+        }
+        return route.toString();
+    }
+
+    private static int groups(final int binds) {
+        return (binds - binds / SLOW_ONE_IN + BINDS_PER_TENANT - 1) / BINDS_PER_TENANT;
+    }
+
+    /** Fast binds of one tenant. */
+    private static int bindsOf(final int binds, final int group) {
+        return Math.min(BINDS_PER_TENANT, binds - binds / SLOW_ONE_IN - group * BINDS_PER_TENANT);
+    }
+
+    private static void settle(final List<LoadRun> runs, final long seconds) throws InterruptedException {
+        runs.forEach(LoadRun::stopSending);
+        for (final LoadRun run : runs) {
+            run.awaitSettled(Duration.ofSeconds(seconds));
+        }
     }
 
     /** Half of what the fast binds may send, for so long. */
-    private static LoadRun steady(
-            final ProveContext context, final Stage stage, final double fastTps, final long seconds)
+    private static List<LoadRun> steady(
+            final ProveContext context, final Stage stage, final int binds, final int tps, final long seconds)
             throws InterruptedException {
-        final LoadRun run = context.load(stage.plan(FAST)
-                .named("steady-" + System.nanoTime())
-                .at(new Schedule.Constant(fastTps * context.option("steady-percent", 50) / 100))
-                .sending(MessageMix.Shape.plain(1))
-                .withWindow(50_000, 0));
+        final List<LoadRun> runs = new ArrayList<>();
+        for (int group = 0; group < groups(binds); group++) {
+            final double may = (double) bindsOf(binds, group) * tps;
+            runs.add(context.load(stage.plan(FAST + group)
+                    .named("steady-" + System.nanoTime())
+                    .at(new Schedule.Constant(may * context.option("steady-percent", 50) / 100))
+                    .sending(MessageMix.Shape.plain(1))
+                    .withWindow(50_000, 0)));
+        }
         Thread.sleep(2_000);
-        run.latencies().reset();
+        runs.forEach(run -> run.latencies().reset());
         Thread.sleep(seconds * 1000);
-        run.stopSending();
-        run.awaitSettled(Duration.ofSeconds(30));
-        return run;
+        settle(runs, 30);
+        return runs;
     }
 
-    private static double p99Us(final LoadRun run) {
-        return run.latencies().terminal().total().getValueAtPercentile(99) / 1000.0;
+    private static double p99Us(final List<LoadRun> runs) {
+        final Histogram all = new Histogram(StageSeries.HIGHEST_NS, StageSeries.DIGITS);
+        runs.forEach(run -> all.add(run.latencies().terminal().total()));
+        return all.getValueAtPercentile(99) / 1000.0;
     }
 
     /** What each bind sent within a time, against what it may send. */

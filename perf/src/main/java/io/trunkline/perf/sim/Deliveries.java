@@ -11,8 +11,8 @@ import org.agrona.DirectBuffer;
  * goes, and keeps it until the peer has taken it. All on the simulator's loop.
  */
 final class Deliveries {
-    /** Inbound markers lie above those that load uses. */
-    private static final long FIRST_INBOUND = 90_000_000_000L;
+    /** Numbers of a handset's own messages lie above those that load uses. */
+    static final long FIRST_INBOUND = 90_000_000_000L;
 
     private static final long FIRST_HANDSET = 447_700_900_000L;
     private static final int HANDSETS = 1000;

@@ -1,5 +1,6 @@
 package io.trunkline.perf.sim;
 
+import io.trunkline.perf.Marker;
 import io.trunkline.perf.wire.PduOutput;
 import io.trunkline.perf.wire.Smpp;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +28,7 @@ final class ReceiptWriter {
     /** By message_state: all of a receipt's text that comes after its id. */
     private final byte[][] tails = new byte[ReceiptState.STATES][];
 
+    private final byte[] markerText = new byte[Marker.LENGTH];
     private long minuteEndsMs = Long.MIN_VALUE;
     private int idLength;
 
@@ -113,16 +115,23 @@ final class ReceiptWriter {
         store.writeAddress(out, slot, 1);
         out.put(parts > 1 ? 0x40 : 0);
         out.zeros(8);
-        final byte[] inboundText = HANDSET_TEXTS[(store.part[slot] - 1) % HANDSET_TEXTS.length];
+        final byte[] words = HANDSET_TEXTS[(store.part[slot] - 1) % HANDSET_TEXTS.length];
+        // Messages of load are followed by the number in their text; a handset's own are what a person would write.
+        final boolean named = store.marker[slot] < Deliveries.FIRST_INBOUND;
+        final int length = words.length + (named ? Marker.LENGTH : 0);
         if (parts > 1) {
-            out.put(6 + inboundText.length);
+            out.put(6 + length);
             out.put(5).put(0).put(3);
             out.put((int) store.message[slot]);
             out.put(parts).put(store.part[slot]);
         } else {
-            out.put(inboundText.length);
+            out.put(length);
         }
-        out.put(inboundText);
+        out.put(words);
+        if (named) {
+            Marker.write(markerText, 0, store.marker[slot]);
+            out.put(markerText);
+        }
         out.end();
     }
 }
