@@ -59,6 +59,7 @@ public final class ChronicleJournal implements JournalStore {
     private CycleList cycles = new CycleList(List.of());
     private Forcer forcer;
     private Keeper keeper;
+    private Prefaulter prefaulter;
     private Path runDirectory;
     private long run;
 
@@ -152,6 +153,8 @@ public final class ChronicleJournal implements JournalStore {
             forcer.start();
         }
         keeper.start();
+        prefaulter = new Prefaulter(context.shard(), context.durability());
+        prefaulter.start();
     }
 
     /** Makes a cycle file ready: there, empty, with space in it, known to the disk. */
@@ -244,7 +247,9 @@ public final class ChronicleJournal implements JournalStore {
         target.file().excerpt(published + 1, offset);
         target.file().records(staging.buffer(), bytes);
         final long last = staging.last();
-        target.file().advance(last, offset + CycleWriter.HEADER_LENGTH + bytes);
+        final long end = offset + CycleWriter.HEADER_LENGTH + bytes;
+        target.file().advance(last, end);
+        prefaulter.written(writer.mapped(), end, target.allocatedEnd());
         staging.clear();
         mark.published(last);
         published = last;
@@ -423,6 +428,7 @@ public final class ChronicleJournal implements JournalStore {
             forcer.stop();
         }
         keeper.stop();
+        prefaulter.close();
         final OpenCycle last = current;
         writer.close();
         if (failure.get() != null) {

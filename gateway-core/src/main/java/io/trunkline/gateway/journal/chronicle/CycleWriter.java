@@ -42,6 +42,7 @@ final class CycleWriter implements AutoCloseable {
     private final SingleChronicleQueue queue;
     private final ExcerptAppender appender;
     private volatile long cycleMillis;
+    private BytesStore<?, ?> mapped;
 
     CycleWriter(final Path directory, final long wallMillis, final long blockBytes) {
         this.directory = directory;
@@ -101,6 +102,7 @@ final class CycleWriter implements AutoCloseable {
             boolean whole = false;
             try {
                 bytes.write(staged, 0L, length);
+                mapped = bytes.bytesStore();
                 whole = true;
             } finally {
                 if (!whole) {
@@ -109,6 +111,11 @@ final class CycleWriter implements AutoCloseable {
             }
             return offset - HEADER_LENGTH;
         }
+    }
+
+    /** What maps the end of the last append; null before the first. */
+    BytesStore<?, ?> mapped() {
+        return mapped;
     }
 
     @Override
