@@ -112,6 +112,9 @@ final class DiskTroubleTest {
             while (!journal.exhausted()) {
                 assertThat(journal.headroom()).isGreaterThan(fixture.reserveBytes / 4);
                 Fixture.append(journal, 10, 10);
+                if (journal.headroom() < fixture.reserveBytes) {
+                    Awaitility.await().until(() -> !journal.accepting());
+                }
             }
             assertThat(journal.accepting()).isFalse();
             Fixture.append(journal, 100, 10);
