@@ -1,0 +1,376 @@
+package io.trunkline.sip.transaction;
+
+import io.trunkline.sip.message.HeaderName;
+import io.trunkline.sip.message.HopByHopWriter;
+import io.trunkline.sip.message.MessageIndexer;
+import io.trunkline.sip.message.MessageWriter;
+import io.trunkline.sip.message.OctetWriter;
+import io.trunkline.sip.message.Range;
+import io.trunkline.sip.message.ResponseWriter;
+import io.trunkline.sip.message.SipFault;
+import io.trunkline.sip.message.SipLimits;
+import io.trunkline.sip.message.SipMessage;
+import io.trunkline.sip.message.SipMethod;
+import io.trunkline.sip.message.ViaField;
+import java.util.ArrayDeque;
+import java.util.function.LongSupplier;
+import org.agrona.DirectBuffer;
+import org.agrona.collections.Long2ObjectHashMap;
+import org.agrona.concurrent.EpochClock;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Finds the transaction that a message belongs to (RFC 3261 §17.1.3, §17.2.3), makes and ends transactions, and answers by
+ * itself what needs no transaction user: faulty requests, and requests beyond the limit. One thread only: that calls {@link
+ * #onMessage} for what was received and {@link #poll} at least every few milliseconds.
+ */
+public final class TransactionLayer {
+    private static final int DEFAULT_PORT = 5060;
+    private static final int SERVICE_UNAVAILABLE = 503;
+    private static final int TRYING = 100;
+    private static final long CANCEL_MARK = 0x4341_4e43_454cL;
+
+    final TransactionWheel wheel;
+    final OctetStore store;
+    final TransactionCounters counters = new TransactionCounters();
+    final TimerValues timers;
+    final MessageTransport transport;
+    final TransactionUser user;
+
+    private final TransactionLimits limits;
+    private final EpochClock clock;
+    private final LongSupplier random;
+    private final Long2ObjectHashMap<ClientTransaction> clients;
+    private final ServerTable servers;
+    private final ArrayDeque<ClientTransaction> freeClients = new ArrayDeque<>();
+    private final ArrayDeque<ServerTransaction> freeServers = new ArrayDeque<>();
+    private final KeyHash hash;
+    private final MessageIndexer indexer = new MessageIndexer(SipLimits.DEFAULT);
+    private final SipMessage invite = new SipMessage(SipLimits.DEFAULT);
+    private final UnsafeBuffer scratch;
+    private final OctetWriter out = new OctetWriter();
+    private final MessageWriter writer = new MessageWriter(out);
+    private final StatelessTag statelessTag = new StatelessTag();
+
+    /** A layer without transactions. */
+    public TransactionLayer(final TransactionContext context) {
+        limits = context.limits();
+        timers = context.timers();
+        clock = context.clock();
+        random = context.random();
+        transport = context.transport();
+        user = context.user();
+        wheel = new TransactionWheel(clock.time());
+        store = new OctetStore(limits.maxStored());
+        servers = new ServerTable(limits.maxServer());
+        clients = new Long2ObjectHashMap<>(limits.maxClient() * 2, 0.6f);
+        hash = new KeyHash(random.getAsLong(), random.getAsLong());
+        scratch = new UnsafeBuffer(new byte[limits.maxMessage()]);
+    }
+
+    long nowMs() {
+        return clock.time();
+    }
+
+    /**
+     * Fires timers that are due, at most {@code limit}.
+     *
+     * @return number of timers fired
+     */
+    public int poll(final int limit) {
+        return wheel.poll(clock.time(), limit);
+    }
+
+    /** Client transactions that have not ended. */
+    public int clientTransactions() {
+        return clients.size();
+    }
+
+    /** Server transactions that have not ended. */
+    public int serverTransactions() {
+        return servers.size();
+    }
+
+    /** Transactions with a timer; all that have not ended have one. */
+    public int timersSet() {
+        return wheel.scheduled();
+    }
+
+    /** Messages kept for retransmission. */
+    public int messagesStored() {
+        return store.used();
+    }
+
+    public TransactionCounters counters() {
+        return counters;
+    }
+
+    /**
+     * A client transaction for a request, other than ACK and CANCEL, that is about to be sent.
+     *
+     * @return null at the limit
+     */
+    public ClientTransaction newClient(final SipMethod method, final Hop hop) {
+        if (method == SipMethod.ACK || method == SipMethod.CANCEL) {
+            throw new IllegalArgumentException(method + " has no client transaction of its own to ask for");
+        }
+        long id = random.getAsLong();
+        while (clients.containsKey(id) || clients.containsKey(id ^ CANCEL_MARK)) {
+            id = random.getAsLong();
+        }
+        return newClient(method, hop, id, id);
+    }
+
+    private ClientTransaction newClient(final SipMethod method, final Hop hop, final long id, final long key) {
+        if (clients.size() >= limits.maxClient()) {
+            return null;
+        }
+        final ClientTransaction free = freeClients.pollLast();
+        final ClientTransaction transaction = free == null ? new ClientTransaction(this) : free;
+        clients.put(key, transaction);
+        transaction.begin(method, hop, id);
+        counters.clientBegun++;
+        return transaction;
+    }
+
+    /**
+     * Takes what was received.
+     *
+     * @param message indexed, perhaps with a fault; not used after the call
+     * @param source where it came from
+     */
+    public void onMessage(final SipMessage message, final Hop source) {
+        if (message.isRequest()) {
+            if (message.fault() == SipFault.NONE) {
+                onRequest(message, source);
+            } else {
+                counters.faultyRequests++;
+                respondStatelessly(
+                        message,
+                        source,
+                        message.fault().status(),
+                        message.fault().reason());
+            }
+        } else if (message.fault() == SipFault.NONE) {
+            onResponse(message, source);
+        } else {
+            counters.faultyResponses++;
+        }
+    }
+
+    private void onResponse(final SipMessage response, final Hop source) {
+        final ClientTransaction transaction = clientOf(response);
+        if (transaction == null) {
+            counters.strayResponses++;
+            user.onStrayResponse(response, source);
+        } else {
+            transaction.onResponse(response);
+        }
+    }
+
+    /** Top Via's branch and the method of CSeq (RFC 3261 §17.1.3); more than our own Via is not for us (§8.1.3.3). */
+    private ClientTransaction clientOf(final SipMessage response) {
+        final long branch = response.branch();
+        if (branch == Range.NONE
+                || Range.length(branch) != ClientTransaction.BRANCH_LENGTH
+                || !response.topVia().hasMagicCookie()
+                || response.topVia().hasNext()
+                || response.next(response.first(HeaderName.VIA)) >= 0) {
+            return null;
+        }
+        long id = 0;
+        for (int at = Range.end(branch) - Long.BYTES * 2; at < Range.end(branch); at++) {
+            final int digit = Character.digit(response.buffer().getByte(at), 16);
+            if (digit < 0) {
+                return null;
+            }
+            id = id << 4 | digit;
+        }
+        final boolean cancel = response.cseqMethod() == SipMethod.CANCEL;
+        final ClientTransaction transaction = clients.get(cancel ? id ^ CANCEL_MARK : id);
+        return transaction == null || transaction.method() != response.cseqMethod() ? null : transaction;
+    }
+
+    private void onRequest(final SipMessage request, final Hop source) {
+        final SipMethod method = request.method();
+        final long key = keyOf(request, method == SipMethod.ACK ? SipMethod.INVITE : method);
+        final long rest = hash.rest();
+        final ServerTransaction known = servers.find(key, rest);
+        if (method == SipMethod.ACK) {
+            if (known == null || !known.onAck()) {
+                user.onAck(known, request, source);
+            }
+            return;
+        }
+        if (known != null) {
+            known.onRetransmission();
+            return;
+        }
+        if (servers.size() >= limits.maxServer()) {
+            counters.refusedAtLimit++;
+            respondStatelessly(request, source, SERVICE_UNAVAILABLE, "Service Unavailable");
+            return;
+        }
+        final ServerTransaction transaction = newServer(request, source, key, rest);
+        if (method == SipMethod.CANCEL) {
+            final long inviteKey = keyOf(request, SipMethod.INVITE);
+            user.onCancel(transaction, servers.find(inviteKey, hash.rest()), request);
+        } else {
+            user.onRequest(transaction, request);
+        }
+    }
+
+    private ServerTransaction newServer(
+            final SipMessage request, final Hop source, final long key, final long keyRest) {
+        final ServerTransaction free = freeServers.pollLast();
+        final ServerTransaction transaction = free == null ? new ServerTransaction(this) : free;
+        transaction.key = key;
+        transaction.keyRest = keyRest;
+        servers.add(transaction);
+        counters.serverBegun++;
+        transaction.begin(request.method(), responsesTo(request, source), source.peer());
+        if (request.method() == SipMethod.INVITE) {
+            out.wrap(scratch, 0, scratch.capacity());
+            ResponseWriter.start(request, TRYING, "Trying", null, source.peer(), writer);
+            writer.end();
+            if (!out.overflowed()) {
+                transaction.tryingLater(scratch, out.length());
+            }
+        }
+        return transaction;
+    }
+
+    /**
+     * What names a server transaction (RFC 3261 §17.2.3): branch, sent-by and method; for a branch without the cookie, from
+     * before RFC 3261, what its §17.2.3 lists instead. To is not among it: an ACK has a tag there that the INVITE had not.
+     */
+    private long keyOf(final SipMessage request, final SipMethod method) {
+        final DirectBuffer octets = request.buffer();
+        final ViaField via = request.topVia();
+        hash.begin();
+        if (via.hasMagicCookie()) {
+            fold(octets, via.branch());
+            fold(octets, via.sentBy());
+        } else {
+            same(octets, request.requestUriRange());
+            fold(octets, request.fromTag());
+            same(octets, request.callId());
+            same(octets, via.element());
+            for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
+                hash.octet((int) (request.cseq() >>> shift));
+            }
+        }
+        if (method == SipMethod.OTHER) {
+            same(octets, request.methodRange());
+        } else {
+            hash.text(method.name());
+        }
+        return hash.finish();
+    }
+
+    private void fold(final DirectBuffer octets, final long range) {
+        hash.ignoringCase(octets, Math.max(0, Range.offset(range)), Math.max(0, Range.length(range)));
+    }
+
+    private void same(final DirectBuffer octets, final long range) {
+        hash.exact(octets, Range.offset(range), Range.length(range));
+    }
+
+    /**
+     * Where responses go (RFC 3261 §18.2.2, RFC 3581 §4): the same connection; over UDP the address the request came from, and
+     * its port if rport was asked for, else the port of sent-by. Not to maddr: it would aim our answers at others.
+     */
+    private static Hop responsesTo(final SipMessage request, final Hop source) {
+        if (source.isReliable() || request.topVia().rportGiven()) {
+            return source;
+        }
+        final int port = request.topVia().port() == ViaField.ABSENT
+                ? DEFAULT_PORT
+                : request.topVia().port();
+        return port == source.peer().port() ? source : source.withPort(port);
+    }
+
+    /** Answers without a transaction (RFC 3261 §8.2.7); not to an ACK, nor where nothing can be written. */
+    private void respondStatelessly(final SipMessage request, final Hop source, final int status, final String reason) {
+        if (!request.isAnswerable()) {
+            return;
+        }
+        final StatelessTag tag = statelessTag.of(keyOf(request, request.method()));
+        out.wrap(scratch, 0, scratch.capacity());
+        ResponseWriter.start(request, status, reason, tag, source.peer(), writer);
+        if (status == SERVICE_UNAVAILABLE) {
+            writer.header(HeaderName.RETRY_AFTER, limits.retryAfterSec());
+        }
+        writer.end();
+        if (!out.overflowed() && !transport.send(responsesTo(request, source), scratch, 0, out.length())) {
+            counters.transportErrors++;
+        }
+    }
+
+    /** Sends the ACK to a refusal and keeps it for the refusal's copies. */
+    void acknowledge(final ClientTransaction transaction, final SipMessage response) {
+        if (!restoreInvite(transaction)) {
+            return;
+        }
+        HopByHopWriter.ack(invite, response, writer);
+        if (out.overflowed()) {
+            return;
+        }
+        if (transaction.hop().isReliable()) {
+            transaction.forget();
+        } else {
+            transaction.keep(scratch, 0, out.length());
+        }
+        transaction.transmit(scratch, 0, out.length());
+    }
+
+    /** Sends a CANCEL in a transaction of its own, if there is room for one. */
+    void sendCancel(final ClientTransaction transaction) {
+        if (!restoreInvite(transaction)) {
+            return;
+        }
+        final ClientTransaction cancel =
+                newClient(SipMethod.CANCEL, transaction.hop(), transaction.id(), transaction.id() ^ CANCEL_MARK);
+        if (cancel == null) {
+            return;
+        }
+        HopByHopWriter.cancel(invite, writer);
+        cancel.attach(transaction.attachment());
+        if (out.overflowed()) {
+            cancel.abandon();
+        } else {
+            cancel.send(scratch, 0, out.length());
+        }
+    }
+
+    /** Indexes the INVITE that was sent; false where there was no room to keep it. */
+    private boolean restoreInvite(final ClientTransaction transaction) {
+        if (!transaction.hasStored()) {
+            return false;
+        }
+        indexer.indexDatagram(transaction.stored(), 0, transaction.storedLength(), invite);
+        out.wrap(scratch, 0, scratch.capacity());
+        return invite.fault() == SipFault.NONE;
+    }
+
+    void ended(final ClientTransaction transaction) {
+        final boolean cancel = transaction.method() == SipMethod.CANCEL;
+        clients.remove(cancel ? transaction.id() ^ CANCEL_MARK : transaction.id());
+        transaction.forget();
+        transaction.state = TransactionState.TERMINATED;
+        counters.clientEnded++;
+        user.onEnded(transaction, transaction.end);
+        transaction.attach(null);
+        freeClients.addLast(transaction);
+    }
+
+    void ended(final ServerTransaction transaction) {
+        servers.remove(transaction);
+        transaction.forget();
+        transaction.state = TransactionState.TERMINATED;
+        counters.serverEnded++;
+        user.onEnded(transaction, transaction.end);
+        transaction.attach(null);
+        freeServers.addLast(transaction);
+    }
+}
