@@ -15,6 +15,16 @@ public final class PackedNumber {
     /** The prefix without digits. */
     static final long EMPTY = 1;
 
+    /** The highest power of ten that a long holds is 10^18. */
+    private static final long[] POWER_OF_TEN = new long[MAX_DIGITS + 1];
+
+    static {
+        POWER_OF_TEN[0] = 1;
+        for (int digits = 1; digits <= MAX_DIGITS; digits++) {
+            POWER_OF_TEN[digits] = POWER_OF_TEN[digits - 1] * 10;
+        }
+    }
+
     private PackedNumber() {}
 
     /** Packs ASCII digits; {@link #NONE} where there is anything else or too many of them. */
@@ -47,6 +57,19 @@ public final class PackedNumber {
             packed = packed * 10 + digit;
         }
         return packed;
+    }
+
+    /** How many digits a packed number has: 0..18; -1 where the value is no packed number. */
+    public static int length(final long packed) {
+        if (packed < EMPTY) {
+            return -1;
+        }
+        // 1233 / 4096 is a little more than the logarithm of 2 to the base 10: exact or one too many.
+        int length = Math.min(((Long.SIZE - Long.numberOfLeadingZeros(packed)) * 1233) >>> 12, MAX_DIGITS);
+        if (packed < POWER_OF_TEN[length]) {
+            length--;
+        }
+        return packed < 2 * POWER_OF_TEN[length] ? length : -1;
     }
 
     /** The digits of a packed number. */

@@ -1,0 +1,199 @@
+package io.trunkline.routing.numbers;
+
+import io.trunkline.routing.PackedNumber;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.agrona.DirectBuffer;
+
+/**
+ * A number file, open: up to 2^32 numbers, each with a value above 0. Immutable; any thread reads it, without locks and
+ * without allocating, in two places of memory: the bucket's begin, then its 8 to 16 entries. What lies where: {@link
+ * NumberFileLayout}.
+ *
+ * <p>The file must not be written to while it is open; a file of the same name is put in its place by renaming, as {@link
+ * NumberFileBuilder} does. It is closed when nothing refers to it any more.
+ */
+public final class NumberFile {
+    /** The number is not in the file. */
+    public static final long NONE = 0;
+
+    private final NumberFileLayout layout;
+    private final MappedFile file;
+    private final long[] palette;
+    private final NumberHash hash;
+    private final long directoryOffset;
+    private final long entriesOffset;
+    private final int entryBits;
+    private final int remainderBits;
+    private final long remainderMask;
+    private final int valueMask;
+
+    private NumberFile(final NumberFileLayout layout, final MappedFile file) {
+        this.layout = layout;
+        this.file = file;
+        palette = new long[layout.paletteSize()];
+        for (int i = 0; i < palette.length; i++) {
+            palette[i] = file.getLong(NumberFileLayout.PALETTE_OFFSET + (long) i * Long.BYTES);
+        }
+        hash = layout.hash();
+        directoryOffset = layout.directoryOffset();
+        entriesOffset = layout.entriesOffset();
+        entryBits = layout.entryBits();
+        remainderBits = layout.remainderBits();
+        remainderMask = (1L << remainderBits) - 1;
+        valueMask = (1 << layout.valueBits()) - 1;
+    }
+
+    /**
+     * Maps a file and reads all of it once, to see that it is what was written and so that lookups find it in memory.
+     *
+     * @throws NumberFileException where it is not a number file of this content and format, or is damaged
+     */
+    public static NumberFile open(final Path path, final NumberContent content) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            final ByteBuffer header = ByteBuffer.allocate(NumberFileLayout.HEADER_LENGTH);
+            int read;
+            do {
+                read = channel.read(header, header.position());
+            } while (read > 0);
+            final long bytes = channel.size();
+            final NumberFileLayout layout = NumberFileLayout.read(path, header.flip(), bytes);
+            if (layout.content() != content.code()) {
+                throw new NumberFileException(
+                        path,
+                        "has " + NumberContent.describe(layout.content()) + " where "
+                                + NumberContent.describe(content.code()) + " are wanted; name the right file");
+            }
+            final MappedFile file = new MappedFile(channel, bytes);
+            check(path, "palette", file, NumberFileLayout.PALETTE_OFFSET, layout.paletteBytes(), layout.paletteCrc());
+            check(path, "directory", file, layout.directoryOffset(), layout.directoryBytes(), layout.directoryCrc());
+            check(path, "entries", file, layout.entriesOffset(), layout.entriesBytes(), layout.entriesCrc());
+            return new NumberFile(layout, file);
+        }
+    }
+
+    private static void check(
+            final Path path,
+            final String part,
+            final MappedFile file,
+            final long offset,
+            final long length,
+            final int crc)
+            throws NumberFileException {
+        if (file.crc(offset, length) != crc) {
+            throw new NumberFileException(
+                    path,
+                    "its " + part + " (octets " + offset + " to " + (offset + length)
+                            + ") are damaged, CRC32C differs; build it again");
+        }
+    }
+
+    /** How many numbers there are. */
+    public long size() {
+        return layout.count();
+    }
+
+    /** Octets of the file. */
+    public long bytes() {
+        return layout.fileBytes();
+    }
+
+    /** Digits of the longest number that the file has room for. */
+    public int maxDigits() {
+        return hash.maxDigits();
+    }
+
+    /** The value of a {@link PackedNumber}, or {@link #NONE}. */
+    public long value(final long packedNumber) {
+        if (!hash.covers(packedNumber)) {
+            return NONE;
+        }
+        final long wanted = hash.of(packedNumber);
+        final long bucketAt = directoryOffset + (wanted >>> remainderBits) * Integer.BYTES;
+        final long from = file.getInt(bucketAt) & 0xFFFF_FFFFL;
+        final long to = file.getInt(bucketAt + Integer.BYTES) & 0xFFFF_FFFFL;
+        final long remainder = wanted & remainderMask;
+        long bit = from * entryBits;
+        for (long entry = from; entry < to; entry++) {
+            final long found = bits(bit) & remainderMask;
+            if (found >= remainder) {
+                return found == remainder ? palette[(int) bits(bit + remainderBits) & valueMask] : NONE;
+            }
+            bit += entryBits;
+        }
+        return NONE;
+    }
+
+    /** The value of a number given as ASCII digits without sign; {@link #NONE} for anything else. */
+    public long value(final DirectBuffer digits, final int offset, final int length) {
+        return value(PackedNumber.of(digits, offset, length));
+    }
+
+    /** The bits from here on; 57 of them at least. */
+    private long bits(final long bit) {
+        return file.getLong(entriesOffset + (bit >>> 3)) >>> (bit & 7);
+    }
+
+    NumberHash hash() {
+        return hash;
+    }
+
+    /** Adds the values in their order, so that in an empty palette they get the indexes that they have here. */
+    void addValuesTo(final Palette target) {
+        for (final long value : palette) {
+            target.index(value);
+        }
+    }
+
+    /** Goes through all numbers once, by ascending hash; to the caller their order is no order. */
+    public Cursor cursor() {
+        return new Cursor();
+    }
+
+    /** A place in the file; for one thread. */
+    public final class Cursor {
+        private long bucket = -1;
+        private long entry = -1;
+        private long bucketEnd;
+        private int valueIndex;
+        private long itsHash;
+
+        private Cursor() {}
+
+        /** Goes on to the next number; false at the end. */
+        public boolean next() {
+            if (++entry >= layout.count()) {
+                return false;
+            }
+            while (entry >= bucketEnd) {
+                bucket++;
+                bucketEnd = file.getInt(directoryOffset + (bucket + 1) * Integer.BYTES) & 0xFFFF_FFFFL;
+            }
+            final long bit = entry * entryBits;
+            itsHash = bucket << remainderBits | (bits(bit) & remainderMask);
+            valueIndex = (int) bits(bit + remainderBits) & valueMask;
+            return true;
+        }
+
+        /** The {@link PackedNumber} here. */
+        public long number() {
+            return hash.number(itsHash);
+        }
+
+        /** Its value, above 0. */
+        public long value() {
+            return palette[valueIndex];
+        }
+
+        int valueIndex() {
+            return valueIndex;
+        }
+
+        long hash() {
+            return itsHash;
+        }
+    }
+}
