@@ -120,6 +120,10 @@ public final class StreamFramer {
             if (at - line == 1) {
                 return headerSectionEnded(at + 1 - frameOffset);
             }
+            if (skipBlanks(buffer, line, at - 1) == at - 1) {
+                // A line of blanks: some take it for a fold, some for the end of the header section.
+                return lose(SipFault.BAD_HEADER);
+            }
             if (scanned > 0 && !contentLength(buffer, line, at - 1)) {
                 return lose(fault);
             }

@@ -134,7 +134,7 @@ public final class AddressField {
             long value = Range.NONE;
             if (at < end && buffer.getByte(at) == '=') {
                 final int valueStart = Octets.skipLws(buffer, at + 1, end);
-                final int valueEnd = HostSyntax.skipGenericValue(buffer, valueStart, end);
+                final int valueEnd = HostSyntax.skipGenericValue(buffer, valueStart, end, false);
                 if (valueEnd < 0) {
                     return -1;
                 }
@@ -142,7 +142,7 @@ public final class AddressField {
                 at = Octets.skipLws(buffer, valueEnd, end);
             }
             if (Octets.equalIgnoringCase(buffer, Range.between(name, nameEnd), TAG)) {
-                if (tag != Range.NONE || value == Range.NONE) {
+                if (tag != Range.NONE || value == Range.NONE || !HostSyntax.isToken(buffer, value)) {
                     return -1;
                 }
                 tag = value;

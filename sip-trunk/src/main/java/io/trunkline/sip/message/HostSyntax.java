@@ -36,8 +36,18 @@ final class HostSyntax {
         return value < 1 || value > MAX_PORT ? -1 : (int) value;
     }
 
-    /** Offset after the token, host or quoted string at {@code at}; -1 if there is none. */
-    static int skipGenericValue(final DirectBuffer buffer, final int at, final int end) {
+    /** Whether the octets are a token and nothing else. */
+    static boolean isToken(final DirectBuffer buffer, final long range) {
+        return Range.length(range) > 0
+                && Octets.skipToken(buffer, Range.offset(range), Range.end(range)) == Range.end(range);
+    }
+
+    /**
+     * Offset after the token, host or quoted string at {@code at}; -1 if there is none.
+     *
+     * @param colons whether colons are taken too: in a Via many write an IPv6 address without brackets (RFC 5118 §4.5)
+     */
+    static int skipGenericValue(final DirectBuffer buffer, final int at, final int end, final boolean colons) {
         if (at >= end) {
             return -1;
         }
@@ -48,10 +58,8 @@ final class HostSyntax {
         if (octet == '[') {
             return skip(buffer, at, end);
         }
-        // Beyond token: an IPv6 address without brackets, as many write it in `received` (RFC 5118 §4.5), and what
-        // carriers put into parameters of their own.
         int i = at;
-        while (i < end && (SipChars.isToken(buffer.getByte(i)) || SipChars.isParam(buffer.getByte(i)))) {
+        while (i < end && (SipChars.isToken(buffer.getByte(i)) || (colons && buffer.getByte(i) == ':'))) {
             i++;
         }
         return i == at ? -1 : i;

@@ -209,16 +209,28 @@ public final class MessageIndexer {
                 return -1;
             }
             at += 2;
-            if (at >= limit || (octets.getByte(at) != ' ' && octets.getByte(at) != '\t')) {
+            if (at >= limit || !isBlank(at)) {
                 return at;
             }
+            while (at < limit && isBlank(at)) {
+                at++;
+            }
+            if (isCrlf(at)) {
+                // A line of blanks: some take it for a fold, some for the end of the header section.
+                fault(SipFault.BAD_HEADER);
+                return -1;
+            }
         }
+    }
+
+    private boolean isBlank(final int at) {
+        return octets.getByte(at) == ' ' || octets.getByte(at) == '\t';
     }
 
     private void headerLine(final int from, final int next) {
         final int nameEnd = Octets.skipToken(octets, from, next);
         int colon = nameEnd;
-        while (octets.getByte(colon) == ' ' || octets.getByte(colon) == '\t') {
+        while (isBlank(colon)) {
             colon++;
         }
         if (nameEnd == from || octets.getByte(colon) != ':') {

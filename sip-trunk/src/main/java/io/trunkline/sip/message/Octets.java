@@ -121,6 +121,10 @@ public final class Octets {
             if (octet == '"') {
                 return i + 1;
             }
+            if ((octet >= 0 && octet < ' ' && !SipChars.isLws(octet)) || octet == 0x7f) {
+                // A control character may stand here only behind a backslash.
+                return -1;
+            }
             i += octet == '\\' ? 2 : 1;
         }
         return -1;

@@ -134,13 +134,56 @@ public final class SipUri {
         if (i < end && buffer.getByte(i) == ';') {
             final int question = indexOf('?', i, end);
             parameters = Range.between(i + 1, question);
+            if (!areParameters(i + 1, question)) {
+                return false;
+            }
             i = question;
         }
         if (i < end && buffer.getByte(i) == '?') {
             headers = Range.between(i + 1, end);
-            i = end;
+            return areHeaders(i + 1, end);
         }
         return i == end;
+    }
+
+    /** {@code pname} or {@code pname=pvalue}, joined by semicolons. */
+    private boolean areParameters(final int from, final int end) {
+        int at = from;
+        while (at <= end) {
+            final int last = indexOf(';', at, end);
+            final int equals = indexOf('=', at, last);
+            if (equals == at
+                    || equals + 1 == last
+                    || !isParameterText(at, equals)
+                    || !isParameterText(equals + 1, last)) {
+                return false;
+            }
+            at = last + 1;
+        }
+        return true;
+    }
+
+    private boolean isParameterText(final int from, final int end) {
+        for (int i = from; i < end; i++) {
+            if (!SipChars.isParam(buffer.getByte(i)) && buffer.getByte(i) != '%') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** {@code hname=hvalue}, joined by ampersands. */
+    private boolean areHeaders(final int from, final int end) {
+        int at = from;
+        while (at <= end) {
+            final int last = indexOf('&', at, end);
+            final int equals = indexOf('=', at, last);
+            if (equals == at || equals == last) {
+                return false;
+            }
+            at = last + 1;
+        }
+        return true;
     }
 
     private boolean userParts(final int from, final int end) {
@@ -151,11 +194,10 @@ public final class SipUri {
         }
         for (int i = from; i < end; i++) {
             final int octet = buffer.getByte(i);
-            if (!SipChars.isUser(octet) && octet != '%') {
-                // Not in the grammar, but a # in the user part is how some carriers write tech prefixes.
-                if (octet != '#') {
-                    return false;
-                }
+            // Not in the grammar, but a # in the user part is how some carriers write tech prefixes.
+            final boolean userOnly = octet == '#' || octet == ';' || octet == '?' || octet == '/';
+            if ((!SipChars.isUser(octet) && octet != '%' && octet != '#') || (userOnly && i > colon)) {
+                return false;
             }
         }
         return colon > from;

@@ -130,7 +130,7 @@ public final class ViaField {
             long value = Range.NONE;
             if (at < end && buffer.getByte(at) == '=') {
                 final int valueStart = Octets.skipLws(buffer, at + 1, end);
-                final int valueEnd = HostSyntax.skipGenericValue(buffer, valueStart, end);
+                final int valueEnd = HostSyntax.skipGenericValue(buffer, valueStart, end, true);
                 if (valueEnd < 0) {
                     return -1;
                 }
@@ -148,7 +148,7 @@ public final class ViaField {
         if (Octets.equalIgnoringCase(buffer, name, BRANCH)) {
             final boolean first = branch == Range.NONE;
             branch = value;
-            return first && value != Range.NONE;
+            return first && value != Range.NONE && HostSyntax.isToken(buffer, value);
         }
         if (Octets.equalIgnoringCase(buffer, name, RPORT)) {
             rportGiven = true;

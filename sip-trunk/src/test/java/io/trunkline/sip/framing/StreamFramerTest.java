@@ -96,6 +96,7 @@ class StreamFramerTest {
                 "Content-Length: 5|Content-Length:|BAD_CONTENT_LENGTH false",
                 "Content-Length: 5|Content-Length: 5x|BAD_CONTENT_LENGTH false",
                 "Content-Length: 5|Content-Length: 5\\n 0|BAD_CONTENT_LENGTH false",
+                "X-Tenant: shop|X-Tenant: shop\\n \\n x|BAD_HEADER false",
                 "Content-Length: 5|Content-Length: 5\\nl: 5|REPEATED_HEADER false",
                 "Content-Length: 5|Content-Length: 101|BODY_TOO_LARGE true",
                 "Content-Length: 5|Content-Length: 99999999999999999999999|BODY_TOO_LARGE true",

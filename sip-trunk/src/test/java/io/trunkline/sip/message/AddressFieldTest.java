@@ -101,6 +101,9 @@ class AddressFieldTest {
                 "<sip:a@[::1>",
                 "<sip:a@b:port>",
                 "<sip:a%zz@b>",
+                "<sip:a@b?c>",
+                "<sip:a@b?c=d&>",
+                "<sip:a@b>;tag=a:b",
                 "a, b <sip:a@b>",
             })
     void whatIsNoAddressIsRefused(final String text) {
