@@ -34,7 +34,12 @@ class ModuleRulesTest {
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
-                    "io.trunkline.routing..", "org.agrona..", "java.lang..", "java.util..", "java.nio.charset..");
+                    "io.trunkline.routing..",
+                    "org.agrona..",
+                    "java.lang..",
+                    "java.util..",
+                    "java.time..",
+                    "java.nio.charset..");
 
     @ArchTest
     static final ArchRule SMPP_KNOWS_NOTHING_OF_THE_GATEWAY = noClasses()

@@ -5,98 +5,195 @@ import java.util.function.IntPredicate;
 import org.agrona.DirectBuffer;
 
 /**
- * Finds the row with the longest prefix of a number that is meant for a tenant and a class. Immutable; a lookup walks at most
- * 18 nodes and allocates nothing.
+ * Finds the rows with the longest prefix of a number that are meant for a unit. Immutable; a lookup walks at most 18 nodes and
+ * allocates nothing.
  *
- * <p>Of two rows that fit, the one with the longer prefix wins; with equal prefixes the one that names tenant and class, then
- * the one that names the tenant, then the one that names the class, then the one that names neither.
+ * <p>Of two scopes that fit, the one with the longer prefix wins; with equal prefixes the tenant's before its group's before
+ * everyone's, and then as {@link ScopeKey} orders them. The rows of the scope that won are a <em>run</em>: they stand side by
+ * side, and are the offers among which a policy chooses.
  *
  * <p>A node is one long. The children of a node lie side by side, and what is below the first of them before what is below the
- * next: so the nodes that a number visits after its first digits are neighbours in memory, and so are their rows.
+ * next: so the nodes that a number visits after its first digits are neighbours in memory, and so are their rows. In a table
+ * worth it, {@code jump} leads from the first four digits straight to their node, so that a number visits three or four nodes.
  *
  * <pre>
- *   63          38  37 36             10 9         0
- *   +-------------+---+-----------------+-----------+
- *   | first row   | P | first child     | childBits |
- *   +-------------+---+-----------------+-----------+
+ *   63          38  37  36  35             10 9         0
+ *   +-------------+---+---+-----------------+-----------+
+ *   | first row   | P | R | first child     | childBits |
+ *   +-------------+---+---+-----------------+-----------+
  *
  *   childBits    bit d: there is a child for digit d, at first child + number of bits below d
- *   first row    the node's rows are those from here to the next node's first row, ascending by
- *                rowKey, which is tenant and class
- *   P            plain: the node has one row, and it is for everyone
+ *   R            the node has rows: those from first row to the next node's first row, by scope
+ *   P            plain: all of them are for everyone
  * </pre>
  */
 final class PrefixTable {
-    static final int NO_ROW = -1;
-
-    /** Above the row's index in a sort key, below which there is room for it. */
-    private static final int INDEX_BITS = 24;
-
-    private static final int CLASS_BITS = 8;
+    /** In place of a run: no row is meant for the unit. */
+    static final long NO_RUN = -1;
 
     private static final int CHILD_BITS = 10;
-    private static final int FIRST_CHILD_BITS = 27;
-    private static final long PLAIN = 1L << (CHILD_BITS + FIRST_CHILD_BITS);
-    private static final int FIRST_ROW_SHIFT = CHILD_BITS + FIRST_CHILD_BITS + 1;
+    private static final int FIRST_CHILD_BITS = 26;
+    private static final long HAS_ROWS = 1L << (CHILD_BITS + FIRST_CHILD_BITS);
+    private static final long PLAIN = HAS_ROWS << 1;
+    private static final int FIRST_ROW_SHIFT = CHILD_BITS + FIRST_CHILD_BITS + 2;
     private static final int MAX_NODES = 1 << FIRST_CHILD_BITS;
     private static final int MAX_ROWS = (1 << (Long.SIZE - FIRST_ROW_SHIFT)) - 1;
     private static final int NO_NODE = -1;
+    private static final int ROOT = 0;
 
+    private static final int JUMP_DIGITS = 4;
+    private static final int JUMP_PLACES = 10_000;
+    /** Rows from which on 40 kB for jumps are worth it. */
+    private static final int JUMP_FROM_ROWS = 10_000;
+
+    private static final int MAX_NAMED_DUPLICATES = 10;
+
+    private final RouteRows rows;
+    private final WindowTable windows;
     private final long[] node;
-    private final long[] rowKey;
+    private final int[] jump;
 
     /**
      * Packs rows, and numbers them anew in the order of the table.
      *
-     * @throws IllegalArgumentException where two rows have the same prefix, tenant and class
+     * @throws IllegalArgumentException where a route stands twice in a scope, or a scope has too many rows
      */
-    PrefixTable(final RouteRows rows) {
-        final PrefixTrie trie = new PrefixTrie();
-        final int[] nextRow = new int[rows.size()];
-        for (int row = 0; row < rows.size(); row++) {
-            nextRow[row] = trie.put(rows.packedPrefix(row), row);
+    PrefixTable(final RouteRows rows, final WindowTable windows) {
+        if (rows.size() > MAX_ROWS) {
+            throw new IllegalArgumentException(rows.size() + " rows are more than the " + MAX_ROWS + " of a table");
         }
-        final int nodes = trie.nodes();
-        if (nodes > MAX_NODES || rows.size() > MAX_ROWS) {
-            throw new IllegalArgumentException(rows.size() + " rows are more than a table holds");
-        }
-        node = new long[nodes + 1];
-        rowKey = new long[rows.size()];
-        final int[] order = layOut(trie);
-        final int[] oldRow = new int[rows.size()];
-        int row = 0;
-        for (int n = 0; n < nodes; n++) {
-            final int from = row;
-            row = placeRows(rows, trie.firstRow(order[n]), nextRow, from, oldRow);
-            node[n] |= (long) from << FIRST_ROW_SHIFT;
-            if (row - from == 1 && rowKey[from] == 0) {
-                node[n] |= PLAIN;
-            }
-        }
-        node[nodes] = (long) row << FIRST_ROW_SHIFT;
-        rows.reorder(oldRow);
+        this.rows = rows;
+        this.windows = windows;
+        final Packing packing = new Packing(rows);
+        packing.pack();
+        node = Arrays.copyOf(packing.node, packing.nodes + 1);
+        node[packing.nodes] = (long) rows.size() << FIRST_ROW_SHIFT;
+        rows.reorder(packing.placed);
+        checkScopes();
+        jump = rows.size() < JUMP_FROM_ROWS ? null : jumps();
     }
 
-    /** Gives every node its place and its children theirs; returns which node of the trie came to which place. */
-    private int[] layOut(final PrefixTrie trie) {
-        final int[] order = new int[trie.nodes()];
-        final int[] stack = new int[10 * (PackedNumber.MAX_DIGITS + 1)];
-        int depth = 1;
-        int known = 1;
-        while (depth > 0) {
-            final int n = stack[--depth];
-            long packed = (long) known << CHILD_BITS;
-            final int firstChild = known;
-            for (int child = trie.firstChild(order[n]); child != PrefixTrie.NONE; child = trie.nextSibling(child)) {
-                packed |= 1L << trie.digit(child);
-                order[known++] = child;
-            }
-            for (int child = known - 1; child >= firstChild; child--) {
-                stack[depth++] = child;
-            }
-            node[n] = packed;
+    /** The work of laying out nodes and rows. */
+    private static final class Packing {
+        private final RouteRows rows;
+        private final RowOrder order;
+        private final int[] sorted;
+        private final int[] placed;
+        private long[] node = new long[1024];
+        private int nodes;
+        private int rowsPlaced;
+
+        Packing(final RouteRows rows) {
+            this.rows = rows;
+            order = new RowOrder(rows);
+            sorted = order.sorted();
+            placed = new int[sorted.length];
         }
-        return order;
+
+        void pack() {
+            final int own = newNode(0, sorted.length, 0);
+            children(ROOT, own, sorted.length, 0, 0);
+        }
+
+        /**
+         * Puts a node into the next place, and its own rows, which come first among those below it, into theirs.
+         *
+         * @param prefix {@link AlignedDigits} of the node
+         * @return where the rows below the node's children begin
+         */
+        private int newNode(final int from, final int to, final long prefix) {
+            if (nodes == MAX_NODES) {
+                throw new IllegalArgumentException("the rows need more than " + MAX_NODES + " nodes");
+            }
+            if (nodes + 1 >= node.length) {
+                node = Arrays.copyOf(node, node.length + (node.length >> 1));
+            }
+            long packed = (long) rowsPlaced << FIRST_ROW_SHIFT;
+            boolean plain = true;
+            int row = from;
+            while (row < to && order.digits(sorted[row]) == prefix) {
+                plain &= rows.scope(sorted[row]) == ScopeKey.EVERYONE;
+                placed[rowsPlaced++] = sorted[row++];
+            }
+            if (row > from) {
+                packed |= plain ? HAS_ROWS | PLAIN : HAS_ROWS;
+            }
+            node[nodes++] = packed;
+            return row;
+        }
+
+        /** Puts the children of a node side by side, then what is below each. */
+        private void children(final int parent, final int from, final int to, final int depth, final long prefix) {
+            if (from == to) {
+                return;
+            }
+            final int firstChild = nodes;
+            final int[] begins = new int[10];
+            final int[] ends = new int[10];
+            final long unit = AlignedDigits.unit(depth);
+            int row = from;
+            for (int digit = 0; digit < 10; digit++) {
+                final long childPrefix = prefix + (digit + 1) * unit;
+                final int begin = row;
+                while (row < to && order.digits(sorted[row]) - childPrefix < unit) {
+                    row++;
+                }
+                if (row > begin) {
+                    node[parent] |= 1L << digit;
+                    begins[digit] = newNode(begin, row, childPrefix);
+                    ends[digit] = row;
+                }
+            }
+            node[parent] |= (long) firstChild << CHILD_BITS;
+            int child = firstChild;
+            for (int digit = 0; digit < 10; digit++) {
+                if ((node[parent] >>> digit & 1) != 0) {
+                    children(child++, begins[digit], ends[digit], depth + 1, prefix + (digit + 1) * unit);
+                }
+            }
+        }
+    }
+
+    private void checkScopes() {
+        final StringBuilder twice = new StringBuilder();
+        int named = 0;
+        int first = 0;
+        for (int row = 1; row < rows.size(); row++) {
+            if (rows.packedPrefix(row) != rows.packedPrefix(first) || rows.scope(row) != rows.scope(first)) {
+                first = row;
+            }
+            if (row - first >= RouteChoice.MAX_OFFERS) {
+                throw new IllegalArgumentException(rows.place(row) + ": more than " + RouteChoice.MAX_OFFERS
+                        + " rows for the same prefix, tenant, class, kind and time");
+            }
+            for (int before = first; before < row; before++) {
+                if (rows.route(before) == rows.route(row) && named++ < MAX_NAMED_DUPLICATES) {
+                    twice.append(twice.isEmpty() ? "" : "; ")
+                            .append(rows.place(before))
+                            .append(" and ")
+                            .append(rows.place(row))
+                            .append(" are the same route for the same units");
+                }
+            }
+        }
+        if (named > 0) {
+            throw new IllegalArgumentException(
+                    named > MAX_NAMED_DUPLICATES
+                            ? twice + "; and " + (named - MAX_NAMED_DUPLICATES) + " more"
+                            : twice.toString());
+        }
+    }
+
+    private int[] jumps() {
+        final int[] jumps = new int[JUMP_PLACES];
+        for (int place = 0; place < JUMP_PLACES; place++) {
+            int at = ROOT;
+            for (int divisor = JUMP_PLACES / 10; divisor > 0 && at != NO_NODE; divisor /= 10) {
+                at = child(node[at], place / divisor % 10);
+            }
+            jumps[place] = at;
+        }
+        return jumps;
     }
 
     private int firstRow(final int n) {
@@ -112,101 +209,124 @@ final class PrefixTable {
         return firstChild + Integer.bitCount((int) packed & ((1 << digit) - 1));
     }
 
-    private int placeRows(
-            final RouteRows rows, final int head, final int[] nextRow, final int from, final int[] oldRow) {
-        int count = 0;
-        for (int row = head; row != PrefixTrie.NONE; row = nextRow[row]) {
-            count++;
+    /**
+     * The run of rows for a number, or {@link #NO_RUN}. What follows the first octet that is no digit does not count.
+     *
+     * @param length octets of the number; more than 18 do no harm
+     * @param path room for the nodes on the way, {@link PackedNumber#MAX_DIGITS} + 1
+     * @return the first row in the upper 32 bits, the row after the last in the lower ones
+     */
+    long lookup(
+            final RouteQuery query, final DirectBuffer digits, final int offset, final int length, final int[] path) {
+        if (jump == null || length < JUMP_DIGITS) {
+            return walk(ROOT, query, digits, offset, offset + length, path);
         }
-        if (count == 0) {
-            return from;
-        }
-        final int[] ids = new int[count];
-        final long[] sorted = new long[count];
-        int i = 0;
-        for (int row = head; row != PrefixTrie.NONE; row = nextRow[row]) {
-            ids[i] = row;
-            sorted[i] = key(rows.tenant(row), rows.messageClass(row)) << INDEX_BITS | i;
-            i++;
-        }
-        Arrays.sort(sorted);
-        for (i = 0; i < count; i++) {
-            final int place = from + i;
-            rowKey[place] = sorted[i] >>> INDEX_BITS;
-            oldRow[place] = ids[(int) sorted[i] & ((1 << INDEX_BITS) - 1)];
-            if (i > 0 && rowKey[place] == rowKey[place - 1]) {
-                throw new IllegalArgumentException(
-                        rows.place(oldRow[place]) + " and " + rows.place(oldRow[place - 1]) + " are for the same");
+        final int place = jumpPlace(digits, offset);
+        final int start = place < 0 ? NO_NODE : jump[place];
+        if (start != NO_NODE) {
+            final long run = walk(start, query, digits, offset + JUMP_DIGITS, offset + length, path);
+            if (run != NO_RUN) {
+                return run;
             }
         }
-        return from + count;
+        // Nothing at four digits or more: what is left are the nodes above.
+        return walk(ROOT, query, digits, offset, offset + JUMP_DIGITS - 1, path);
     }
 
-    /** Tenants below 2^31 and classes below 2^8 leave 24 bits of a positive long. */
-    private static long key(final int tenant, final int messageClass) {
-        return (long) tenant << CLASS_BITS | messageClass;
+    private static int jumpPlace(final DirectBuffer digits, final int offset) {
+        int place = 0;
+        for (int i = 0; i < JUMP_DIGITS; i++) {
+            final int digit = digits.getByte(offset + i) - '0';
+            if (digit < 0 || digit > 9) {
+                return NO_NODE;
+            }
+            place = place * 10 + digit;
+        }
+        return place;
+    }
+
+    private long walk(
+            final int from,
+            final RouteQuery query,
+            final DirectBuffer digits,
+            final int offset,
+            final int end,
+            final int[] path) {
+        int at = from;
+        int depth = 0;
+        for (int i = offset; at != NO_NODE; i++) {
+            final long packed = node[at];
+            if ((packed & PLAIN) != 0) {
+                // It is for everyone, so what is above it is out of the question.
+                depth = 0;
+            }
+            if ((packed & HAS_ROWS) != 0) {
+                path[depth++] = at;
+            }
+            at = i < end ? child(packed, digits.getByte(i) - '0') : NO_NODE;
+        }
+        while (depth > 0) {
+            final long run = match(path[--depth], query);
+            if (run != NO_RUN) {
+                return run;
+            }
+        }
+        return NO_RUN;
+    }
+
+    /** The node's run for a unit: its tenant's, else its group's, else everyone's. */
+    private long match(final int at, final RouteQuery query) {
+        final int from = firstRow(at);
+        final int to = firstRow(at + 1);
+        if ((node[at] & PLAIN) != 0) {
+            return run(from, to);
+        }
+        long run = fitting(from, to, ScopeKey.firstOfTenant(query.tenant()), query);
+        if (run == NO_RUN && query.group() != RoutingSnapshot.ANY) {
+            run = fitting(from, to, ScopeKey.firstOfGroup(query.group()), query);
+        }
+        return run == NO_RUN ? fitting(from, to, ScopeKey.firstOfGroup(RoutingSnapshot.ANY), query) : run;
+    }
+
+    private static long run(final int from, final int to) {
+        return (long) from << Integer.SIZE | to;
+    }
+
+    /** The rows of one audience, which begin at a key, are in the order of preference: the first that fits is it. */
+    private long fitting(final int from, final int to, final long firstKey, final RouteQuery query) {
+        int row = lowerBound(from, to, firstKey);
+        while (row < to && ScopeKey.sameAudience(rows.scope(row), firstKey)) {
+            final long scope = rows.scope(row);
+            if (ScopeKey.fits(scope, query, windows)) {
+                int end = row + 1;
+                while (end < to && rows.scope(end) == scope) {
+                    end++;
+                }
+                return run(row, end);
+            }
+            row++;
+        }
+        return NO_RUN;
+    }
+
+    private int lowerBound(final int from, final int to, final long key) {
+        int low = from;
+        int high = to;
+        while (low < high) {
+            final int middle = (low + high) >>> 1;
+            if (rows.scope(middle) < key) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
     }
 
     /**
-     * The row for a number, or {@link #NO_ROW}. What follows the first octet that is no digit does not count.
-     *
-     * @param length octets of the number; more than 18 do no harm
+     * Shows all rows whose prefix the number begins with, longest prefix first, and of one prefix in the order of preference;
+     * ends early where {@code row} says false.
      */
-    int lookup(
-            final int tenant, final int messageClass, final DirectBuffer digits, final int offset, final int length) {
-        int row = NO_ROW;
-        int at = 0;
-        for (int i = 0; ; i++) {
-            final long packed = node[at];
-            // The row of a plain node is known without looking at it.
-            final int found =
-                    (packed & PLAIN) != 0 ? (int) (packed >>> FIRST_ROW_SHIFT) : match(at, tenant, messageClass);
-            if (found != NO_ROW) {
-                row = found;
-            }
-            final int child = i < length ? child(packed, digits.getByte(offset + i) - '0') : NO_NODE;
-            if (child == NO_NODE) {
-                return row;
-            }
-            at = child;
-        }
-    }
-
-    /** The node's row that is meant for a tenant and a class, the one that names more before the others. */
-    private int match(final int at, final int tenant, final int messageClass) {
-        final int from = firstRow(at);
-        final int to = firstRow(at + 1);
-        if (from == to) {
-            return NO_ROW;
-        }
-        int row = find(from, to, key(tenant, messageClass));
-        if (row == NO_ROW) {
-            row = find(from, to, key(tenant, RoutingSnapshot.ANY));
-        }
-        if (row == NO_ROW) {
-            row = find(from, to, key(RoutingSnapshot.ANY, messageClass));
-        }
-        return row == NO_ROW ? find(from, to, 0) : row;
-    }
-
-    private int find(final int from, final int to, final long key) {
-        int low = from;
-        int high = to - 1;
-        while (low <= high) {
-            final int middle = (low + high) >>> 1;
-            final long at = rowKey[middle];
-            if (at < key) {
-                low = middle + 1;
-            } else if (at > key) {
-                high = middle - 1;
-            } else {
-                return middle;
-            }
-        }
-        return NO_ROW;
-    }
-
-    /** Shows all rows whose prefix the number begins with, longest prefix first; ends early where {@code row} says false. */
     void walkUp(final DirectBuffer digits, final int offset, final int length, final IntPredicate row) {
         final int[] path = new int[PackedNumber.MAX_DIGITS + 1];
         int depth = 0;
@@ -218,11 +338,27 @@ final class PrefixTable {
             path[++depth] = child;
         }
         for (; depth >= 0; depth--) {
-            for (int place = firstRow(path[depth] + 1) - 1; place >= firstRow(path[depth]); place--) {
-                if (!row.test(place)) {
-                    return;
-                }
+            if (!showNode(path[depth], row)) {
+                return;
             }
         }
+    }
+
+    /** The audiences stand in the order everyone, groups, tenants; within each the preferred row stands first. */
+    private boolean showNode(final int at, final IntPredicate row) {
+        int end = firstRow(at + 1);
+        while (end > firstRow(at)) {
+            int begin = end - 1;
+            while (begin > firstRow(at) && ScopeKey.sameAudience(rows.scope(begin - 1), rows.scope(begin))) {
+                begin--;
+            }
+            for (int place = begin; place < end; place++) {
+                if (!row.test(place)) {
+                    return false;
+                }
+            }
+            end = begin;
+        }
+        return true;
     }
 }

@@ -45,8 +45,14 @@ public record Route(List<Tier> tiers) {
      *
      * @param carrier its id, 0 or more
      * @param weight 1..{@link #MAX_WEIGHT}, relative to the others of the tier
+     * @param handling of what it is sent
      */
-    public record Share(int carrier, int weight) {
+    public record Share(int carrier, int weight, Handling handling) {
+        /** A carrier that takes units as they are. */
+        public Share(final int carrier, final int weight) {
+            this(carrier, weight, Handling.NONE);
+        }
+
         public Share {
             if (carrier < 0) {
                 throw new IllegalArgumentException("carrier id " + carrier + " is negative");

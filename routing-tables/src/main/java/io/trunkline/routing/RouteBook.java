@@ -8,17 +8,17 @@ import java.util.List;
  * <pre>
  *   firstTier:    route r has the tiers    firstTier[r] .. firstTier[r + 1] - 1
  *   firstShare:   tier t has the shares    firstShare[t] .. firstShare[t + 1] - 1
- *   carrier, weight: of each share         totalWeight: of each tier
+ *   carrier, weight, handling: of each share
  * </pre>
  */
 final class RouteBook {
-    private static final long GOLDEN_GAMMA = 0x9E37_79B9_7F4A_7C15L;
+    static final int NO_SHARE = -1;
 
     private final int[] firstTier;
     private final int[] firstShare;
-    private final int[] totalWeight;
     private final int[] carrier;
     private final int[] weight;
+    private final Handling[] handling;
 
     RouteBook(final List<Route> routes) {
         int tiers = 0;
@@ -31,9 +31,9 @@ final class RouteBook {
         }
         firstTier = new int[routes.size() + 1];
         firstShare = new int[tiers + 1];
-        totalWeight = new int[tiers];
         carrier = new int[shares];
         weight = new int[shares];
+        handling = new Handling[shares];
         int t = 0;
         int s = 0;
         for (int r = 0; r < routes.size(); r++) {
@@ -43,7 +43,7 @@ final class RouteBook {
                 for (final Route.Share share : tier.shares()) {
                     carrier[s] = share.carrier();
                     weight[s] = share.weight();
-                    totalWeight[t] += share.weight();
+                    handling[s] = share.handling();
                     s++;
                 }
                 t++;
@@ -58,38 +58,44 @@ final class RouteBook {
     }
 
     /**
-     * Puts the carriers of a route into the order in which this unit tries them: tier by tier, and in a tier by one weighted
-     * draw after the other among those left. The draws depend on the unit's id and on nothing else, so the same unit gets the
-     * same order again, in a replay or under another version in which the route is the same.
+     * Adds the carriers of a route in the order in which this unit tries them, except those that it has already: tier by
+     * tier, and in a tier by one weighted draw after the other among those left. The draws depend on the unit's id and on
+     * nothing else, so the same unit gets the same order again, in a replay or under another version in which the route is
+     * the same.
+     *
+     * @param row that offers the route
      */
-    void order(final int route, final long unitId, final RouteChoice out) {
-        out.clear();
-        long state = unitId;
+    void append(final int route, final int row, final RouteChoice out) {
+        final boolean first = out.size() == 0;
         final int lastTier = firstTier[route + 1];
         for (int tier = firstTier[route]; tier < lastTier; tier++) {
             final int begin = out.size();
-            final int end = begin + firstShare[tier + 1] - firstShare[tier];
-            for (int s = firstShare[tier]; s < firstShare[tier + 1]; s++) {
-                out.add(carrier[s], weight[s], tier - firstTier[route]);
+            for (int s = firstShare[tier]; s < firstShare[tier + 1] && !out.isFull(); s++) {
+                if (first || !out.contains(carrier[s])) {
+                    out.add(carrier[s], weight[s], tier - firstTier[route], row, handling[s]);
+                }
             }
-            int left = totalWeight[tier];
-            for (int next = begin; next < end - 1; next++) {
-                state += GOLDEN_GAMMA;
-                left -= out.draw(next, end, below(mix(state), left));
-            }
+            out.drawTier(begin);
         }
     }
 
-    /** Stafford's 13th variant of the MurmurHash3 finalizer: neighbouring unit ids draw independently. */
-    private static long mix(final long value) {
-        long z = value;
-        z = (z ^ (z >>> 30)) * 0xBF58_476D_1CE4_E5B9L;
-        z = (z ^ (z >>> 27)) * 0x94D0_49BB_1331_11EBL;
-        return z ^ (z >>> 31);
+    /** Adds one carrier of a route, which must be one. */
+    void appendOnly(final int route, final int wanted, final int row, final RouteChoice out) {
+        final int s = share(route, wanted);
+        int tier = firstTier[route];
+        while (firstShare[tier + 1] <= s) {
+            tier++;
+        }
+        out.add(carrier[s], weight[s], tier - firstTier[route], row, handling[s]);
     }
 
-    /** Maps 32 random bits to 0..bound - 1. */
-    private static int below(final long random, final int bound) {
-        return (int) (((random >>> 32) * bound) >>> 32);
+    /** Where a route has a carrier, or {@link #NO_SHARE}. */
+    int share(final int route, final int wanted) {
+        for (int s = firstShare[firstTier[route]]; s < firstShare[firstTier[route + 1]]; s++) {
+            if (carrier[s] == wanted) {
+                return s;
+            }
+        }
+        return NO_SHARE;
     }
 }

@@ -2,8 +2,11 @@ package io.trunkline.routing;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.agrona.DirectBuffer;
+import org.agrona.collections.Int2IntHashMap;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -17,21 +20,28 @@ public final class RoutingSnapshot {
     /** {@link #select}: no row is meant for this number. */
     public static final int NO_ROUTE = -1;
 
-    /** Rows that an explanation names before it only counts those that were passed over. */
-    private static final int MAX_PASSED_OVER = 20;
-
     private final long version;
     private final RouteRows rows;
+    private final WindowTable windows;
     private final PrefixTable prefixes;
     private final RouteBook routes;
+    private final OfferOrder order;
+    private final PolicyTable policies;
+    private final RuleList rules;
+    private final Int2IntHashMap groupOfTenant;
     private final NumberTable numbers;
 
-    private RoutingSnapshot(final long version, final RouteRows rows, final NumberTable numbers) {
-        this.version = version;
-        this.rows = rows;
-        this.numbers = numbers;
-        prefixes = new PrefixTable(rows);
+    private RoutingSnapshot(final Builder builder) {
+        version = builder.version;
+        rows = builder.rows;
+        numbers = builder.numbers;
+        groupOfTenant = builder.groupOfTenant;
+        windows = new WindowTable(builder.windows);
+        prefixes = new PrefixTable(rows, windows);
         routes = new RouteBook(rows.routes());
+        order = new OfferOrder(rows, routes);
+        policies = new PolicyTable(builder.policies);
+        rules = new RuleList(builder.rules, windows);
     }
 
     /** Begins a snapshot without routes and numbers. */
@@ -45,16 +55,63 @@ public final class RoutingSnapshot {
     }
 
     /**
-     * Chooses the carriers for a unit: the row with the longest prefix that is meant for its tenant and class (with equal
-     * prefixes the one that names more of the two, a tenant before a class), and that row's carriers in an order that is drawn
-     * by their weights from the unit's id alone.
+     * Chooses the carriers for a unit. The first rule that the unit meets comes before the table: it names a route, refuses the
+     * unit, or changes the number with which the table is asked. The table's choice are the rows with the longest prefix whose scope it is in (with equal prefixes those for
+     * its tenant before those for its tenant's group before those for everyone, and among these the one that names the class,
+     * then the kind, then the time), and their carriers in an order that is drawn by weights from the unit's id alone.
      *
-     * @param tenant its id, above 0
-     * @param messageClass 1..255
+     * @param query everything about the unit but its number
      * @param digits destination as ASCII digits in E.164 without sign; what follows a non-digit does not count
      * @param out gets the carriers; empty where there is no route
-     * @return the id of the row, or {@link #NO_ROUTE}
+     * @return the id of the row that offers the first carrier, or {@link #NO_ROUTE}; then {@link RouteChoice#outcome} says why,
+     *     or that a rule has said where to go
      */
+    public int select(
+            final RouteQuery query,
+            final DirectBuffer digits,
+            final int offset,
+            final int length,
+            final RouteChoice out) {
+        out.begin(query.unitId());
+        query.group(groupOfTenant.get(query.tenant()));
+        final int rule = rules.match(query, digits, offset, length);
+        if (rule == RuleList.NO_RULE) {
+            return fromTable(query, digits, offset, length, out);
+        }
+        out.met(rules.rule(rule));
+        final RuleAction.Rewrite rewrite = out.rewrite();
+        if (rewrite != null) {
+            final int counting = Math.min(length, RouteChoice.MAX_DESTINATION);
+            final int changed = rewrite.destination().destination(digits, offset, counting, out.rewritten, 0);
+            return fromTable(query, out.rewritten, 0, changed, out);
+        }
+        if (out.isRejected()) {
+            out.end(Outcome.REJECTED);
+        } else {
+            rules.append(rule, out);
+            out.end(Outcome.FOUND);
+        }
+        return NO_ROUTE;
+    }
+
+    private int fromTable(
+            final RouteQuery query,
+            final DirectBuffer digits,
+            final int offset,
+            final int length,
+            final RouteChoice out) {
+        final long run = lookup(query, digits, offset, length, out);
+        if (run == PrefixTable.NO_RUN) {
+            out.end(Outcome.NO_ROW);
+            return NO_ROUTE;
+        }
+        final Policy policy = policies.find(query.group(), query.messageClass());
+        final Outcome outcome = order.order(firstRow(run), endRow(run), policy, query, out);
+        out.end(outcome);
+        return outcome == Outcome.FOUND ? out.row(0) : NO_ROUTE;
+    }
+
+    /** As {@link #select(RouteQuery, DirectBuffer, int, int, RouteChoice)}, for a message and without a time. */
     public int select(
             final int tenant,
             final int messageClass,
@@ -63,13 +120,42 @@ public final class RoutingSnapshot {
             final int length,
             final long unitId,
             final RouteChoice out) {
-        final int row = prefixes.lookup(tenant, messageClass, digits, offset, length);
-        if (row == PrefixTable.NO_ROW) {
-            out.clear();
-            return NO_ROUTE;
-        }
-        routes.order(rows.route(row), unitId, out);
-        return row;
+        return select(out.query.message(tenant, messageClass, unitId), digits, offset, length, out);
+    }
+
+    /**
+     * The first row that is on offer for a unit, without choosing among carriers; otherwise as
+     * {@link #select(RouteQuery, DirectBuffer, int, int, RouteChoice)}.
+     *
+     * @param room that is used on the way; what it holds stays as it is
+     * @return the id of the row, or {@link #NO_ROUTE}
+     */
+    public int match(
+            final RouteQuery query,
+            final DirectBuffer digits,
+            final int offset,
+            final int length,
+            final RouteChoice room) {
+        final long run = lookup(query, digits, offset, length, room);
+        return run == PrefixTable.NO_RUN ? NO_ROUTE : firstRow(run);
+    }
+
+    private long lookup(
+            final RouteQuery query,
+            final DirectBuffer digits,
+            final int offset,
+            final int length,
+            final RouteChoice room) {
+        query.group(groupOfTenant.get(query.tenant()));
+        return prefixes.lookup(query, digits, offset, length, room.path);
+    }
+
+    private static int firstRow(final long run) {
+        return (int) (run >>> Integer.SIZE);
+    }
+
+    private static int endRow(final long run) {
+        return (int) run;
     }
 
     /** Who owns which number. */
@@ -95,64 +181,56 @@ public final class RoutingSnapshot {
         return rows.row(id);
     }
 
+    /** As {@link #explain(RouteQuery, String, Names)}, for a message and without a time. */
+    public Explanation explain(
+            final int tenant, final int messageClass, final String digits, final long unitId, final Names names) {
+        return explain(new RouteQuery().message(tenant, messageClass, unitId), digits, names);
+    }
+
     /**
-     * The same decision as {@link #select} with its reasons; allocates, for people.
+     * The same decision as {@link #select(RouteQuery, DirectBuffer, int, int, RouteChoice)} with its reasons; allocates, for
+     * people.
      *
      * @param names turns ids into what people call them
      */
-    public Explanation explain(
-            final int tenant, final int messageClass, final String digits, final long unitId, final Names names) {
+    public Explanation explain(final RouteQuery query, final String digits, final Names names) {
         final byte[] octets = digits.getBytes(StandardCharsets.ISO_8859_1);
-        final UnsafeBuffer buffer = new UnsafeBuffer(octets);
+        final UnsafeBuffer number = new UnsafeBuffer(octets);
         final RouteChoice choice = new RouteChoice();
-        final int chosen = select(tenant, messageClass, buffer, 0, octets.length, unitId, choice);
-        final List<String> steps = new ArrayList<>();
-        final int[] untold = {0};
-        prefixes.walkUp(buffer, 0, octets.length, row -> {
-            if (row == chosen || steps.size() < MAX_PASSED_OVER) {
-                steps.add(step(row, row == chosen, tenant, messageClass, names));
-            } else {
-                untold[0]++;
-            }
-            return row != chosen;
-        });
-        if (untold[0] > 0) {
-            steps.add(MAX_PASSED_OVER, untold[0] + " more rows passed over");
+        final int chosen = select(query, number, 0, octets.length, choice);
+        final Telling telling = new Telling(rows, windows, query, names);
+        telling.rules(rules, choice);
+        if (choice.rewrite() != null) {
+            number.wrap(
+                    choice.rewritten,
+                    0,
+                    choice.rewrite()
+                            .destination()
+                            .destination(new UnsafeBuffer(octets), 0, octets.length, choice.rewritten, 0));
         }
-        if (chosen == NO_ROUTE) {
-            steps.add("no route: no row is for this number, tenant and class");
+        if (choice.rule().isEmpty() || choice.rewrite() != null) {
+            table(query, number, choice, telling);
+        } else {
+            telling.attempts(choice, false);
         }
-        final List<Integer> carriers = new ArrayList<>();
-        for (int attempt = 0; attempt < choice.size(); attempt++) {
-            carriers.add(choice.carrier(attempt));
-            steps.add("attempt " + (attempt + 1) + ": " + names.carrier(choice.carrier(attempt)) + " (tier "
-                    + (choice.tier(attempt) + 1) + ", weight " + choice.weight(attempt) + ")");
-        }
-        return new Explanation(version, chosen, steps, carriers);
+        return new Explanation(version, chosen, telling.steps(), telling.carriers());
     }
 
-    private String step(
-            final int row, final boolean chosen, final int tenant, final int messageClass, final Names names) {
-        final String prefix = PackedNumber.digits(rows.packedPrefix(row));
-        final StringBuilder text =
-                new StringBuilder(rows.place(row)).append(": prefix ").append(prefix.isEmpty() ? "*" : prefix);
-        if (rows.tenant(row) != ANY) {
-            text.append(", tenant ").append(names.tenant(rows.tenant(row)));
-        }
-        if (rows.messageClass(row) != ANY) {
-            text.append(", class ").append(names.messageClass(rows.messageClass(row)));
-        }
-        text.append(": ");
-        if (chosen) {
-            text.append("chosen");
-        } else if (rows.tenant(row) != ANY && rows.tenant(row) != tenant) {
-            text.append("passed over, for another tenant");
-        } else if (rows.messageClass(row) != ANY && rows.messageClass(row) != messageClass) {
-            text.append("passed over, for another class");
+    private void table(
+            final RouteQuery query, final UnsafeBuffer number, final RouteChoice choice, final Telling telling) {
+        final long run = lookup(query, number, 0, number.capacity(), choice);
+        final int first = run == PrefixTable.NO_RUN ? NO_ROUTE : firstRow(run);
+        final int end = run == PrefixTable.NO_RUN ? NO_ROUTE : endRow(run);
+        prefixes.walkUp(number, 0, number.capacity(), row -> {
+            telling.row(row, first, end);
+            return row != end - 1;
+        });
+        if (run == PrefixTable.NO_RUN) {
+            telling.noRow();
         } else {
-            text.append("passed over, a row of this prefix names more");
+            telling.policy(policies.find(query.group(), query.messageClass()), first, end);
         }
-        return text.toString();
+        telling.attempts(choice, end - first > 1);
     }
 
     /** What people call what this module knows by id. */
@@ -162,12 +240,26 @@ public final class RoutingSnapshot {
         String messageClass(int id);
 
         String carrier(int id);
+
+        /** A group of tenants. */
+        default String group(final int id) {
+            return "group " + id;
+        }
+
+        /** A time window. */
+        default String window(final int id) {
+            return "window " + id;
+        }
     }
 
     /** Collects rows; not for several threads. */
     public static final class Builder {
         private final long version;
         private final RouteRows rows = new RouteRows();
+        private final List<TimeWindow> windows = new ArrayList<>();
+        private final Int2IntHashMap groupOfTenant = new Int2IntHashMap(ANY);
+        private final Map<Integer, Policy> policies = new HashMap<>();
+        private final List<Rule> rules = new ArrayList<>();
         private NumberTable numbers = NumberTable.EMPTY;
         private boolean built;
 
@@ -192,18 +284,82 @@ public final class RoutingSnapshot {
                 final Route route,
                 final String file,
                 final int line) {
+            return route(prefix, RouteScope.of(tenant, messageClass), Offer.of(route), file, line);
+        }
+
+        /**
+         * Adds a row. Rows of the same prefix and scope are offers side by side.
+         *
+         * @param prefix 0..18 digits; empty for all numbers
+         * @param file that it comes from, for explanations
+         * @param line of the file
+         * @throws IllegalArgumentException where a value is out of its range
+         */
+        public Builder route(
+                final String prefix, final RouteScope scope, final Offer offer, final String file, final int line) {
             final long packed = PackedNumber.of(prefix);
             if (packed == PackedNumber.NONE) {
                 throw new IllegalArgumentException("prefix `" + prefix + "` is not 0..18 digits");
             }
-            if (tenant < 0) {
-                throw new IllegalArgumentException("tenant id " + tenant + " is negative");
-            }
-            if ((messageClass & ~0xFF) != 0) {
-                throw new IllegalArgumentException("class " + messageClass + " is not within 0..255");
-            }
-            rows.add(packed, tenant, messageClass, route, file, line);
+            return route(packed, scope, offer, file, line);
+        }
+
+        /** As {@link #route(String, RouteScope, Offer, String, int)}, with a {@link PackedNumber}. */
+        Builder route(final long packed, final RouteScope scope, final Offer offer, final String file, final int line) {
+            checkWindow(scope);
+            rows.add(packed, ScopeKey.of(scope), offer, file, line);
             return this;
+        }
+
+        /** Adds a time window for the rows that come; gives back what a {@link RouteScope} names it by. */
+        public int window(final TimeWindow window) {
+            if (windows.size() == RouteScope.MAX_WINDOWS) {
+                throw new IllegalArgumentException("more than " + RouteScope.MAX_WINDOWS + " time windows");
+            }
+            windows.add(window);
+            return windows.size();
+        }
+
+        /** Puts a tenant into a group; a tenant is in one group at most. */
+        public Builder tenantGroup(final int tenant, final int group) {
+            if (tenant <= ANY || group <= ANY || group > PolicyTable.MAX_GROUP) {
+                throw new IllegalArgumentException(
+                        "tenant " + tenant + " in group " + group + ": not ids of a tenant and a group");
+            }
+            groupOfTenant.put(tenant, group);
+            return this;
+        }
+
+        /**
+         * Sets the policy for a group of tenants and a class, either of which may be {@link #ANY}. The policy that names both
+         * holds before the one that names the group, that before the one that names the class.
+         *
+         * @throws IllegalArgumentException where there is one already
+         */
+        public Builder policy(final int group, final int messageClass, final Policy policy) {
+            if (group < ANY || group > PolicyTable.MAX_GROUP || (messageClass & ~ScopeKey.MAX_CLASS) != 0) {
+                throw new IllegalArgumentException("a policy for group " + group + ", class " + messageClass);
+            }
+            if (policies.putIfAbsent(PolicyTable.key(group, messageClass), policy) != null) {
+                throw new IllegalArgumentException("a second policy for group " + group + ", class " + messageClass);
+            }
+            return this;
+        }
+
+        /** Adds a rule behind those that are there; which comes first matters. */
+        public Builder rule(final Rule rule) {
+            checkWindow(rule.scope());
+            if (rules.size() == RuleList.MAX_RULES) {
+                throw new IllegalArgumentException("more than " + RuleList.MAX_RULES + " rules");
+            }
+            rules.add(rule);
+            return this;
+        }
+
+        private void checkWindow(final RouteScope scope) {
+            if (scope.window() > windows.size()) {
+                throw new IllegalArgumentException("there is no window " + scope.window());
+            }
         }
 
         public Builder numbers(final NumberTable table) {
@@ -214,14 +370,14 @@ public final class RoutingSnapshot {
         /**
          * Compiles the rows; once.
          *
-         * @throws IllegalArgumentException where two rows have the same prefix, tenant and class
+         * @throws IllegalArgumentException where two rows have the same prefix, scope and route
          */
         public RoutingSnapshot build() {
             if (built) {
                 throw new IllegalStateException("a builder builds once");
             }
             built = true;
-            return new RoutingSnapshot(version, rows, numbers);
+            return new RoutingSnapshot(this);
         }
     }
 }

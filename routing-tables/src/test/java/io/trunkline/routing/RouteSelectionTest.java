@@ -87,7 +87,8 @@ class RouteSelectionTest {
     @Test
     void aRowKnowsWhereItComesFrom() {
         final int row = snapshot.select(ACME, OTP, Digits.at3("49160"), Digits.OFFSET, 5, 1, choice);
-        assertThat(snapshot.row(row)).isEqualTo(new RouteRow(row, "49", ACME, OTP, to(104), "routes.csv", 6));
+        assertThat(snapshot.row(row))
+                .isEqualTo(new RouteRow(row, "49", RouteScope.of(ACME, OTP), Offer.of(to(104)), "routes.csv", 6));
         assertThat(snapshot.row(row).place()).isEqualTo("routes.csv:6");
         assertThat(snapshot.version()).isEqualTo(7);
         assertThat(snapshot.rowCount()).isEqualTo(7);
@@ -104,14 +105,46 @@ class RouteSelectionTest {
     }
 
     @Test
-    void twoRowsForTheSameAreRefusedWithBothPlaces() {
+    void theSameRouteTwiceForTheSameUnitsIsRefusedWithBothPlaces() {
         final RoutingSnapshot.Builder builder = RoutingSnapshot.builder(1)
                 .route("49", ACME, OTP, to(1), "routes.csv", 2)
-                .route("49", ACME, OTP, to(2), "routes.csv", 9);
+                .route("49", ACME, OTP, to(2), "routes.csv", 5)
+                .route("49", RouteScope.of(ACME, OTP), new Offer(to(1), 5, 1, 10), "routes.csv", 9);
         assertThatIllegalArgumentException()
                 .isThrownBy(builder::build)
                 .withMessageContaining("routes.csv:2")
                 .withMessageContaining("routes.csv:9");
+    }
+
+    @Test
+    void moreRowsForTheSameUnitsThanAPolicyLooksAtAreRefused() {
+        final RoutingSnapshot.Builder builder = RoutingSnapshot.builder(1);
+        for (int carrier = 1; carrier <= RouteChoice.MAX_OFFERS + 1; carrier++) {
+            builder.route("49", ACME, OTP, to(carrier), "routes.csv", carrier);
+        }
+        assertThatIllegalArgumentException().isThrownBy(builder::build).withMessageContaining("more than 64 rows");
+    }
+
+    @Test
+    void rowsGetTheSameIdsWhateverTheirOrderInTheFile() {
+        final RoutingSnapshot one = RoutingSnapshot.builder(1)
+                .route("49", RouteScope.EVERYONE, new Offer(to(1), 1, 1, 5), "f", 1)
+                .route("49", RouteScope.EVERYONE, new Offer(to(2), 2, 1, 5), "f", 2)
+                .route("49", RouteScope.EVERYONE, Offer.of(to(3)), "f", 3)
+                .route("49", RouteScope.EVERYONE, Offer.of(to(4)), "f", 4)
+                .route("4", ACME, OTP, to(5), "f", 5)
+                .build();
+        final RoutingSnapshot other = RoutingSnapshot.builder(1)
+                .route("4", ACME, OTP, to(5), "f", 5)
+                .route("49", RouteScope.EVERYONE, Offer.of(to(4)), "f", 4)
+                .route("49", RouteScope.EVERYONE, Offer.of(to(3)), "f", 3)
+                .route("49", RouteScope.EVERYONE, new Offer(to(2), 2, 1, 5), "f", 2)
+                .route("49", RouteScope.EVERYONE, new Offer(to(1), 1, 1, 5), "f", 1)
+                .build();
+        for (int row = 0; row < one.rowCount(); row++) {
+            assertThat(one.row(row)).isEqualTo(other.row(row));
+        }
+        assertThat(one.row(1).line()).isEqualTo(2);
     }
 
     @Test
@@ -120,6 +153,13 @@ class RouteSelectionTest {
         assertThatIllegalArgumentException().isThrownBy(() -> builder.route("+49", 0, 0, to(1), "f", 1));
         assertThatIllegalArgumentException().isThrownBy(() -> builder.route("49", -1, 0, to(1), "f", 1));
         assertThatIllegalArgumentException().isThrownBy(() -> builder.route("49", 0, 256, to(1), "f", 1));
+        assertThatIllegalArgumentException().isThrownBy(() -> new RouteScope(1, 1, UnitKind.ANY, 0, 0));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.route("49", RouteScope.EVERYONE.within(1), Offer.of(to(1)), "f", 1));
+        assertThatIllegalArgumentException().isThrownBy(() -> builder.tenantGroup(1, 0));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Offer(to(1), -1, 1, 0));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Offer(to(1), 0, 0, 0));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Offer(to(1), 0, 1, -2));
         assertThatIllegalArgumentException().isThrownBy(() -> new Route.Share(1, 0));
         assertThatIllegalArgumentException().isThrownBy(() -> new Route(List.of()));
         assertThatIllegalArgumentException()

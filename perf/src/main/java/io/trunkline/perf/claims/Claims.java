@@ -23,6 +23,7 @@ public final class Claims {
                 new Latency(),
                 new ManyBinds(),
                 new Allocation(),
+                new Routes(),
                 new Peers(),
                 new Soak());
     }
