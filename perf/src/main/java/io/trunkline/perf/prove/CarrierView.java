@@ -4,6 +4,9 @@ import io.trunkline.perf.Marker;
 import io.trunkline.perf.sim.CarrierLog;
 import io.trunkline.perf.sim.CarrierLogReader;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import org.agrona.collections.Long2LongHashMap;
 
@@ -22,12 +25,31 @@ public final class CarrierView {
     /** Parts of a message: 255 at most, so a byte below the marker. */
     private static final int PART_BITS = 8;
 
+    private static final Comparator<CarrierLogReader> BY_TIME = Comparator.comparingLong(CarrierLogReader::timeNs);
+
     private final Long2LongHashMap segments = new Long2LongHashMap(MISSING);
     private long submits;
     private long unmarked;
 
+    /** Reads all logs as one, in the order of time: which copy came first is told across carriers. */
     public CarrierView(final List<Path> logs) {
-        logs.forEach(log -> CarrierLogReader.forEach(log, this::onEntry));
+        final List<CarrierLogReader> readers = new ArrayList<>();
+        try {
+            for (final Path log : logs) {
+                readers.add(new CarrierLogReader(log));
+            }
+            final List<CarrierLogReader> unread = new ArrayList<>(readers);
+            unread.removeIf(reader -> !reader.next());
+            while (!unread.isEmpty()) {
+                final CarrierLogReader earliest = Collections.min(unread, BY_TIME);
+                onEntry(earliest);
+                if (!earliest.next()) {
+                    unread.remove(earliest);
+                }
+            }
+        } finally {
+            readers.forEach(CarrierLogReader::close);
+        }
     }
 
     private void onEntry(final CarrierLogReader entry) {

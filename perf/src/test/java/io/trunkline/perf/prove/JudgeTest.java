@@ -98,6 +98,32 @@ class JudgeTest {
     }
 
     @Test
+    void allowsACopyAtOneCarrierAfterARefusalOfTheOtherWhicheverLogComesFirst() {
+        assertThat(ofTwoCarriers(1_000, 2_000).violations()).isEmpty();
+    }
+
+    @Test
+    void seesACopyAtOneCarrierAfterOneThatTheOtherTook() {
+        assertThat(ofTwoCarriers(3_000, 2_000).line()).contains("sentTwiceUnmarked=1");
+    }
+
+    /** A carrier whose log is read last refuses at one time, the other takes at another. */
+    private ClaimResult ofTwoCarriers(final long refusedNs, final long takenNs) {
+        ledger.accepted(1).state(1, DELIVERED);
+        journal.accepted(1).closed(1, DELIVERED, false);
+        carrier.turn(takenNs).taken(1).delivered(1).close();
+        final Path second = directory.resolve("second.log");
+        try (CarrierScript other = new CarrierScript(second)) {
+            other.turn(refusedNs).refused(1);
+        }
+        final ClaimResult result = new ClaimResult();
+        new Judge(new CarrierView(List.of(directory.resolve("carrier.log"), second)), journal.view())
+                .hear(1, ledger.ledger())
+                .verdict(result);
+        return result;
+    }
+
+    @Test
     void allowsASecondCopyThatIsMarked() {
         honest(1);
         carrier.taken(1);

@@ -10,9 +10,16 @@ public final class CarrierScript implements AutoCloseable {
 
     private final CarrierLog log;
     private long message;
+    private long timeNs = 1;
 
     public CarrierScript(final Path path) {
         log = new CarrierLog(path);
+    }
+
+    /** What follows is of a turn that began then. */
+    public CarrierScript turn(final long newTimeNs) {
+        timeNs = newTimeNs;
+        return this;
     }
 
     public CarrierScript taken(final long unit) {
@@ -28,13 +35,13 @@ public final class CarrierScript implements AutoCloseable {
     }
 
     private CarrierScript submit(final long unit, final int status) {
-        log.add(Kind.SUBMIT, 1, 1, 1, status, unit, ++message);
+        log.add(Kind.SUBMIT, timeNs, 1, 1, status, unit, ++message);
         return this;
     }
 
     /** A receipt with success for it. */
     public CarrierScript delivered(final long unit) {
-        log.add(Kind.RECEIPT, 1, 1, 1, DELIVRD, unit, message);
+        log.add(Kind.RECEIPT, timeNs, 1, 1, DELIVRD, unit, message);
         return this;
     }
 
