@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.nio.channels.NetworkChannel;
 
 /** Arrows go one way, and each library that we do not want everywhere stands behind one package. */
 @AnalyzeClasses(packages = "io.trunkline", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -39,7 +40,16 @@ class ModuleRulesTest {
                     "java.lang..",
                     "java.util..",
                     "java.time..",
-                    "java.nio.charset..");
+                    "java.io..",
+                    "java.nio..");
+
+    @ArchTest
+    static final ArchRule ROUTING_READS_FILES_AND_NO_SOCKETS = noClasses()
+            .that()
+            .resideInAPackage("io.trunkline.routing..")
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(NetworkChannel.class);
 
     @ArchTest
     static final ArchRule SMPP_KNOWS_NOTHING_OF_THE_GATEWAY = noClasses()

@@ -14,7 +14,8 @@ import org.agrona.DirectBuffer;
  *
  * <p>A node is one long. The children of a node lie side by side, and what is below the first of them before what is below the
  * next: so the nodes that a number visits after its first digits are neighbours in memory, and so are their rows. In a table
- * worth it, {@code jump} leads from the first four digits straight to their node, so that a number visits three or four nodes.
+ * worth it, {@code jump} leads from the first four or six digits straight to their node: what a lookup costs is the number of
+ * places in memory that it waits for, one after the other.
  *
  * <pre>
  *   63          38  37  36  35             10 9         0
@@ -41,16 +42,22 @@ final class PrefixTable {
     private static final int NO_NODE = -1;
     private static final int ROOT = 0;
 
-    private static final int JUMP_DIGITS = 4;
-    private static final int JUMP_PLACES = 10_000;
-    /** Rows from which on 40 kB for jumps are worth it. */
-    private static final int JUMP_FROM_ROWS = 10_000;
+    /** Rows from which on 40 kB for jumps over four digits are worth it, and 4 MB for six. */
+    private static final int SHORT_JUMP_FROM_ROWS = 10_000;
+
+    private static final int LONG_JUMP_FROM_ROWS = 200_000;
+    private static final int SHORT_JUMP = 4;
+    private static final int LONG_JUMP = 6;
 
     private static final int MAX_NAMED_DUPLICATES = 10;
 
     private final RouteRows rows;
     private final WindowTable windows;
     private final long[] node;
+    /** How many digits are jumped over; 0 where a lookup begins at the root. */
+    private final int jumpDigits;
+
+    /** The node that so many digits lead to, or {@link #NO_NODE}. */
     private final int[] jump;
 
     /**
@@ -70,7 +77,9 @@ final class PrefixTable {
         node[packing.nodes] = (long) rows.size() << FIRST_ROW_SHIFT;
         rows.reorder(packing.placed);
         checkScopes();
-        jump = rows.size() < JUMP_FROM_ROWS ? null : jumps();
+        jumpDigits =
+                rows.size() < SHORT_JUMP_FROM_ROWS ? 0 : rows.size() < LONG_JUMP_FROM_ROWS ? SHORT_JUMP : LONG_JUMP;
+        jump = jumps(jumpDigits);
     }
 
     /** The work of laying out nodes and rows. */
@@ -184,14 +193,15 @@ final class PrefixTable {
         }
     }
 
-    private int[] jumps() {
-        final int[] jumps = new int[JUMP_PLACES];
-        for (int place = 0; place < JUMP_PLACES; place++) {
-            int at = ROOT;
-            for (int divisor = JUMP_PLACES / 10; divisor > 0 && at != NO_NODE; divisor /= 10) {
-                at = child(node[at], place / divisor % 10);
+    private int[] jumps(final int digits) {
+        int[] jumps = {ROOT};
+        for (int length = 1; length <= digits; length++) {
+            final int[] longer = new int[jumps.length * 10];
+            for (int place = 0; place < longer.length; place++) {
+                final int shorter = jumps[place / 10];
+                longer[place] = shorter == NO_NODE ? NO_NODE : child(node[shorter], place % 10);
             }
-            jumps[place] = at;
+            jumps = longer;
         }
         return jumps;
     }
@@ -218,24 +228,24 @@ final class PrefixTable {
      */
     long lookup(
             final RouteQuery query, final DirectBuffer digits, final int offset, final int length, final int[] path) {
-        if (jump == null || length < JUMP_DIGITS) {
+        if (jumpDigits == 0 || length < jumpDigits) {
             return walk(ROOT, query, digits, offset, offset + length, path);
         }
         final int place = jumpPlace(digits, offset);
         final int start = place < 0 ? NO_NODE : jump[place];
         if (start != NO_NODE) {
-            final long run = walk(start, query, digits, offset + JUMP_DIGITS, offset + length, path);
+            final long run = walk(start, query, digits, offset + jumpDigits, offset + length, path);
             if (run != NO_RUN) {
                 return run;
             }
         }
-        // Nothing at four digits or more: what is left are the nodes above.
-        return walk(ROOT, query, digits, offset, offset + JUMP_DIGITS - 1, path);
+        // Nothing behind the jump: what is left are the nodes that it leaps over.
+        return walk(ROOT, query, digits, offset, offset + jumpDigits - 1, path);
     }
 
-    private static int jumpPlace(final DirectBuffer digits, final int offset) {
+    private int jumpPlace(final DirectBuffer digits, final int offset) {
         int place = 0;
-        for (int i = 0; i < JUMP_DIGITS; i++) {
+        for (int i = 0; i < jumpDigits; i++) {
             final int digit = digits.getByte(offset + i) - '0';
             if (digit < 0 || digit > 9) {
                 return NO_NODE;

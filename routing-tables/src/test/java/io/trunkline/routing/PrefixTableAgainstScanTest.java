@@ -110,4 +110,9 @@ class PrefixTableAgainstScanTest {
     void aLargeTableAnswersLikeTheScan() {
         compare(20261121L, 50_000, 20_000);
     }
+
+    @Test
+    void aTableThatIsLookedIntoBySixDigitsAtOnceAnswersLikeTheScan() {
+        compare(20261122L, 250_000, 20_000);
+    }
 }
