@@ -61,6 +61,35 @@ class ModuleRulesTest {
                     "io.trunkline.gateway..", "io.trunkline.routing..", "io.trunkline.client..", "io.trunkline.sip..");
 
     @ArchTest
+    static final ArchRule SIP_KNOWS_NOTHING_OF_THE_GATEWAY = noClasses()
+            .that()
+            .resideInAPackage("io.trunkline.sip..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.trunkline.gateway..", "io.trunkline.routing..", "io.trunkline.client..", "io.trunkline.smpp..");
+
+    @ArchTest
+    static final ArchRule SIP_TRANSACTIONS_HAVE_NO_SOCKETS_THREADS_OR_CLOCKS = noClasses()
+            .that()
+            .resideInAnyPackage("io.trunkline.sip.transaction..", "io.trunkline.sip.framing..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.netty..", "java.net..", "java.nio.channels..", "java.util.concurrent..")
+            .orShould()
+            .callMethod(System.class, "nanoTime")
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis");
+
+    @ArchTest
+    static final ArchRule ONLY_THE_STACK_KNOWS_JAIN_SIP = noClasses()
+            .that()
+            .resideOutsideOfPackage("..sip.stack..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("javax.sip..", "javax.sdp..", "gov.nist..");
+
+    @ArchTest
     static final ArchRule THE_CLIENT_KNOWS_NOTHING_OF_THE_GATEWAY = noClasses()
             .that()
             .resideInAnyPackage("io.trunkline.client..", "io.trunkline.upstream..")
