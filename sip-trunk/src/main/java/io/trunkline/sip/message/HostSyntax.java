@@ -45,7 +45,7 @@ final class HostSyntax {
     /**
      * Offset after the token, host or quoted string at {@code at}; -1 if there is none.
      *
-     * @param colons whether colons are taken too: in a Via many write an IPv6 address without brackets (RFC 5118 §4.5)
+     * @param colons whether colons are taken too: `received` has an IPv6 address without brackets (RFC 3261 §25.1)
      */
     static int skipGenericValue(final DirectBuffer buffer, final int at, final int end, final boolean colons) {
         if (at >= end) {

@@ -130,7 +130,8 @@ public final class ViaField {
             long value = Range.NONE;
             if (at < end && buffer.getByte(at) == '=') {
                 final int valueStart = Octets.skipLws(buffer, at + 1, end);
-                final int valueEnd = HostSyntax.skipGenericValue(buffer, valueStart, end, true);
+                final boolean isReceived = Octets.equalIgnoringCase(buffer, Range.between(name, nameEnd), RECEIVED);
+                final int valueEnd = HostSyntax.skipGenericValue(buffer, valueStart, end, isReceived);
                 if (valueEnd < 0) {
                     return -1;
                 }

@@ -177,6 +177,8 @@ class MessageIndexerTest {
                 "To: <sip:+4930123456@carrier.example>|X: y|MISSING_TO",
                 "SIP/2.0/UDP edge|SIP/2.0 edge|BAD_VIA",
                 "edge.example.com:5062|edge.example.com:0|BAD_VIA",
+                "edge.example.com:5062|edge;x=y:5062|BAD_VIA",
+                "edge.example.com:5062|edge;received=2001:db8::1|NONE",
                 "Max-Forwards: 68|Max-Forwards: 300|BAD_MAX_FORWARDS",
                 "Max-Forwards: 68|Max-Forwards: 7\\nMax-Forwards: 7|REPEATED_HEADER",
                 "Content-Length: 5|Content-Length: -5|BAD_CONTENT_LENGTH",
