@@ -10,6 +10,11 @@ public final class CoreCommands implements CommandProvider {
         return List.of(
                 new RunCommand(),
                 new CheckCommand(),
+                new ConfigCommands.Diff(),
+                new ConfigCommands.Apply(),
+                new ConfigCommands.Confirm(),
+                new ConfigCommands.Rollback(),
+                new ConfigCommands.History(),
                 new ShowCommand(),
                 new TraceCommand(),
                 new CarrierCommands.Drain(),

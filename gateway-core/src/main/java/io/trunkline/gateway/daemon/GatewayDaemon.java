@@ -1,8 +1,11 @@
 package io.trunkline.gateway.daemon;
 
 import io.netty.channel.epoll.EpollIoHandler;
+import io.trunkline.gateway.admin.ConfigDesk;
 import io.trunkline.gateway.admin.Health;
 import io.trunkline.gateway.config.GatewayConfig;
+import io.trunkline.gateway.config.history.ConfigHistory;
+import io.trunkline.gateway.config.load.ConfigLoader;
 import io.trunkline.gateway.journal.Damage;
 import io.trunkline.gateway.journal.JournalException;
 import io.trunkline.gateway.journal.JournalStatus;
@@ -11,6 +14,7 @@ import io.trunkline.gateway.journal.RecoveryReport;
 import io.trunkline.gateway.journal.chronicle.ChronicleJournal;
 import io.trunkline.gateway.shard.Shard;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -36,12 +40,13 @@ public final class GatewayDaemon implements AutoCloseable, Health {
     private final JournalStore journal;
     private final Shard shard;
     private final ShardWork work;
+    private final ConfigChanges changes;
     private final Housekeeping housekeeping;
     private final RecoveryReport recovery;
     private final CountDownLatch failed = new CountDownLatch(1);
     private final AtomicReference<String> failure = new AtomicReference<>();
 
-    private GatewayDaemon(final GatewayConfig startConfig) throws TimeoutException {
+    private GatewayDaemon(final Path home, final GatewayConfig startConfig) throws TimeoutException {
         config = startConfig;
         shard = new Shard(
                 "trunkline-shard-0",
@@ -63,17 +68,25 @@ public final class GatewayDaemon implements AutoCloseable, Health {
         shard.onFailure(problem -> fail("the shard has failed: " + problem));
         shard.start(journal, work);
         shard.call(work::resume, CALL_TIMEOUT_MS);
-        housekeeping = new Housekeeping(config, journal, shard, work, this);
+        changes = new ConfigChanges(
+                home,
+                new ConfigHistory(config.gateway().data()),
+                ConfigLoader.ofSystem(),
+                Clock.systemUTC(),
+                work.config(),
+                this::apply);
+        housekeeping = new Housekeeping(config, journal, shard, work, changes, this);
     }
 
     /**
      * Starts a gateway and returns when it takes messages.
      *
+     * @param home the directory that the configuration is from
      * @throws JournalException where the journal is in use or cannot be read
      */
-    public static GatewayDaemon start(final GatewayConfig config) {
+    public static GatewayDaemon start(final Path home, final GatewayConfig config) {
         try {
-            return new GatewayDaemon(config);
+            return new GatewayDaemon(home, config);
         } catch (TimeoutException e) {
             throw new IllegalStateException("the shard did not start: " + e.getMessage(), e);
         }
@@ -103,14 +116,13 @@ public final class GatewayDaemon implements AutoCloseable, Health {
         return failure.get() != null;
     }
 
-    /** Takes over a new config: all of it, or none where it throws. */
-    public void apply(final GatewayConfig newConfig) throws TimeoutException {
-        shard.call(
-                () -> {
-                    work.apply(newConfig);
-                    return null;
-                },
-                CALL_TIMEOUT_MS);
+    /** How the configuration is changed while the daemon runs. */
+    public ConfigDesk changes() {
+        return changes;
+    }
+
+    private int apply(final GatewayConfig newConfig, final String who, final String comment) throws TimeoutException {
+        return shard.call(() -> work.apply(newConfig, who, comment), CALL_TIMEOUT_MS);
     }
 
     /**
@@ -150,6 +162,7 @@ public final class GatewayDaemon implements AutoCloseable, Health {
 
     @Override
     public void close() {
+        changes.close();
         housekeeping.close();
         shard.close();
         work.close();

@@ -4,6 +4,8 @@ import io.trunkline.gateway.admin.AdminCommand;
 import io.trunkline.gateway.admin.AdminHttp;
 import io.trunkline.gateway.admin.AdminRefusal;
 import io.trunkline.gateway.admin.AdminServer;
+import io.trunkline.gateway.admin.ConfigCommands;
+import io.trunkline.gateway.admin.ConfigDesk;
 import io.trunkline.gateway.admin.ControlCommands;
 import io.trunkline.gateway.admin.GatewayMetrics;
 import io.trunkline.gateway.admin.Health;
@@ -38,6 +40,7 @@ final class Housekeeping implements AutoCloseable, ShardTasks {
     private final JournalStore journal;
     private final Shard shard;
     private final ShardWork work;
+    private final ConfigDesk configDesk;
     private final ThroughputMeter throughput = new ThroughputMeter();
     private final JournalRetention retention;
     private final DaemonView view;
@@ -52,10 +55,12 @@ final class Housekeeping implements AutoCloseable, ShardTasks {
             final JournalStore journal,
             final Shard shard,
             final ShardWork work,
+            final ConfigDesk configDesk,
             final Health health) {
         this.journal = journal;
         this.shard = shard;
         this.work = work;
+        this.configDesk = configDesk;
         retention = new JournalRetention(
                 journal,
                 work.streams(),
@@ -88,6 +93,7 @@ final class Housekeeping implements AutoCloseable, ShardTasks {
     private List<AdminCommand> commands() {
         final List<AdminCommand> commands = new ArrayList<>(ShowCommands.of(this, journal::status));
         commands.addAll(ControlCommands.of(this));
+        commands.addAll(ConfigCommands.of(configDesk));
         commands.add(new JournalTrace(this, journal::newSource, Clock.systemUTC()));
         return commands;
     }

@@ -1,12 +1,18 @@
 package io.trunkline.gateway.daemon;
 
+import io.trunkline.gateway.admin.AdminRefusal;
+import io.trunkline.gateway.admin.ConfigDesk;
 import io.trunkline.gateway.cli.ExitCode;
+import io.trunkline.gateway.config.history.ConfigHistory;
 import io.trunkline.gateway.config.load.ConfigLoader;
 import io.trunkline.gateway.config.load.LoadResult;
 import io.trunkline.gateway.journal.JournalException;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +42,9 @@ public final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (!settled()) {
+            return ExitCode.CONFIG;
+        }
         final LoadResult loaded = ConfigLoader.ofSystem().load(conf);
         if (loaded.config().isEmpty()) {
             System.err.println(loaded.report());
@@ -43,7 +52,7 @@ public final class RunCommand implements Callable<Integer> {
         }
         final GatewayDaemon daemon;
         try {
-            daemon = GatewayDaemon.start(loaded.config().get());
+            daemon = GatewayDaemon.start(conf, loaded.config().get());
         } catch (JournalException e) {
             System.err.println("trunkline: " + e.getMessage());
             return ExitCode.REFUSED;
@@ -70,17 +79,29 @@ public final class RunCommand implements Callable<Integer> {
                         "trunkline-stop"));
     }
 
-    private void reload(final GatewayDaemon daemon) {
-        final LoadResult loaded = ConfigLoader.ofSystem().load(conf);
-        if (loaded.config().isEmpty()) {
-            LOG.error("configuration not applied, the running one stays:\n{}", loaded.report());
-            return;
-        }
+    /** Whether the directory holds what is to run: what was applied or taken back just before a crash is put there. */
+    private boolean settled() {
+        final Optional<Path> data = ConfigLoader.dataDirectory(conf);
         try {
-            daemon.apply(loaded.config().get());
-            LOG.info("configuration applied: {}", loaded.config().get().hash());
-        } catch (TimeoutException | IllegalStateException e) {
-            LOG.error("configuration not applied: {}", e.toString());
+            if (data.isPresent()) {
+                ConfigChanges.settle(conf, new ConfigHistory(data.get()), Clock.systemUTC());
+            }
+            return true;
+        } catch (IOException e) {
+            System.err.println("trunkline: the applied configuration cannot be put into " + conf + ": " + e);
+            return false;
+        }
+    }
+
+    private static void reload(final GatewayDaemon daemon) {
+        try {
+            final ConfigDesk.Outcome outcome =
+                    daemon.changes().apply(Optional.empty(), new ConfigDesk.Wishes("SIGHUP", "", Duration.ZERO, false));
+            if (!outcome.changed()) {
+                LOG.info("configuration {} is in force already", outcome.version());
+            }
+        } catch (AdminRefusal e) {
+            LOG.error("configuration not applied, the running one stays: {}; {}", e.getMessage(), e.remedy());
         }
     }
 

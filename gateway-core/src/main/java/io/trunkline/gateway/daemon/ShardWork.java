@@ -242,12 +242,16 @@ final class ShardWork implements Shard.Work, AutoCloseable {
         return engine.paceReadyAtNs();
     }
 
-    /** Takes over a new config; called on the shard's thread, with one that is valid. */
-    void apply(final GatewayConfig newConfig) {
+    /**
+     * Takes over a new config; called on the shard's thread, with one that is valid.
+     *
+     * @return the version that it has now
+     */
+    int apply(final GatewayConfig newConfig, final String who, final String comment) {
         final GatewayConfig before = config;
         config = newConfig.applied(before.version() + 1);
         applyNames();
-        records.configApplied(config, "reload", "");
+        records.configApplied(config, who, comment);
         routing.publish(config);
         upstream.accounts(config);
         for (final Carrier carrier : config.carriers()) {
@@ -264,6 +268,7 @@ final class ShardWork implements Shard.Work, AutoCloseable {
                 carrier(number, RetiredConfig.carrier(gone.name()));
             }
         }
+        return config.version();
     }
 
     /** Takes nothing new. */

@@ -28,6 +28,10 @@ import java.util.function.UnaryOperator;
  * mistake is listed at once; nothing is applied here.
  */
 public final class ConfigLoader {
+    /** What a configuration directory is made of; some may be absent. */
+    public static final List<String> FILES =
+            List.of("gateway.yaml", "tenants.yaml", "carriers.yaml", "routing.yaml", RoutesFile.NAME, NumbersFile.NAME);
+
     static final int MAX_YAML_BYTES = 16 << 20;
     static final int MAX_CSV_BYTES = 256 << 20;
 
@@ -49,7 +53,20 @@ public final class ConfigLoader {
 
     /** Reads and checks a directory. Blocks on files; not for the shard's thread. */
     public LoadResult load(final Path directory) {
-        return new Run(directory.toAbsolutePath().normalize()).load();
+        return load(directory, directory);
+    }
+
+    /**
+     * Reads and checks the files of a directory as if they were in another: a copy of a configuration, or one that is
+     * not in its place yet.
+     *
+     * @param home what relative paths start at
+     */
+    public LoadResult load(final Path directory, final Path home) {
+        return new Run(
+                        directory.toAbsolutePath().normalize(),
+                        home.toAbsolutePath().normalize())
+                .load();
     }
 
     /** The data directory that a configuration names, whatever else is wrong with it: to find a running daemon. */
@@ -70,9 +87,9 @@ public final class ConfigLoader {
         private final ConfigHash hash = new ConfigHash();
         private final ValueReader values;
 
-        Run(final Path directory) {
+        Run(final Path directory, final Path home) {
             this.directory = directory;
-            this.values = new ValueReader(directory, new SecretSource(directory, environment));
+            this.values = new ValueReader(home, new SecretSource(home, environment));
         }
 
         LoadResult load() {

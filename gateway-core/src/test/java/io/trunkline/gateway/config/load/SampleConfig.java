@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 
 /** The reference configuration in {@code conf/}, copied to where a test may spoil it. */
-final class SampleConfig {
+public final class SampleConfig {
     static final Path REFERENCE = Path.of("..", "conf");
     static final List<String> FILES =
             List.of("gateway.yaml", "tenants.yaml", "carriers.yaml", "routing.yaml", "routes.csv", "numbers.csv");
-    static final Map<String, String> ENVIRONMENT = Map.of(
+    public static final Map<String, String> ENVIRONMENT = Map.of(
             "TRUNKLINE_ACME_TOKEN", "acme-token",
             "TRUNKLINE_ACME_PASSWORD", "acmepass",
             "TRUNKLINE_NEWSLETTER_TOKEN", "newsletter-token",
@@ -22,14 +22,14 @@ final class SampleConfig {
 
     private final Path directory;
 
-    SampleConfig(final Path directory) {
+    public SampleConfig(final Path directory) {
         this.directory = directory;
         for (final String file : FILES) {
             write(file, read(REFERENCE.resolve(file)));
         }
     }
 
-    Path directory() {
+    public Path directory() {
         return directory;
     }
 
@@ -37,11 +37,11 @@ final class SampleConfig {
         return new ConfigLoader(ENVIRONMENT::get).load(directory);
     }
 
-    String text(final String file) {
+    public String text(final String file) {
         return read(directory.resolve(file));
     }
 
-    void write(final String file, final String text) {
+    public void write(final String file, final String text) {
         try {
             Files.writeString(directory.resolve(file), text);
         } catch (IOException e) {
@@ -50,7 +50,7 @@ final class SampleConfig {
     }
 
     /** Replaces the first {@code what}, which must be there. */
-    void replace(final String file, final String what, final String by) {
+    public void replace(final String file, final String what, final String by) {
         final String text = text(file);
         final int at = text.indexOf(what);
         if (at < 0) {

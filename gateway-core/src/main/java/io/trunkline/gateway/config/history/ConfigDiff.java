@@ -1,0 +1,174 @@
+package io.trunkline.gateway.config.history;
+
+import io.trunkline.gateway.config.Carrier;
+import io.trunkline.gateway.config.GatewayConfig;
+import io.trunkline.gateway.config.Routing;
+import io.trunkline.gateway.config.Tenant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.BiPredicate;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * What changes from one configuration to another, by kind. Order in files, comments and line numbers do not count.
+ *
+ * @param sections one per kind of thing, in a fixed order
+ */
+public record ConfigDiff(List<Section> sections) {
+    /** Named for each kind of change; the rest is counted. */
+    public static final int EXAMPLES = 10;
+
+    /** Fewer rows than this may all vanish unasked. */
+    private static final int FEW_ROWS = 100;
+
+    /** Most rows that may vanish unasked, in percent. */
+    public static final int MOST_VANISHING_PERCENT = 20;
+
+    public ConfigDiff {
+        sections = List.copyOf(sections);
+    }
+
+    /**
+     * Changes of one kind of thing.
+     *
+     * @param name {@code routes}, {@code carriers}, …
+     * @param before how many there were
+     * @param examples at most {@value #EXAMPLES} of each kind of change
+     */
+    public record Section(
+            String name, int before, int after, int added, int removed, int changed, List<Example> examples) {
+        public Section {
+            examples = List.copyOf(examples);
+        }
+
+        public boolean same() {
+            return added + removed + changed == 0;
+        }
+
+        /** Whether so much vanishes that it looks like a file cut short. */
+        public boolean shrinks() {
+            return before >= FEW_ROWS && (long) removed * 100 > (long) before * MOST_VANISHING_PERCENT;
+        }
+    }
+
+    /** How a thing changed. */
+    public enum Change {
+        ADDED,
+        REMOVED,
+        CHANGED
+    }
+
+    /**
+     * One thing that changes.
+     *
+     * @param what it is called
+     * @param before how it was, for people; empty where there is nothing short to say
+     */
+    public record Example(Change change, String what, String before, String after) {}
+
+    /** Compares two configurations. */
+    public static ConfigDiff between(final GatewayConfig before, final GatewayConfig after) {
+        final List<Section> sections = new ArrayList<>();
+        sections.add(compare(
+                "gateway",
+                List.of(before.gateway()),
+                List.of(after.gateway()),
+                one -> "gateway.yaml",
+                one -> "",
+                Object::equals));
+        sections.add(compare("tenants", before.tenants(), after.tenants(), Tenant::name, one -> "", Object::equals));
+        sections.add(
+                compare("carriers", before.carriers(), after.carriers(), Carrier::name, one -> "", Object::equals));
+        sections.add(compare(
+                "groups",
+                before.routing().groups(),
+                after.routing().groups(),
+                Routing.Group::name,
+                group -> tiers(group.tiers()),
+                Object::equals));
+        sections.add(compare(
+                "routes",
+                before.routing().routes(),
+                after.routing().routes(),
+                ConfigDiff::key,
+                route -> tiers(route.tiers()),
+                (a, b) -> a.tiers().equals(b.tiers())));
+        sections.add(compare(
+                "numbers",
+                before.routing().owners(),
+                after.routing().owners(),
+                Routing.NumberOwner::number,
+                Routing.NumberOwner::tenant,
+                (a, b) -> a.tenant().equals(b.tenant())));
+        sections.add(compare(
+                "number rules",
+                List.of(before.routing().numbers()),
+                List.of(after.routing().numbers()),
+                rules -> "routing.yaml",
+                rules -> "",
+                Object::equals));
+        return new ConfigDiff(sections);
+    }
+
+    public boolean same() {
+        return sections.stream().allMatch(Section::same);
+    }
+
+    private static <T> Section compare(
+            final String name,
+            final List<T> before,
+            final List<T> after,
+            final Function<T, String> key,
+            final Function<T, String> told,
+            final BiPredicate<T, T> equal) {
+        final Map<String, T> left = new LinkedHashMap<>();
+        before.forEach(one -> left.put(key.apply(one), one));
+        final Map<Change, Integer> counts = new EnumMap<>(Change.class);
+        final List<Example> examples = new ArrayList<>();
+        for (final T one : after) {
+            final T old = left.remove(key.apply(one));
+            if (old == null) {
+                note(examples, counts, new Example(Change.ADDED, key.apply(one), "", told.apply(one)));
+            } else if (!equal.test(old, one)) {
+                note(examples, counts, new Example(Change.CHANGED, key.apply(one), told.apply(old), told.apply(one)));
+            }
+        }
+        left.forEach((gone, one) -> note(examples, counts, new Example(Change.REMOVED, gone, told.apply(one), "")));
+        return new Section(
+                name,
+                before.size(),
+                after.size(),
+                counts.getOrDefault(Change.ADDED, 0),
+                counts.getOrDefault(Change.REMOVED, 0),
+                counts.getOrDefault(Change.CHANGED, 0),
+                examples);
+    }
+
+    private static void note(final List<Example> examples, final Map<Change, Integer> counts, final Example example) {
+        if (counts.merge(example.change(), 1, Integer::sum) <= EXAMPLES) {
+            examples.add(example);
+        }
+    }
+
+    private static String key(final Routing.Route route) {
+        final StringBuilder key = new StringBuilder(route.prefix().isEmpty() ? "*" : route.prefix());
+        route.tenant().ifPresent(tenant -> key.append(" tenant ").append(tenant));
+        route.messageClass()
+                .ifPresent(one -> key.append(" class ").append(one.name().toLowerCase(Locale.ROOT)));
+        return key.toString();
+    }
+
+    /** As it is written in {@code routes.csv}: tiers parted by {@code |}, shares by {@code ;}. */
+    private static String tiers(final List<Routing.Tier> tiers) {
+        return tiers.stream()
+                .map(tier -> tier.shares().stream()
+                        .map(share -> share.carrier() + "=" + share.weight())
+                        .collect(Collectors.joining(";")))
+                .collect(Collectors.joining("|"));
+    }
+}

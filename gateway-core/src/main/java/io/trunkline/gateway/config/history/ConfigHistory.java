@@ -1,0 +1,216 @@
+package io.trunkline.gateway.config.history;
+
+import io.trunkline.gateway.config.load.ConfigLoader;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The files of every configuration that was in force, below the daemon's data directory:
+ *
+ * <pre>
+ * config/000017/            as they were, and version.json
+ * config/staged/            a candidate while it is checked and applied
+ * config/installing         it is applied, and its files are on their way to the configuration directory
+ * config/unconfirmed.json   what is put back, and when, unless it is confirmed
+ * </pre>
+ *
+ * What is written is forced to the disk before anything refers to it. One writer, the daemon; anybody may read.
+ */
+public final class ConfigHistory {
+    /** Older versions are removed. */
+    static final int KEPT = 100;
+
+    private static final String META = "version.json";
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final Path directory;
+
+    /**
+     * Waits for a confirmation.
+     *
+     * @param restore version whose files are put back
+     * @param deadlineMs when, milliseconds since 1970
+     */
+    public record Unconfirmed(int version, int restore, long deadlineMs) {}
+
+    /** The history in a data directory; nothing is made until something is kept. */
+    public ConfigHistory(final Path data) {
+        directory = data.resolve("config");
+    }
+
+    /** All that are kept, oldest first; what is damaged is left out. */
+    public List<ConfigVersion> versions() throws IOException {
+        final List<ConfigVersion> versions = new ArrayList<>();
+        if (Files.isDirectory(directory)) {
+            try (Stream<Path> children = Files.list(directory)) {
+                children.forEach(child -> meta(child).ifPresent(versions::add));
+            }
+        }
+        versions.sort(Comparator.comparingInt(ConfigVersion::version));
+        return versions;
+    }
+
+    private static Optional<ConfigVersion> meta(final Path version) {
+        try {
+            return Files.isRegularFile(version.resolve(META))
+                    ? Optional.of(JSON.readValue(Files.readAllBytes(version.resolve(META)), ConfigVersion.class))
+                    : Optional.empty();
+        } catch (IOException | JacksonException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The one in force: the last that was kept. */
+    public Optional<ConfigVersion> newest() throws IOException {
+        final List<ConfigVersion> versions = versions();
+        return versions.isEmpty() ? Optional.empty() : Optional.of(versions.get(versions.size() - 1));
+    }
+
+    /** Where a version's files are. */
+    public Path files(final int version) {
+        return directory.resolve(String.format(Locale.ROOT, "%06d", version));
+    }
+
+    /** Takes a copy of a candidate's files, so that what is checked is what is applied, whoever edits meanwhile. */
+    public Path stage(final Path candidate) throws IOException {
+        final Path staged = staged();
+        Files.createDirectories(staged);
+        final Optional<Path> before = newest().map(version -> files(version.version()));
+        for (final String name : ConfigLoader.FILES) {
+            Files.deleteIfExists(staged.resolve(name));
+            if (Files.exists(candidate.resolve(name))) {
+                stage(candidate.resolve(name), staged.resolve(name), before.map(files -> files.resolve(name)));
+            }
+        }
+        return staged;
+    }
+
+    /** A file that has not changed since the last version is kept once: a million routes for a hundred small edits. */
+    private static void stage(final Path from, final Path to, final Optional<Path> before) throws IOException {
+        copy(from, to);
+        if (before.isPresent() && Files.exists(before.get()) && Files.mismatch(to, before.get()) < 0) {
+            Files.delete(to);
+            Files.createLink(to, before.get());
+        }
+    }
+
+    /** Where a candidate is staged. */
+    public Path staged() {
+        return directory.resolve("staged");
+    }
+
+    /** Keeps what is staged as a version that is in force now. */
+    public void keep(final ConfigVersion version) throws IOException {
+        final Path staged = staged();
+        write(staged.resolve(META), JSON.writeValueAsBytes(version));
+        final Path files = files(version.version());
+        delete(files);
+        Files.move(staged, files, StandardCopyOption.ATOMIC_MOVE);
+        force(directory);
+        final List<ConfigVersion> all = versions();
+        for (int i = 0; i < all.size() - KEPT; i++) {
+            delete(files(all.get(i).version()));
+        }
+    }
+
+    /** From here on the staged files are the configuration, even if the daemon is killed before they are installed. */
+    public void beginInstall() throws IOException {
+        write(directory.resolve("installing"), new byte[0]);
+    }
+
+    /** Whether an installation was begun and not ended. */
+    public boolean installing() {
+        return Files.exists(directory.resolve("installing"));
+    }
+
+    public void endInstall() throws IOException {
+        Files.deleteIfExists(directory.resolve("installing"));
+        force(directory);
+    }
+
+    /** Puts files in place of those of the configuration directory, each at once; the others there stay as they are. */
+    public static void install(final Path from, final Path to) throws IOException {
+        for (final String name : ConfigLoader.FILES) {
+            final Path target = to.resolve(name);
+            if (Files.exists(from.resolve(name))) {
+                final Path fresh = to.resolve("." + name + ".new");
+                copy(from.resolve(name), fresh);
+                Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
+            } else {
+                Files.deleteIfExists(target);
+            }
+        }
+        force(to);
+    }
+
+    /** What waits for its confirmation. */
+    public Optional<Unconfirmed> unconfirmed() {
+        final Path file = unconfirmedFile();
+        try {
+            return Files.exists(file)
+                    ? Optional.of(JSON.readValue(Files.readAllBytes(file), Unconfirmed.class))
+                    : Optional.empty();
+        } catch (IOException | JacksonException e) {
+            return Optional.empty();
+        }
+    }
+
+    public void unconfirmed(final Unconfirmed wait) throws IOException {
+        final Path fresh = directory.resolve("unconfirmed.new");
+        write(fresh, JSON.writeValueAsBytes(wait));
+        Files.move(fresh, unconfirmedFile(), StandardCopyOption.ATOMIC_MOVE);
+        force(directory);
+    }
+
+    public void confirmed() throws IOException {
+        Files.deleteIfExists(unconfirmedFile());
+        force(directory);
+    }
+
+    private Path unconfirmedFile() {
+        return directory.resolve("unconfirmed.json");
+    }
+
+    private static void copy(final Path from, final Path to) throws IOException {
+        Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
+        force(to);
+    }
+
+    private static void write(final Path file, final byte[] content) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.write(file, content);
+        force(file);
+    }
+
+    private static void force(final Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    private static void delete(final Path version) throws IOException {
+        if (!Files.isDirectory(version)) {
+            return;
+        }
+        final List<Path> files;
+        try (Stream<Path> children = Files.list(version)) {
+            files = children.toList();
+        }
+        for (final Path file : files) {
+            Files.delete(file);
+        }
+        Files.delete(version);
+    }
+}

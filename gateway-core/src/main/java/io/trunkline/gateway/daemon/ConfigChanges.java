@@ -1,0 +1,301 @@
+package io.trunkline.gateway.daemon;
+
+import io.trunkline.gateway.admin.AdminRefusal;
+import io.trunkline.gateway.admin.ConfigDesk;
+import io.trunkline.gateway.config.GatewayConfig;
+import io.trunkline.gateway.config.history.ConfigDiff;
+import io.trunkline.gateway.config.history.ConfigHistory;
+import io.trunkline.gateway.config.history.ConfigHistory.Unconfirmed;
+import io.trunkline.gateway.config.history.ConfigVersion;
+import io.trunkline.gateway.config.load.ConfigLoader;
+import io.trunkline.gateway.config.load.LoadResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How the configuration of a running daemon changes: by SIGHUP after an edit by hand, by {@code apply}, by
+ * {@code rollback}, or back by itself where a confirmation did not come. All ways are one: the candidate's files are
+ * copied, checked, compared, applied, put into the configuration directory and kept in the history. One change at a time.
+ */
+final class ConfigChanges implements ConfigDesk, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ConfigChanges.class);
+    private static final String BY_ITSELF = "trunkline";
+
+    /** Puts a checked configuration in force. */
+    interface Applier {
+        /** Its version. */
+        int apply(GatewayConfig config, String who, String comment) throws TimeoutException;
+    }
+
+    private final Path home;
+    private final ConfigHistory history;
+    private final ConfigLoader loader;
+    private final Clock clock;
+    private final Applier applier;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
+        final Thread thread = new Thread(task, "trunkline-config");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private GatewayConfig running;
+    private ScheduledFuture<?> goingBack;
+
+    /**
+     * The changes of a daemon that runs.
+     *
+     * @param home its configuration directory
+     * @param started what it was started with; kept as a version, unless the last one was the same
+     */
+    ConfigChanges(
+            final Path home,
+            final ConfigHistory history,
+            final ConfigLoader loader,
+            final Clock clock,
+            final GatewayConfig started,
+            final Applier applier) {
+        this.home = home;
+        this.history = history;
+        this.loader = loader;
+        this.clock = clock;
+        this.applier = applier;
+        running = started;
+        try {
+            if (!history.newest().map(ConfigVersion::hash).equals(Optional.of(started.hash()))) {
+                history.stage(home);
+                keep(started.version(), "start", "");
+            }
+        } catch (IOException e) {
+            LOG.warn("the configuration could not be added to the history: {}", e.toString());
+        }
+        history.unconfirmed().ifPresent(this::awaitConfirmation);
+    }
+
+    /**
+     * Before a daemon reads its configuration: ends an installation that a crash cut short, and puts back what was not
+     * confirmed in time.
+     */
+    static void settle(final Path home, final ConfigHistory history, final Clock clock) throws IOException {
+        if (history.installing()) {
+            ConfigHistory.install(history.staged(), home);
+            history.endInstall();
+            LOG.info("an applied configuration was put into {}: the daemon had ended before it could", home);
+        }
+        final Optional<Unconfirmed> waiting = history.unconfirmed();
+        if (waiting.isPresent() && clock.millis() >= waiting.get().deadlineMs()) {
+            ConfigHistory.install(history.files(waiting.get().restore()), home);
+            history.confirmed();
+            LOG.warn(
+                    "configuration {} was not confirmed in time: back to {}",
+                    waiting.get().version(),
+                    waiting.get().restore());
+        }
+    }
+
+    @Override
+    public Outcome apply(final Optional<Path> candidate, final Wishes wishes) throws AdminRefusal {
+        return alone(() -> change(candidate.orElse(home), wishes));
+    }
+
+    @Override
+    public Outcome rollback(final Optional<Integer> version, final String who) throws AdminRefusal {
+        return alone(() -> {
+            final int to = version.isPresent() ? version.get() : previous();
+            final Path files = history.files(to);
+            if (!Files.isDirectory(files)) {
+                throw new AdminRefusal(
+                        "not-found", "there is no version " + to, "trunkline history lists those that are kept");
+            }
+            final Outcome outcome = change(files, new Wishes(who, "back to version " + to, Duration.ZERO, true));
+            settled();
+            return outcome;
+        });
+    }
+
+    @Override
+    public ConfigDiff diff(final Optional<Path> candidate) throws AdminRefusal {
+        final LoadResult loaded = loader.load(candidate.orElse(home), home);
+        return ConfigDiff.between(
+                running(), loaded.config().orElseThrow(() -> invalid(candidate.orElse(home), loaded)));
+    }
+
+    private synchronized GatewayConfig running() {
+        return running;
+    }
+
+    private synchronized void running(final GatewayConfig config) {
+        running = config;
+    }
+
+    @Override
+    public ConfigVersion confirm(final String who) throws AdminRefusal {
+        return alone(() -> {
+            final Unconfirmed waiting = history.unconfirmed()
+                    .orElseThrow(() -> new AdminRefusal(
+                            "nothing-to-confirm", "no configuration waits for its confirmation", "trunkline history"));
+            settled();
+            LOG.info("configuration {} confirmed by {}", waiting.version(), who);
+            return history.newest().orElseThrow();
+        });
+    }
+
+    @Override
+    public History history() throws AdminRefusal {
+        try {
+            return new History(history.versions(), history.unconfirmed());
+        } catch (IOException e) {
+            throw notKept(e);
+        }
+    }
+
+    private interface Change<T> {
+        T run() throws AdminRefusal, IOException, TimeoutException;
+    }
+
+    private <T> T alone(final Change<T> change) throws AdminRefusal {
+        if (!lock.tryLock()) {
+            throw new AdminRefusal("busy", "another change of the configuration is under way", "try again");
+        }
+        try {
+            return change.run();
+        } catch (IOException e) {
+            throw notKept(e);
+        } catch (TimeoutException e) {
+            throw new AdminRefusal("busy", "the shard did not answer in time", "try again");
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static AdminRefusal notKept(final IOException e) {
+        return new AdminRefusal(
+                "storage",
+                "the configuration's files cannot be copied: " + e,
+                "look at the disk of the data directory");
+    }
+
+    private Outcome change(final Path candidate, final Wishes wishes)
+            throws AdminRefusal, IOException, TimeoutException {
+        final Optional<ConfigVersion> before = history.newest();
+        final Path staged = history.stage(candidate);
+        final LoadResult loaded = loader.load(staged, home);
+        if (loaded.config().isEmpty()) {
+            throw invalid(candidate, loaded);
+        }
+        final GatewayConfig config = loaded.config().get();
+        final GatewayConfig old = running();
+        final ConfigDiff diff = ConfigDiff.between(old, config);
+        for (final ConfigDiff.Section section : diff.sections()) {
+            if (section.shrinks() && !wishes.shrink()) {
+                throw new AdminRefusal(
+                        "shrinks",
+                        section.removed() + " of " + section.before() + " " + section.name()
+                                + " would vanish; nothing was applied",
+                        "trunkline diff names some; if it is meant: trunkline apply --shrink");
+            }
+        }
+        if (diff.same() && config.hash().equals(old.hash())) {
+            return new Outcome(old.version(), config.hash(), false, diff, Optional.empty());
+        }
+        final boolean elsewhere = !isHome(candidate);
+        if (elsewhere) {
+            history.beginInstall();
+        }
+        final int version;
+        try {
+            version = applier.apply(config, wishes.who(), wishes.comment());
+        } catch (TimeoutException | RuntimeException e) {
+            history.endInstall();
+            throw e;
+        }
+        running(config.applied(version));
+        if (elsewhere) {
+            ConfigHistory.install(staged, home);
+            history.endInstall();
+        }
+        keep(version, wishes.who(), wishes.comment());
+        settled();
+        final Optional<Instant> deadline = await(version, before, wishes.confirm());
+        LOG.info("configuration {} applied by {}: {}", version, wishes.who(), config.hash());
+        return new Outcome(version, config.hash(), true, diff, deadline);
+    }
+
+    private static AdminRefusal invalid(final Path candidate, final LoadResult loaded) {
+        return new AdminRefusal(
+                "invalid",
+                loaded.total() + (loaded.total() == 1 ? " mistake" : " mistakes") + "; nothing was applied\n"
+                        + loaded.report().stripTrailing(),
+                "trunkline check --conf " + candidate + " shows them again");
+    }
+
+    private boolean isHome(final Path candidate) throws IOException {
+        return Files.isSameFile(candidate, home);
+    }
+
+    private void keep(final int version, final String who, final String comment) throws IOException {
+        history.keep(new ConfigVersion(version, running().hash(), who, comment, clock.millis()));
+    }
+
+    private Optional<Instant> await(final int version, final Optional<ConfigVersion> before, final Duration confirm)
+            throws IOException {
+        if (confirm.isZero() || before.isEmpty()) {
+            return Optional.empty();
+        }
+        final Unconfirmed waiting =
+                new Unconfirmed(version, before.get().version(), clock.millis() + confirm.toMillis());
+        history.unconfirmed(waiting);
+        awaitConfirmation(waiting);
+        return Optional.of(Instant.ofEpochMilli(waiting.deadlineMs()));
+    }
+
+    private void awaitConfirmation(final Unconfirmed waiting) {
+        goingBack = timer.schedule(
+                () -> goBack(waiting), Math.max(0, waiting.deadlineMs() - clock.millis()), TimeUnit.MILLISECONDS);
+    }
+
+    private void goBack(final Unconfirmed waiting) {
+        try {
+            LOG.warn("configuration {} was not confirmed in time", waiting.version());
+            rollback(Optional.of(waiting.restore()), BY_ITSELF);
+        } catch (AdminRefusal e) {
+            LOG.error("back to configuration {}: {} {}", waiting.restore(), e.getMessage(), e.remedy());
+            goingBack = timer.schedule(() -> goBack(waiting), 1, TimeUnit.SECONDS);
+        }
+    }
+
+    /** Whatever waited for a confirmation waits no more. */
+    private void settled() throws IOException {
+        if (goingBack != null) {
+            goingBack.cancel(false);
+            goingBack = null;
+        }
+        history.confirmed();
+    }
+
+    private int previous() throws AdminRefusal, IOException {
+        final List<ConfigVersion> versions = history.versions();
+        if (versions.size() < 2) {
+            throw new AdminRefusal("not-found", "there is no earlier version", "trunkline history lists them");
+        }
+        return versions.get(versions.size() - 2).version();
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+    }
+}
