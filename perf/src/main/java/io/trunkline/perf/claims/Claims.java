@@ -24,6 +24,7 @@ public final class Claims {
                 new ManyBinds(),
                 new Allocation(),
                 new Routes(),
+                new Numbers(),
                 new Peers(),
                 new Soak());
     }
