@@ -10,7 +10,7 @@ import org.agrona.DirectBuffer;
 
 /**
  * A number file, open: up to 2^32 numbers, each with a value above 0. Immutable; any thread reads it, without locks and
- * without allocating, in two places of memory: the bucket's begin, then its 8 to 16 entries. What lies where: {@link
+ * without allocating, and of what is too large for the processor's caches in one place. What lies where: {@link
  * NumberFileLayout}.
  *
  * <p>The file must not be written to while it is open; a file of the same name is put in its place by renaming, as {@link
@@ -19,6 +19,9 @@ import org.agrona.DirectBuffer;
 public final class NumberFile {
     /** The number is not in the file. */
     public static final long NONE = 0;
+
+    /** Upper bits of a remainder by which its place is guessed. */
+    private static final int GUESS_BITS = 20;
 
     private final NumberFileLayout layout;
     private final MappedFile file;
@@ -30,6 +33,8 @@ public final class NumberFile {
     private final int remainderBits;
     private final long remainderMask;
     private final int valueMask;
+    private final int guessBits;
+    private final int guessShift;
 
     private NumberFile(final NumberFileLayout layout, final MappedFile file) {
         this.layout = layout;
@@ -45,6 +50,8 @@ public final class NumberFile {
         remainderBits = layout.remainderBits();
         remainderMask = (1L << remainderBits) - 1;
         valueMask = (1 << layout.valueBits()) - 1;
+        guessBits = Math.min(remainderBits, GUESS_BITS);
+        guessShift = remainderBits - guessBits;
     }
 
     /**
@@ -116,15 +123,32 @@ public final class NumberFile {
         final long from = file.getInt(bucketAt) & 0xFFFF_FFFFL;
         final long to = file.getInt(bucketAt + Integer.BYTES) & 0xFFFF_FFFFL;
         final long remainder = wanted & remainderMask;
-        long bit = from * entryBits;
-        for (long entry = from; entry < to; entry++) {
-            final long found = bits(bit) & remainderMask;
-            if (found >= remainder) {
-                return found == remainder ? palette[(int) bits(bit + remainderBits) & valueMask] : NONE;
+        return from == to ? NONE : search(from, to, remainder);
+    }
+
+    /** Begins where the entry would be if all remainders were as far from one another, and goes on from there. */
+    private long search(final long from, final long to, final long remainder) {
+        long entry = from + (((remainder >>> guessShift) * (to - from)) >>> guessBits);
+        long bit = entry * entryBits;
+        long found = bits(bit) & remainderMask;
+        while (found < remainder) {
+            if (++entry == to) {
+                return NONE;
             }
             bit += entryBits;
+            found = bits(bit) & remainderMask;
+            if (found > remainder) {
+                return NONE;
+            }
         }
-        return NONE;
+        while (found > remainder) {
+            if (entry-- == from) {
+                return NONE;
+            }
+            bit -= entryBits;
+            found = bits(bit) & remainderMask;
+        }
+        return found == remainder ? palette[(int) bits(bit + remainderBits) & valueMask] : NONE;
     }
 
     /** The value of a number given as ASCII digits without sign; {@link #NONE} for anything else. */

@@ -17,6 +17,9 @@ public final class NumberFileBuilder implements AutoCloseable {
 
     private static final int PART_BITS = NumberFileLayout.MIN_BUCKET_BITS;
     private static final int PARTS = 1 << PART_BITS;
+    private static final int MAX_SORT_BITS = 30;
+    /** By insertion, so it has to be few. */
+    private static final int MOST_SORTED_AT_ONCE = 16;
 
     private final Path file;
     private final NumberContent content;
@@ -80,16 +83,20 @@ public final class NumberFileBuilder implements AutoCloseable {
     /** Writes the file, forces it to disk and puts it into its place; returns how many numbers it has. */
     public long build() throws IOException {
         final NumberFileLayout plan = NumberFileLayout.planned(content.code(), added, hash, palette.size());
+        int sortBits = PART_BITS;
+        while (sortBits < MAX_SORT_BITS && added >>> sortBits > MOST_SORTED_AT_ONCE) {
+            sortBits++;
+        }
         try (NumberFileWriter writer = new NumberFileWriter(file, plan, palette)) {
             for (int part = 0; part < PARTS; part++) {
-                writePart(part, plan, writer);
+                writePart(part, sortBits, writer);
             }
             return writer.finish();
         }
     }
 
-    private void writePart(final int part, final NumberFileLayout plan, final NumberFileWriter writer)
-            throws IOException {
+    /** Splits a part by further bits, up to so many, into what is sorted by itself. */
+    private void writePart(final int part, final int sortBits, final NumberFileWriter writer) throws IOException {
         final int size = spill.size(part);
         if (size > hashes.length) {
             // A tenth more: parts are of about the same size, so the first allocation is mostly the last.
@@ -100,11 +107,11 @@ public final class NumberFileBuilder implements AutoCloseable {
             sortedIndexes = new int[room];
         }
         spill.take(part, hashes, indexes);
-        final int buckets = 1 << (plan.bucketBits() - PART_BITS);
-        final int remainderBits = plan.remainderBits();
+        final int buckets = 1 << (sortBits - PART_BITS);
+        final int shift = hash.bits() - sortBits;
         final int[] end = new int[buckets];
         for (int i = 0; i < size; i++) {
-            end[(int) (hashes[i] >>> remainderBits) & buckets - 1]++;
+            end[(int) (hashes[i] >>> shift) & buckets - 1]++;
         }
         int start = 0;
         for (int bucket = 0; bucket < buckets; bucket++) {
@@ -113,7 +120,7 @@ public final class NumberFileBuilder implements AutoCloseable {
             start += count;
         }
         for (int i = 0; i < size; i++) {
-            final int place = end[(int) (hashes[i] >>> remainderBits) & buckets - 1]++;
+            final int place = end[(int) (hashes[i] >>> shift) & buckets - 1]++;
             sortedHashes[place] = hashes[i];
             sortedIndexes[place] = indexes[i];
         }

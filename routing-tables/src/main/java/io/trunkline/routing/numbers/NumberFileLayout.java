@@ -55,8 +55,11 @@ record NumberFileLayout(
     private static final int VERSION = 1;
     private static final int CRC_OFFSET = 92;
     private static final int ALIGNMENT = 64;
-    /** Above 8 and at most 16 on average: few enough to look through, and the directory stays small beside the entries. */
-    private static final int MOST_IN_A_BUCKET = 16;
+    /**
+     * Above 256 and at most 512 on average. So the directory stays in the processor's caches however many numbers there are,
+     * and where in its bucket an entry is can be told from its remainder to within ten places or so.
+     */
+    private static final int MOST_IN_A_BUCKET = 512;
 
     /** The layout of a file that is about to be written; count and checksums are not known yet. */
     static NumberFileLayout planned(

@@ -129,7 +129,7 @@ class NumberFileTest {
                 throw new AssertionError("wrong at " + i);
             }
         }
-        assertThat(file.bytes()).isLessThan(count * 6L);
+        assertThat(file.bytes()).isLessThan(count * 7L);
         assertThat(directory.toFile().list()).containsExactly("numbers");
     }
 
