@@ -158,7 +158,7 @@ public final class GatewayMetrics implements AutoCloseable {
     private void quantile(final LatencyRow row, final String quantile, final long nanos) {
         meters.gauge(
                 "trunkline.latency.seconds",
-                "Since the reading before",
+                "Time that messages stay here, over the last 30 to 60 s",
                 nanos / NANOS,
                 "latency",
                 row.latency(),

@@ -142,6 +142,13 @@ public final class Rows {
      */
     public record CounterRow(String counter, String label, String value, long count) {}
 
-    /** One latency, nanoseconds, over the time since the metrics were read last. */
-    public record LatencyRow(String latency, long count, long p50Ns, long p99Ns, long p999Ns, long maxNs) {}
+    /**
+     * How long messages stayed in the gateway on the way to one stage, over the last 30 to 60 seconds.
+     *
+     * @param latency the stage
+     * @param count messages
+     * @param sinceStart nanoseconds of all messages since the start: a compressed HdrHistogram, base 64
+     */
+    public record LatencyRow(
+            String latency, long count, long p50Ns, long p99Ns, long p999Ns, long maxNs, String sinceStart) {}
 }

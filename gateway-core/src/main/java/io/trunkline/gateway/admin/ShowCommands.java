@@ -30,6 +30,7 @@ public final class ShowCommands {
                 show("tenants", shard, arguments -> ShardView::tenants),
                 show("events", shard, arguments -> ShardView::events),
                 show("alarms", shard, arguments -> ShardView::alarms),
+                show("latency", shard, arguments -> ShardView::latencies),
                 show("counters", shard, arguments -> ShardView::counters),
                 show("units", shard, ShowCommands::units),
                 command("show-journal", arguments -> JSON.valueToTree(List.of(journal.get()))));

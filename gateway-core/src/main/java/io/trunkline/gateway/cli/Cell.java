@@ -36,6 +36,9 @@ final class Cell {
         if (column.equals("oldestMs")) {
             return duration(Duration.ofMillis(value.longValue()));
         }
+        if (column.endsWith("Ns")) {
+            return String.format(Locale.ROOT, "%.3f ms", value.longValue() / 1e6);
+        }
         if (column.endsWith("Ms")) {
             return value.longValue() == 0 ? "-" : TIME.format(Instant.ofEpochMilli(value.longValue()));
         }

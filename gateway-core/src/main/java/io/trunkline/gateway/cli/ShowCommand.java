@@ -22,9 +22,13 @@ import tools.jackson.databind.node.ObjectNode;
         footer = {
             "  trunkline show carriers",
             "  trunkline show binds --json | jq '.[] | select(.state != \"bound\")'",
+            "  trunkline show latency",
             "  trunkline show units --carrier alpha --state in-doubt --limit 20"
         })
 final class ShowCommand implements Callable<Integer> {
+    /** A whole histogram, for programs. */
+    private static final String SINCE_START = "sinceStart";
+
     /** What can be shown. */
     enum Subject {
         CARRIERS,
@@ -36,7 +40,8 @@ final class ShowCommand implements Callable<Integer> {
         JOURNAL,
         EVENTS,
         ALARMS,
-        COUNTERS;
+        COUNTERS,
+        LATENCY;
 
         /** As typed. */
         @Override
@@ -100,6 +105,7 @@ final class ShowCommand implements Callable<Integer> {
     private static Table table(final JsonNode rows) {
         final List<String> columns = List.copyOf(rows.get(0).propertyNames());
         final List<String> shown = columns.stream()
+                .filter(column -> !column.equals(SINCE_START))
                 .filter(column -> rows.valueStream()
                         .anyMatch(row -> !Cell.of(column, row.get(column)).equals("-")))
                 .toList();

@@ -15,12 +15,15 @@ import io.trunkline.gateway.carrier.CarrierBinds;
 import io.trunkline.gateway.config.MessageClass;
 import io.trunkline.gateway.engine.EngineView;
 import io.trunkline.gateway.engine.ErrorCode;
+import io.trunkline.gateway.engine.StageTimes;
 import io.trunkline.smpp.session.EsmeState;
 import io.trunkline.smpp.session.SessionCounters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.HdrHistogram.Histogram;
 
 /** What a shard shows of itself to operators, put together from its parts. */
 final class DaemonView implements ShardView {
@@ -207,7 +210,19 @@ final class DaemonView implements ShardView {
 
     @Override
     public List<LatencyRow> latencies() {
-        return List.of();
+        return Stream.of(StageTimes.Stage.values()).map(this::latency).toList();
+    }
+
+    private LatencyRow latency(final StageTimes.Stage stage) {
+        final Histogram recent = work.engine().stages().recent(stage, System.nanoTime());
+        return new LatencyRow(
+                word(stage),
+                recent.getTotalCount(),
+                recent.getValueAtPercentile(50),
+                recent.getValueAtPercentile(99),
+                recent.getValueAtPercentile(99.9),
+                recent.getMaxValue(),
+                work.engine().stages().total(stage));
     }
 
     @Override

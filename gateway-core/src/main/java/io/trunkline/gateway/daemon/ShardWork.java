@@ -104,7 +104,7 @@ final class ShardWork implements Shard.Work, AutoCloseable {
                         EpollSocketChannel::new,
                         shard,
                         RandomGenerator.of("L64X128MixRandom"),
-                        shard.gate(),
+                        shard.gate().toCarriers(),
                         resolver,
                         new TokenBucket(CONNECTS_PER_SECOND_MILLIS, CONNECT_BURST, shard.nanoTime())),
                 EpollServerSocketChannel::new,
@@ -235,6 +235,25 @@ final class ShardWork implements Shard.Work, AutoCloseable {
     @Override
     public boolean busy() {
         return engine.hasWaiting();
+    }
+
+    @Override
+    public void sealed(final long position) {
+        engine.stages().seal(position);
+    }
+
+    @Override
+    public void writtenToCarriers(final long durable) {
+        if (engine.stages().ends(durable)) {
+            engine.stages().writtenToCarriers(System.nanoTime());
+        }
+    }
+
+    @Override
+    public void released(final long durable) {
+        if (engine.stages().ends(durable)) {
+            engine.stages().release(durable, System.nanoTime());
+        }
     }
 
     @Override

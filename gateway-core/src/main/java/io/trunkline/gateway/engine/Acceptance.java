@@ -176,6 +176,7 @@ final class Acceptance {
         unit.dataCoding = (byte) Math.max(0, request.dataCoding);
         unit.flags = flags(request);
         unit.acceptedAtMs = state.nowMs;
+        unit.readAtUs = state.readAtUs();
         unit.scheduledAtMs = request.scheduledAtMs == SubmitRequest.ABSENT ? 0 : request.scheduledAtMs;
         final long validity = request.validityMs == SubmitRequest.ABSENT
                 ? tenant.config().defaults().validity().toMillis()
@@ -223,6 +224,7 @@ final class Acceptance {
         }
         state.counters.accepted++;
         unit.tenant.accepted++;
+        state.stages.note(StageTimes.Stage.ACKNOWLEDGED, state.nowNs);
     }
 
     private void start(final Unit unit) {

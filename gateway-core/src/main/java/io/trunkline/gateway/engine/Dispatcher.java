@@ -114,6 +114,9 @@ final class Dispatcher {
     }
 
     private void write(final CarrierState carrier, final LinkState link, final Unit unit, final int segment) {
+        if (unit.readAtUs != 0) {
+            state.firstWritten(unit);
+        }
         unit.writtenMask |= 1L << segment;
         final int sequence = link.link.submit(unit.ticket(segment), unit, planner.plan(), segment, state.nowNs);
         state.records.segmentWritten(unit, link.link.number(), segment, sequence);

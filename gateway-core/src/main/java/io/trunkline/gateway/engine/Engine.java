@@ -281,6 +281,11 @@ public final class Engine implements MessageDesk, CarrierDesk {
         return new EngineView(state);
     }
 
+    /** How long messages stay here. */
+    public StageTimes stages() {
+        return state.stages;
+    }
+
     public EngineCounters counters() {
         return state.counters;
     }

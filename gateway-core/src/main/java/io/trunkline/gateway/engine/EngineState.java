@@ -7,6 +7,8 @@ import org.agrona.collections.Int2ObjectHashMap;
 
 /** All that the engine's parts share: the open units, tenants, carriers, and the time of the current duty cycle. */
 final class EngineState {
+    private static final long LONGEST_TIMED_MS = 1_800_000;
+
     final EngineLimits limits;
     final Journal journal;
     final EngineRecords records;
@@ -26,6 +28,7 @@ final class EngineState {
     final List<CarrierState> carrierList = new ArrayList<>();
 
     final EngineCounters counters = new EngineCounters();
+    final StageTimes stages;
 
     /** Monotonic time of this duty cycle. */
     long nowNs;
@@ -47,12 +50,28 @@ final class EngineState {
         units = new UnitRegistry(limits.openUnits());
         timers = new UnitTimerWheel(monotonicMs());
         payloads = new PayloadPool(limits.payloadBytes());
+        stages = new StageTimes(nowNs);
         dedupe = new DedupeWindow(limits.dedupeEntries(), limits.dedupeWindowMs());
     }
 
     /** Timers run on monotonic time: a wall clock that is set must not make units expire. */
     long monotonicMs() {
         return nowNs / 1_000_000;
+    }
+
+    /** For {@link Unit#readAtUs}. */
+    int readAtUs() {
+        final int us = (int) (nowNs / 1_000);
+        return us == 0 ? 1 : us;
+    }
+
+    /** The first PDU of a unit is written in this duty cycle; times of more than half an hour are not taken. */
+    void firstWritten(final Unit unit) {
+        if (nowMs - unit.acceptedAtMs < LONGEST_TIMED_MS) {
+            final int sinceUs = readAtUs() - unit.readAtUs;
+            stages.note(StageTimes.Stage.TO_CARRIER, nowNs - Math.max(0, sinceUs) * 1_000L);
+        }
+        unit.readAtUs = 0;
     }
 
     void timerIn(final Unit unit, final Unit.TimerPurpose purpose, final long delayMs) {

@@ -63,6 +63,9 @@ public final class Unit {
     byte flags;
     byte attempt;
     boolean possibleDuplicate;
+    /** Monotonic microseconds, the low 32 bits, of the read that it came in by; 0: it has been written, or came before a restart. */
+    int readAtUs;
+
     int errorCode;
     int rawCode;
 
@@ -288,6 +291,7 @@ public final class Unit {
         state = UnitState.ACCEPTED;
         attempt = 0;
         possibleDuplicate = false;
+        readAtUs = 0;
         errorCode = 0;
         rawCode = 0;
         writtenMask = 0;

@@ -7,6 +7,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.WriteBufferWaterMark;
 import io.trunkline.smpp.session.PduOutput;
 import java.util.Arrays;
+import java.util.List;
 
 /** One connection's bytes on their way through the {@link OutputGate}. */
 final class GatedOutput implements PduOutput {
@@ -16,6 +17,9 @@ final class GatedOutput implements PduOutput {
     private final Channel channel;
     private final OutputGate gate;
     private final int limitBytes;
+
+    /** Where the gate keeps it while it waits for the journal. */
+    final List<GatedOutput> group;
 
     /** The gate has it among those that wait for the journal; a close that was asked for alone does not put it there. */
     boolean listed;
@@ -33,9 +37,10 @@ final class GatedOutput implements PduOutput {
     private int count;
     private int heldBytes;
 
-    GatedOutput(final Channel channel, final OutputGate gate, final int limitBytes) {
+    GatedOutput(final Channel channel, final OutputGate gate, final List<GatedOutput> group, final int limitBytes) {
         this.channel = channel;
         this.gate = gate;
+        this.group = group;
         this.limitBytes = limitBytes;
         channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(limitBytes / 2, limitBytes));
         channel.closeFuture().addListener(future -> discard());

@@ -21,7 +21,9 @@ public final class OutputGate implements PduOutputs {
     private final CycleClock cycleClock;
     /** Outputs with bytes of this duty cycle. */
     private final List<GatedOutput> unsealed = new ArrayList<>();
-    /** Outputs with sealed bytes that wait for the journal, in no order. */
+    /** Outputs to carriers with sealed bytes that wait for the journal, in no order. */
+    private final List<GatedOutput> heldToCarriers = new ArrayList<>();
+    /** The other outputs with such bytes. */
     private final List<GatedOutput> held = new ArrayList<>();
 
     /**
@@ -38,9 +40,18 @@ public final class OutputGate implements PduOutputs {
 
     @Override
     public PduOutput open(final Channel channel) {
+        return open(channel, held);
+    }
+
+    /** Opens outputs to carriers: these are let go before all others, as it is messages that must not wait. */
+    public PduOutputs toCarriers() {
+        return channel -> open(channel, heldToCarriers);
+    }
+
+    private PduOutput open(final Channel channel, final List<GatedOutput> group) {
         onOpen.run();
         channel.pipeline().addFirst(cycleClock);
-        return new GatedOutput(channel, this, limitBytes);
+        return new GatedOutput(channel, this, group, limitBytes);
     }
 
     void written(final GatedOutput output) {
@@ -54,26 +65,39 @@ public final class OutputGate implements PduOutputs {
             output.seal(position);
             if (!output.listed && output.isHeld()) {
                 output.listed = true;
-                held.add(output);
+                output.group.add(output);
             }
         }
         unsealed.clear();
     }
 
     /**
-     * Lets go what the journal has reached.
+     * Lets go of what is for carriers and the journal has reached.
+     *
+     * @return connections written to
+     */
+    public int releaseToCarriers(final long durable) {
+        return release(heldToCarriers, durable);
+    }
+
+    /**
+     * Lets go of everything else that the journal has reached.
      *
      * @return connections written to
      */
     public int release(final long durable) {
+        return release(held, durable);
+    }
+
+    private static int release(final List<GatedOutput> group, final long durable) {
         int released = 0;
-        for (int i = held.size() - 1; i >= 0; i--) {
-            final GatedOutput output = held.get(i);
+        for (int i = group.size() - 1; i >= 0; i--) {
+            final GatedOutput output = group.get(i);
             released += output.release(durable) ? 1 : 0;
             if (!output.isHeld()) {
                 output.listed = false;
-                held.set(i, held.get(held.size() - 1));
-                held.remove(held.size() - 1);
+                group.set(i, group.get(group.size() - 1));
+                group.remove(group.size() - 1);
             }
         }
         return released;
@@ -81,6 +105,6 @@ public final class OutputGate implements PduOutputs {
 
     /** Whether bytes wait for the journal. */
     public boolean holds() {
-        return !held.isEmpty();
+        return !held.isEmpty() || !heldToCarriers.isEmpty();
     }
 }

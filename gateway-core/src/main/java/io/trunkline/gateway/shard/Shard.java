@@ -2,6 +2,7 @@ package io.trunkline.gateway.shard;
 
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ManualIoEventLoop;
+import io.netty.util.concurrent.FastThreadLocalThread;
 import io.trunkline.gateway.config.Gateway;
 import io.trunkline.gateway.journal.Journal;
 import java.util.concurrent.CompletableFuture;
@@ -45,6 +46,15 @@ public final class Shard implements AutoCloseable, NanoClock {
         /** Whether there may be more to do before the next tick, so that the shard should not sleep long. */
         boolean busy();
 
+        /** The outputs of this duty cycle leave once the journal is durable up to {@code position}. */
+        void sealed(long position);
+
+        /** What is for carriers and waited for the journal to be durable up to {@code durable} is with its sockets. */
+        void writtenToCarriers(long durable);
+
+        /** All that waited for the journal to be durable up to {@code durable} is with its sockets. */
+        void released(long durable);
+
         /** When there is more to do without anything having happened, ns; {@code Long.MAX_VALUE} where that is not known. */
         long wakeAtNs();
     }
@@ -78,7 +88,8 @@ public final class Shard implements AutoCloseable, NanoClock {
             final int outputLimit) {
         this.idle = idle;
         this.wallClock = wallClock;
-        thread = new Thread(this::run, name);
+        // Netty recycles buffers only for threads that it can clean up after.
+        thread = new FastThreadLocalThread(this::run, name);
         loop = new ManualIoEventLoop(thread, io);
         gate = new OutputGate(outputLimit, this::readClocks);
         nowNs = System.nanoTime();
@@ -176,6 +187,7 @@ public final class Shard implements AutoCloseable, NanoClock {
     }
 
     private void run() {
+        SchedulerSlice.shorten();
         try {
             while (running) {
                 cycle();
@@ -195,7 +207,12 @@ public final class Shard implements AutoCloseable, NanoClock {
         final int done = io + work.doWork(nowNs);
         journal.publish();
         gate.seal(journal.committed());
-        final int released = gate.release(journal.durable());
+        work.sealed(journal.committed());
+        final long durable = journal.durable();
+        int released = gate.releaseToCarriers(durable);
+        work.writtenToCarriers(durable);
+        released += gate.release(durable);
+        work.released(durable);
         counters.cycles++;
         if (done + released == 0) {
             counters.idleCycles++;
@@ -229,6 +246,7 @@ public final class Shard implements AutoCloseable, NanoClock {
         gate.seal(journal.committed());
         final long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
         while (gate.holds() && System.nanoTime() < until) {
+            gate.releaseToCarriers(journal.durable());
             gate.release(journal.durable());
             loop.run(TICK_NS);
         }

@@ -111,7 +111,7 @@ public final class FakeShard implements ShardTasks, ShardView, Health {
 
     @Override
     public List<LatencyRow> latencies() {
-        return List.of(new LatencyRow("submit", 100, 1_000_000, 2_000_000, 3_000_000, 4_000_000));
+        return List.of(new LatencyRow("submit", 100, 1_000_000, 2_000_000, 3_000_000, 4_000_000, ""));
     }
 
     @Override

@@ -137,7 +137,8 @@ class CommandLineTest {
                 "journal",
                 "events",
                 "alarms",
-                "counters"
+                "counters",
+                "latency"
             })
     void everySubjectCanBeShownBothWays(final String subject) throws IOException {
         try (AdminServer server = daemon()) {

@@ -59,6 +59,27 @@ class OutputGateTest {
         assertThat(left()).isEqualTo("two");
     }
 
+    @Test
+    void letsWhatIsForCarriersGoFirst() {
+        final EmbeddedChannel carrier = new EmbeddedChannel();
+        final PduOutput toCarrier = gate.toCarriers().open(carrier);
+        write("answer");
+        toCarrier.buffer().writeByte('s');
+        toCarrier.written();
+        gate.seal(4);
+
+        assertThat(gate.releaseToCarriers(3)).isZero();
+        assertThat(gate.releaseToCarriers(4)).isEqualTo(1);
+        final ByteBuf submit = carrier.readOutbound();
+        assertThat(submit.readableBytes()).isEqualTo(1);
+        submit.release();
+        assertThat(left()).isEmpty();
+        assertThat(gate.release(4)).isEqualTo(1);
+        assertThat(left()).isEqualTo("answer");
+        assertThat(gate.holds()).isFalse();
+        carrier.finishAndReleaseAll();
+    }
+
     /** A refusal and the close after it come in the same duty cycle. */
     @Test
     void letsTheLastWordsGoAndThenCloses() {

@@ -36,6 +36,9 @@ final class ManyBinds implements Claim {
 
     private static final String FAST = "fast";
     private static final String SLOW = "slow";
+    /** One name for all runs of a tenant: a new one would first be told of what earlier runs sent. */
+    private static final String CLIENT = "load";
+
     /** Of all binds one in twenty is slow. */
     private static final int SLOW_ONE_IN = 20;
 
@@ -68,7 +71,7 @@ final class ManyBinds implements Claim {
         final List<LoadRun> flood = new ArrayList<>();
         for (int group = 0; group < groups(binds); group++) {
             flood.add(context.load(stage.plan(FAST + group)
-                    .named("flood")
+                    .named(CLIENT)
                     .sending(MessageMix.Shape.plain(1))
                     .withWindow(20_000, bindsOf(binds, group) * tps * 3)));
         }
@@ -77,6 +80,7 @@ final class ManyBinds implements Claim {
         Thread.sleep(seconds * 1000);
         final long toNs = CarrierLog.timeOf(System.nanoTime());
         settle(flood, 30);
+        flood.forEach(LoadRun::close);
         final double cpu = (daemon.cpuSeconds() - cpuBefore) / (context.option("warmup", 8) + seconds);
         fast.flushLog();
         final PeerPacing pacing = new PeerPacing(context.carrierLog(FAST), fromNs, toNs, fastBinds, tps);
@@ -187,7 +191,7 @@ final class ManyBinds implements Claim {
         for (int group = 0; group < groups(binds); group++) {
             final double may = (double) bindsOf(binds, group) * tps;
             runs.add(context.load(stage.plan(FAST + group)
-                    .named("steady-" + System.nanoTime())
+                    .named(CLIENT)
                     .at(new Schedule.Constant(may * context.option("steady-percent", 50) / 100))
                     .sending(MessageMix.Shape.plain(1))
                     .withWindow(50_000, 0)));
@@ -196,6 +200,7 @@ final class ManyBinds implements Claim {
         runs.forEach(run -> run.latencies().reset());
         Thread.sleep(seconds * 1000);
         settle(runs, 30);
+        runs.forEach(LoadRun::close);
         return runs;
     }
 

@@ -117,9 +117,10 @@ final class Peers implements Claim {
 
     /** Messages that had their last word, a second. */
     private static double trunkline(final ProveContext context, final Stage stage) throws InterruptedException {
-        // Not kept by the context: what a run knows of its units would fill the memory, round after round.
+        // Not kept by the context: what a run knows of its units would fill the memory, round after round. One name for
+        // all rounds: a new one would first be told of everything that earlier rounds sent.
         try (LoadRun run = LoadRun.start(stage.plan()
-                .named("round-" + System.nanoTime())
+                .named("rounds")
                 .startingAt(System.currentTimeMillis() % 10_000_000 * 1000)
                 .sending(MessageMix.Shape.plain(context.option("seed", 1)))
                 .withWindow(8192, 30_000))) {

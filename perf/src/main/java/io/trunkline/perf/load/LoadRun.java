@@ -5,6 +5,7 @@ import io.netty.channel.ManualIoEventLoop;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.util.concurrent.FastThreadLocalThread;
 import io.netty.util.concurrent.Future;
 import io.trunkline.client.ClientConfig;
 import io.trunkline.client.Refusal;
@@ -76,7 +77,7 @@ public final class LoadRun implements Role, MarkedUnits {
                 number ? SenderType.NUMBER : SenderType.ALPHANUMERIC,
                 plan.from().getBytes(StandardCharsets.UTF_8));
         message.receiptWish(ReceiptWish.FINAL);
-        thread = new Thread(this::run, "load-" + plan.tenant());
+        thread = new FastThreadLocalThread(this::run, "load-" + plan.tenant());
         thread.setDaemon(true);
     }
 

@@ -12,6 +12,7 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.concurrent.FastThreadLocalThread;
 import io.netty.util.concurrent.Future;
 import io.trunkline.perf.load.LoadStage;
 import io.trunkline.perf.load.MessageMix;
@@ -78,7 +79,7 @@ public final class EsmeRole implements Role {
         this.plan = plan;
         this.mix = mix;
         this.ids = new ReceiptIds(plan.ids());
-        this.thread = new Thread(this::run, "load-esme-" + plan.systemId());
+        this.thread = new FastThreadLocalThread(this::run, "load-esme-" + plan.systemId());
         thread.setDaemon(true);
     }
 

@@ -4,6 +4,7 @@ import io.netty.channel.ManualIoEventLoop;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.util.concurrent.FastThreadLocalThread;
 import io.netty.util.concurrent.Future;
 import io.trunkline.client.ClientConfig;
 import io.trunkline.client.ClientListener;
@@ -62,7 +63,7 @@ public final class InboundRole implements Role {
         this.plan = plan;
         this.carrier = carrier;
         this.answeredBefore = carrier.counters().get(SimCounters.Counter.INBOUND_ANSWERED);
-        this.thread = new Thread(this::run, "load-inbound-" + plan.tenant());
+        this.thread = new FastThreadLocalThread(this::run, "load-inbound-" + plan.tenant());
         thread.setDaemon(true);
     }
 

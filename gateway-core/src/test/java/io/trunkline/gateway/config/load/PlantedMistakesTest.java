@@ -67,7 +67,7 @@ class PlantedMistakesTest {
                         "  - name: alpha\n",
                         "  - name: alpha\n    enabled: »yes\n",
                         "write true or false"),
-                new Mistake(WRONG_TYPE, "gateway.yaml", "maxDelay: 2ms", "maxDelay: »2", "put it in quotes"),
+                new Mistake(WRONG_TYPE, "gateway.yaml", "maxDelay: 1ms", "maxDelay: »2", "put it in quotes"),
                 new Mistake(WRONG_TYPE, "tenants.yaml", "senders: [\"*\"]", "senders: »\"*\"", "must be a list"),
                 new Mistake(
                         WRONG_TYPE,
@@ -76,7 +76,7 @@ class PlantedMistakesTest {
                         "limits:\n  openUnits: »1.5\n",
                         "must be a whole number"),
                 new Mistake(OUT_OF_RANGE, "carriers.yaml", "port: 2776", "port: »70000", "1..65535"),
-                new Mistake(OUT_OF_RANGE, "gateway.yaml", "maxDelay: 2ms", "maxDelay: »2h", "1ms..1s"),
+                new Mistake(OUT_OF_RANGE, "gateway.yaml", "maxDelay: 1ms", "maxDelay: »2h", "1ms..1s"),
                 new Mistake(OUT_OF_RANGE, "gateway.yaml", "maxBytes: 256KiB", "maxBytes: »1B", "4KiB..64MiB"),
                 new Mistake(OUT_OF_RANGE, "gateway.yaml", "127.0.0.1:7400", "»127.0.0.1:74000", "0..65535"),
                 new Mistake(OUT_OF_RANGE, "gateway.yaml", "failover: 3s", "failover: »2h", "0s..1h"),
@@ -89,7 +89,7 @@ class PlantedMistakesTest {
                         "»maxSession: 20",
                         "did you mean `maxSessions`?"),
                 new Mistake(OUT_OF_RANGE, "routes.csv", "34,,,alpha|beta", "34,,,alpha=»0|beta", "1..10000"),
-                new Mistake(BAD_VALUE, "gateway.yaml", "maxDelay: 2ms", "maxDelay: »2 milliseconds", "200ms, 30s"),
+                new Mistake(BAD_VALUE, "gateway.yaml", "maxDelay: 1ms", "maxDelay: »2 milliseconds", "200ms, 30s"),
                 new Mistake(BAD_VALUE, "carriers.yaml", "type: transceiver", "type: »tranceiver", "`transceiver`?"),
                 new Mistake(
                         BAD_VALUE,
@@ -265,7 +265,7 @@ class PlantedMistakesTest {
         places.add(config.plant("carriers.yaml", "tps: 500", "»tsp: 500"));
         places.add(config.plant("carriers.yaml", "timezone: Europe/Madrid", "timezone: »Mars/Olympus"));
         places.add(config.plant("gateway.yaml", "idle: block", "idle: »doze"));
-        places.add(config.plant("gateway.yaml", "maxDelay: 2ms", "maxDelay: »2h"));
+        places.add(config.plant("gateway.yaml", "maxDelay: 1ms", "maxDelay: »2h"));
         places.add(config.plant("numbers.csv", "447700900123,acme", "447700900123,»acne"));
         places.add(config.plant("routes.csv", "34,,,alpha|beta", "34,,,alpha|»delta"));
         places.add(config.plant("routes.csv", "44,,otp", "»4 4,,otp"));

@@ -53,7 +53,7 @@ class ReferenceConfigTest {
                 .isEqualTo(Path.of("..", "data").toAbsolutePath().normalize());
         assertThat(gateway.idle()).isEqualTo(Gateway.Idle.BLOCK);
         assertThat(gateway.journal().durability()).isEqualTo(Durability.DISK);
-        assertThat(gateway.journal().groupCommit().maxDelay()).isEqualTo(Duration.ofMillis(2));
+        assertThat(gateway.journal().groupCommit().maxDelay()).isEqualTo(Duration.ofMillis(1));
         assertThat(gateway.journal().groupCommit().maxBytes().bytes()).isEqualTo(256 * 1024);
         assertThat(gateway.journal().space().allocateAhead().bytes()).isEqualTo(64L << 20);
         assertThat(gateway.upstream().binary().get(0).address()).hasToString("127.0.0.1:7400");
