@@ -46,6 +46,11 @@ public final class ClientTransaction extends Transaction {
         out.octets(COOKIE).hex(id);
     }
 
+    /** Whether it was sent and no response has come. */
+    boolean isUnanswered() {
+        return state == TransactionState.CALLING || state == TransactionState.TRYING;
+    }
+
     private boolean isInvite() {
         return method == SipMethod.INVITE;
     }

@@ -51,10 +51,12 @@ public final class TransactionLayer {
     private final OctetWriter out = new OctetWriter();
     private final MessageWriter writer = new MessageWriter(out);
     private final StatelessTag statelessTag = new StatelessTag();
+    private final String retryAfter;
 
     /** A layer without transactions. */
     public TransactionLayer(final TransactionContext context) {
         limits = context.limits();
+        retryAfter = Integer.toString(limits.retryAfterSec());
         timers = context.timers();
         clock = context.clock();
         random = context.random();
@@ -158,6 +160,20 @@ public final class TransactionLayer {
         }
     }
 
+    /**
+     * Ends the client transactions over a connection that failed and that have heard nothing yet, at the next poll: their request
+     * may never have arrived (RFC 3261 §18.4). Those that have heard something wait on, as the peer may open a connection of
+     * its own. Looks at every client transaction, so it is for connections that fail, not for messages.
+     */
+    public void onTransportFailed(final Hop hop) {
+        for (final ClientTransaction transaction : clients.values()) {
+            if (transaction.hop() == hop && transaction.isUnanswered()) {
+                counters.transportErrors++;
+                transaction.endNow(TransactionEnd.TRANSPORT_ERROR);
+            }
+        }
+    }
+
     private void onResponse(final SipMessage response, final Hop source) {
         final ClientTransaction transaction = clientOf(response);
         if (transaction == null) {
@@ -166,6 +182,16 @@ public final class TransactionLayer {
         } else {
             transaction.onResponse(response);
         }
+    }
+
+    /** Whether a response without fault belongs to a client transaction. */
+    public boolean isExpected(final SipMessage response) {
+        return response.fault() == SipFault.NONE && clientOf(response) != null;
+    }
+
+    /** Whether a request without fault, other than ACK, is a copy of one that has a transaction. */
+    public boolean isKnown(final SipMessage request) {
+        return servers.find(keyOf(request, request.method()), hash.rest()) != null;
     }
 
     /** Top Via's branch and the method of CSeq (RFC 3261 §17.1.3); more than our own Via is not for us (§8.1.3.3). */
@@ -290,16 +316,40 @@ public final class TransactionLayer {
         return port == source.peer().port() ? source : source.withPort(port);
     }
 
-    /** Answers without a transaction (RFC 3261 §8.2.7); not to an ACK, nor where nothing can be written. */
+    /** Answers without a transaction; a 503 says when to come again. */
     private void respondStatelessly(final SipMessage request, final Hop source, final int status, final String reason) {
+        final boolean comeAgain = status == SERVICE_UNAVAILABLE;
+        refuse(
+                request,
+                source,
+                status,
+                reason,
+                comeAgain ? HeaderName.RETRY_AFTER : null,
+                comeAgain ? retryAfter : null);
+    }
+
+    /**
+     * Answers a request that is not to become a transaction (RFC 3261 §8.2.7); not an ACK, nor where nothing can be written. Equal
+     * requests get equal answers.
+     *
+     * @param header one header of the answer, or null
+     * @param value its value, ASCII
+     */
+    public void refuse(
+            final SipMessage request,
+            final Hop source,
+            final int status,
+            final String reason,
+            final HeaderName header,
+            final String value) {
         if (!request.isAnswerable()) {
             return;
         }
         final StatelessTag tag = statelessTag.of(keyOf(request, request.method()));
         out.wrap(scratch, 0, scratch.capacity());
         ResponseWriter.start(request, status, reason, tag, source.peer(), writer);
-        if (status == SERVICE_UNAVAILABLE) {
-            writer.header(HeaderName.RETRY_AFTER, limits.retryAfterSec());
+        if (header != null) {
+            writer.header(header, value);
         }
         writer.end();
         if (!out.overflowed() && !transport.send(responsesTo(request, source), scratch, 0, out.length())) {

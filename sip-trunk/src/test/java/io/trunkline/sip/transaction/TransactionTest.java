@@ -2,7 +2,9 @@ package io.trunkline.sip.transaction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trunkline.sip.message.HeaderName;
 import io.trunkline.sip.message.Messages;
+import io.trunkline.sip.message.SipMessage;
 import io.trunkline.sip.message.SipMethod;
 import io.trunkline.sip.transaction.SimulatedNetwork.Weather;
 import org.agrona.DirectBuffer;
@@ -86,6 +88,41 @@ class TransactionTest {
         assertThat(uas.layer.serverTransactions()).isZero();
         network.run(100_000);
         assertThat(network.sent("")).isEqualTo(6);
+    }
+
+    @Test
+    void whatWasSentOverAConnectionThatFailedEndsUnlessItHasHeardSomething() {
+        network.weather = Weather.RELIABLE;
+        uas.answer = 0;
+        final Hop heard = network.address(UAS);
+        final Hop silent = network.address(NOBODY);
+        uac.request(SipMethod.INVITE, heard);
+        uac.request(SipMethod.INVITE, silent);
+        uac.request(SipMethod.OPTIONS, silent);
+        network.run(300);
+        assertThat(uac.heard).containsExactly("100 INVITE");
+        uac.layer.onTransportFailed(silent);
+        uac.layer.onTransportFailed(heard);
+        assertThat(uac.heard).as("ends are told by poll").hasSize(1);
+        network.run(10);
+        assertThat(uac.heard).containsExactly("100 INVITE", "client TRANSPORT_ERROR", "client TRANSPORT_ERROR");
+        respondLater(486);
+        network.run(10);
+        assertThat(uac.heard).contains("486 INVITE");
+    }
+
+    @Test
+    void aRequestCanBeRefusedWithoutATransactionAndIsThenNotKnown() {
+        uac.request(SipMethod.OPTIONS, network.address(NOBODY));
+        final byte[] octets = new byte[uac.length];
+        uac.buffer.getBytes(0, octets);
+        final SipMessage request = Messages.index(octets);
+        assertThat(uas.layer.isKnown(request)).isFalse();
+        uas.layer.refuse(request, network.address(UAC), 401, "Unauthorized", HeaderName.WWW_AUTHENTICATE, "Digest x");
+        assertThat(uas.layer.serverTransactions()).isZero();
+        network.run(50);
+        assertThat(uac.heard).containsExactly("401 OPTIONS");
+        assertThat(network.sent("SIP/2.0 401")).isEqualTo(1);
     }
 
     @Test

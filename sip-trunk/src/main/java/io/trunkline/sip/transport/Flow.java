@@ -1,0 +1,27 @@
+package io.trunkline.sip.transport;
+
+import io.trunkline.sip.message.TransportProtocol;
+import io.trunkline.sip.transaction.Hop;
+import java.net.InetSocketAddress;
+import java.util.Set;
+
+/** A peer over a transport (RFC 5626 §3.1): a connection, or over UDP a pair of addresses. Belongs to the event loop. */
+public interface Flow extends Hop {
+    /** UDP, TCP or TLS: what the Via of a request that goes this way must say. */
+    TransportProtocol protocol();
+
+    /** The peer's address. */
+    InetSocketAddress remote();
+
+    /** Our host and port for the Via and Contact of what goes this way. */
+    String sentBy();
+
+    /** DNS names, in lower case, that the peer has proved to be by its certificate; empty without mutual TLS. */
+    Set<String> peerNames();
+
+    /** What the owner keeps here, or null; lost with the flow, so only what can be worked out again. */
+    Object mark();
+
+    /** Keeps something here. */
+    void mark(Object object);
+}

@@ -1,0 +1,105 @@
+package io.trunkline.sip.transport;
+
+import io.trunkline.sip.message.PeerAddress;
+import io.trunkline.sip.message.TransportProtocol;
+import io.trunkline.sip.transaction.Hop;
+import java.net.InetSocketAddress;
+import java.util.Set;
+
+/**
+ * A peer over TCP or TLS. One that was accepted ends with its connection; one to a {@link Destination} is connected when
+ * something is sent, again after its connection has gone.
+ */
+final class StreamFlow implements Flow {
+    private final TransportProtocol protocol;
+    private final Destination destination;
+    private final InetSocketAddress remote;
+    private final PeerAddress peer;
+    private final String sentBy;
+    private StreamConnection connection;
+    private Set<String> peerNames = Set.of();
+    private Object mark;
+
+    /**
+     * A flow without connection.
+     *
+     * @param destination null for one that is accepted
+     */
+    StreamFlow(
+            final TransportProtocol protocol,
+            final Destination destination,
+            final InetSocketAddress remote,
+            final String sentBy) {
+        this.protocol = protocol;
+        this.destination = destination;
+        this.remote = remote;
+        this.peer = PeerAddress.of(remote);
+        this.sentBy = sentBy;
+    }
+
+    Destination destination() {
+        return destination;
+    }
+
+    StreamConnection connection() {
+        return connection;
+    }
+
+    void connection(final StreamConnection now) {
+        connection = now;
+    }
+
+    void peerNames(final Set<String> proved) {
+        peerNames = proved;
+    }
+
+    @Override
+    public boolean isReliable() {
+        return true;
+    }
+
+    @Override
+    public PeerAddress peer() {
+        return peer;
+    }
+
+    @Override
+    public Hop withPort(final int port) {
+        throw new IllegalStateException("a connection has the port it has");
+    }
+
+    @Override
+    public TransportProtocol protocol() {
+        return protocol;
+    }
+
+    @Override
+    public InetSocketAddress remote() {
+        return remote;
+    }
+
+    @Override
+    public String sentBy() {
+        return sentBy;
+    }
+
+    @Override
+    public Set<String> peerNames() {
+        return peerNames;
+    }
+
+    @Override
+    public Object mark() {
+        return mark;
+    }
+
+    @Override
+    public void mark(final Object object) {
+        mark = object;
+    }
+
+    @Override
+    public String toString() {
+        return protocol + " " + peer;
+    }
+}

@@ -1,0 +1,242 @@
+package io.trunkline.sip.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trunkline.sip.message.Messages;
+import io.trunkline.sip.message.SipLimits;
+import io.trunkline.sip.message.TransportProtocol;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Connections over real sockets: cut, answered, used again, and closed when they are of no use. */
+class StreamTransportTest {
+    private static final byte[] OCTETS = Messages.octets(Messages.INVITE);
+    private static final UnsafeBuffer INVITE = new UnsafeBuffer(OCTETS);
+    private static final String TEXT = "NONE " + Messages.INVITE.replace("\n", "\r\n");
+    private static final TransportLimits LIMITS =
+            new TransportLimits(SipLimits.DEFAULT, 16 * 1024, 256 * 1024, 4, 3, 60_000, 5_000, 3_000, 20_000, 10_000);
+
+    private final Loop loop = new Loop();
+    private final Heard here = new Heard();
+    private final Heard there = new Heard();
+    private final SipTransport ours = loop.transport(LIMITS, null, here);
+    private final SipTransport theirs = loop.transport(LIMITS, null, there);
+    private final InetSocketAddress address = loop.listen(theirs, TransportProtocol.TCP);
+    private final List<Socket> raw = new ArrayList<>();
+
+    @AfterEach
+    void close() throws IOException {
+        for (final Socket socket : raw) {
+            socket.close();
+        }
+        loop.close();
+    }
+
+    private Flow way() {
+        return ours.flow(new Destination(TransportProtocol.TCP, address, "ignored"));
+    }
+
+    private boolean send() {
+        return ours.send(way(), INVITE, 0, INVITE.capacity());
+    }
+
+    private Socket connect() throws IOException {
+        final Socket socket = new Socket(address.getAddress(), address.getPort());
+        socket.setTcpNoDelay(true);
+        raw.add(socket);
+        return socket;
+    }
+
+    private String read(final Socket socket, final int length) throws IOException {
+        final InputStream in = socket.getInputStream();
+        loop.turnUntil(() -> {
+            try {
+                return in.available() >= length;
+            } catch (final IOException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        return new String(in.readNBytes(length), StandardCharsets.UTF_8);
+    }
+
+    private void turnUntilClosed(final Socket socket) {
+        loop.turnUntil(() -> theirs.connections() == 0);
+        assertThat(socket.isConnected()).isTrue();
+    }
+
+    @Test
+    void messagesThereAndAnswersBackShareOneConnection() {
+        there.answer = (message, source) -> theirs.send(source, INVITE, 0, INVITE.capacity());
+        assertThat(send()).isTrue();
+        assertThat(send()).isTrue();
+        loop.turnUntil(() -> here.messages.size() == 2);
+        assertThat(there.messages).containsExactly(TEXT, TEXT);
+        assertThat(here.messages).containsExactly(TEXT, TEXT);
+        assertThat(theirs.counters().accepted()).isEqualTo(1);
+        assertThat(there.lastSource().isReliable()).isTrue();
+        assertThat(here.lastSource()).isSameAs(way());
+    }
+
+    @Test
+    void aConnectionThatWasLostIsMadeAnew() {
+        send();
+        loop.turnUntil(() -> there.messages.size() == 1);
+        final Flow old = way();
+        loop.skip(LIMITS.idleMs());
+        loop.turnUntil(() -> ours.connections() == 0 && theirs.connections() == 0);
+        assertThat(here.failed).containsExactly(old);
+        assertThat(ours.send(old, INVITE, 0, INVITE.capacity())).isTrue();
+        loop.turnUntil(() -> there.messages.size() == 2);
+        assertThat(way())
+                .as("whoever holds the old flow and whoever asks anew share it")
+                .isSameAs(old);
+        assertThat(theirs.send(there.sources.get(0), INVITE, 0, INVITE.capacity()))
+                .as("one that was accepted has ended")
+                .isFalse();
+    }
+
+    @Test
+    void nobodyThereIsTold() throws IOException {
+        final int free;
+        try (ServerSocket once = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            free = once.getLocalPort();
+        }
+        final Flow flow = ours.flow(new Destination(
+                TransportProtocol.TCP, new InetSocketAddress(InetAddress.getLoopbackAddress(), free), ""));
+        ours.send(flow, INVITE, 0, INVITE.capacity());
+        loop.turnUntil(() -> !here.failed.isEmpty());
+        assertThat(here.failed).containsExactly(flow);
+        assertThat(ours.counters().connectsFailed()).isEqualTo(1);
+        assertThat(ours.connections()).isZero();
+        loop.turnUntil(() -> ours.waiting() == 0);
+    }
+
+    @Test
+    void aConnectThatHangsIsGivenUp() {
+        // TEST-NET-1: routed nowhere, or refused; either way it ends by the deadline.
+        final Flow flow =
+                ours.flow(new Destination(TransportProtocol.TCP, new InetSocketAddress("192.0.2.1", 5060), ""));
+        ours.send(flow, INVITE, 0, INVITE.capacity());
+        loop.turn();
+        loop.skip(LIMITS.connectMs());
+        loop.turnUntil(() -> !here.failed.isEmpty());
+        assertThat(ours.connections()).isZero();
+    }
+
+    @Test
+    void piecesOfAnySizeAreTheSameMessages() throws IOException {
+        final long seed = System.nanoTime();
+        System.out.println("seed " + seed);
+        final Random random = new Random(seed);
+        final byte[] stream = (Messages.INVITE + "\n\n" + Messages.INVITE + Messages.INVITE)
+                .replace("\n", "\r\n")
+                .getBytes(StandardCharsets.UTF_8);
+        final Socket socket = connect();
+        for (int round = 1; round <= 20; round++) {
+            for (int at = 0; at < stream.length; ) {
+                final int length = Math.min(stream.length - at, 1 + random.nextInt(200));
+                socket.getOutputStream().write(stream, at, length);
+                at += length;
+                loop.turn();
+            }
+            final int expected = round * 3;
+            loop.turnUntil(() -> there.messages.size() == expected);
+        }
+        assertThat(there.messages).as("seed %d", seed).containsOnly(TEXT);
+        assertThat(read(socket, 40)).isEqualTo("\r\n".repeat(20));
+        assertThat(theirs.counters().keepAlives()).isEqualTo(20);
+    }
+
+    @Test
+    void aStreamThatLostItsFrameIsAnsweredAndClosed() throws IOException {
+        there.answer = (message, source) -> theirs.send(source, INVITE, 0, INVITE.capacity());
+        final Socket socket = connect();
+        final String text = Messages.INVITE.replace("Content-Length: 5\n", "");
+        socket.getOutputStream().write(Messages.octets(text));
+        assertThat(read(socket, OCTETS.length)).startsWith("INVITE");
+        turnUntilClosed(socket);
+        assertThat(there.messages.get(0)).startsWith("MISSING_CONTENT_LENGTH");
+        assertThat(theirs.counters().lostFrames()).isEqualTo(1);
+        assertThat(socket.getInputStream().read()).isEqualTo(-1);
+    }
+
+    @Test
+    void oneAddressHasOnlySoManyConnections() throws IOException {
+        for (int i = 0; i < 4; i++) {
+            connect();
+        }
+        loop.turnUntil(() -> theirs.counters().refusedConnections() == 1);
+        assertThat(theirs.connections()).isEqualTo(3);
+        raw.get(0).close();
+        loop.turnUntil(() -> theirs.connections() == 2);
+        connect();
+        loop.turnUntil(() -> theirs.connections() == 3);
+    }
+
+    @Test
+    void aPeerThatDoesNotReadIsClosed() throws IOException {
+        final Socket socket = connect();
+        socket.getOutputStream().write(OCTETS);
+        loop.turnUntil(() -> there.messages.size() == 1);
+        final UnsafeBuffer large = new UnsafeBuffer(new byte[60_000]);
+        loop.turnUntil(() -> {
+            for (int i = 0; i < 20; i++) {
+                theirs.send(there.lastSource(), large, 0, large.capacity());
+                theirs.flush();
+            }
+            return theirs.counters().slowReaders() == 1;
+        });
+        turnUntilClosed(socket);
+        assertThat(there.failed).containsExactly(there.lastSource());
+        assertThat(theirs.waiting()).isZero();
+    }
+
+    @Test
+    void aMessageThatDoesNotGoOnIsNotWaitedFor() throws IOException {
+        final Socket socket = connect();
+        socket.getOutputStream().write(OCTETS, 0, 100);
+        loop.turnUntil(() -> theirs.counters().octetsIn() == 100);
+        loop.skip(LIMITS.partialMs() - 1_000);
+        loop.turn();
+        assertThat(theirs.connections()).isEqualTo(1);
+        loop.skip(1_000);
+        turnUntilClosed(socket);
+        assertThat(theirs.counters().stalledMessages()).isEqualTo(1);
+    }
+
+    @Test
+    void aConnectionOfOursIsPingedAndClosedIfNobodyAnswers() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            final Flow flow = ours.flow(
+                    new Destination(TransportProtocol.TCP, (InetSocketAddress) silent.getLocalSocketAddress(), ""));
+            ours.send(flow, INVITE, 0, INVITE.capacity());
+            loop.turnUntil(() -> ours.counters().connected() == 1);
+            final Socket socket = silent.accept();
+            raw.add(socket);
+            assertThat(read(socket, OCTETS.length)).startsWith("INVITE");
+            loop.skip(LIMITS.keepAliveMs());
+            assertThat(read(socket, 4)).isEqualTo("\r\n\r\n");
+            socket.getOutputStream().write(new byte[] {'\r', '\n'});
+            loop.turnUntil(() -> ours.counters().octetsIn() == 2);
+            loop.skip(LIMITS.pongMs());
+            loop.turn();
+            assertThat(ours.connections()).isEqualTo(1);
+            loop.skip(LIMITS.keepAliveMs());
+            assertThat(read(socket, 4)).isEqualTo("\r\n\r\n");
+            loop.skip(LIMITS.pongMs());
+            loop.turnUntil(() -> ours.connections() == 0);
+            assertThat(ours.counters().pongsMissed()).isEqualTo(1);
+        }
+    }
+}
