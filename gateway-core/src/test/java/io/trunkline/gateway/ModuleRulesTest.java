@@ -82,6 +82,22 @@ class ModuleRulesTest {
             .callMethod(System.class, "currentTimeMillis");
 
     @ArchTest
+    static final ArchRule SIP_SOCKETS_ARE_THE_TRANSPORTS = noClasses()
+            .that()
+            .resideInAPackage("io.trunkline.sip..")
+            .and()
+            .resideOutsideOfPackage("io.trunkline.sip.transport..")
+            .and()
+            .haveNameNotMatching(".*NettyDnsLookup.*")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.netty..", "java.nio.channels..", "java.util.concurrent..")
+            .orShould()
+            .callMethod(System.class, "nanoTime")
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis");
+
+    @ArchTest
     static final ArchRule ONLY_THE_STACK_KNOWS_JAIN_SIP = noClasses()
             .that()
             .resideOutsideOfPackage("..sip.stack..")

@@ -4,7 +4,7 @@ import gov.nist.core.StackLogger;
 import java.util.Properties;
 
 /** Takes what JAIN-SIP's parser would log, and drops it: a bad header is the peer's matter, and comes back as a result. */
-final class SilentLogger implements StackLogger {
+class SilentLogger implements StackLogger {
     @Override
     public void logStackTrace() {}
 

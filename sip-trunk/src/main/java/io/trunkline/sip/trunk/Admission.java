@@ -1,0 +1,67 @@
+package io.trunkline.sip.trunk;
+
+/**
+ * Rate and number of calls of one trunk. Looking and taking is one step, so there is nothing in between in which a limit could be
+ * overrun, and a call that is refused has used up nothing.
+ */
+public final class Admission {
+    private final int maxCalls;
+    private final CallRate out;
+    private final CallRate in;
+    private int calls;
+    private long granted;
+    private long released;
+    private Refusal refusal = Refusal.NONE;
+
+    Admission(final CallLimits limits, final long nowMs) {
+        maxCalls = limits.maxCalls();
+        out = new CallRate(limits.outMillis(), CallLimits.burst(limits.outMillis()), nowMs);
+        in = new CallRate(limits.inMillis(), CallLimits.burst(limits.inMillis()), nowMs);
+    }
+
+    /**
+     * Takes a place.
+     *
+     * @param outbound whether the call goes out over the trunk
+     * @return null where there is none; then {@link #refusal()} says why
+     */
+    public Permit acquire(final boolean outbound, final long nowMs) {
+        final CallRate rate = outbound ? out : in;
+        if (maxCalls != 0 && calls >= maxCalls) {
+            refusal = Refusal.CONCURRENCY;
+            return null;
+        }
+        if (!rate.isReady(nowMs)) {
+            refusal = Refusal.RATE;
+            return null;
+        }
+        refusal = Refusal.NONE;
+        rate.take();
+        calls++;
+        granted++;
+        return new Permit(this);
+    }
+
+    void released() {
+        calls--;
+        released++;
+    }
+
+    /** Why the last call was refused. */
+    public Refusal refusal() {
+        return refusal;
+    }
+
+    /** Calls that have a place now; {@link #granted()} less {@link #releases()}. */
+    public int calls() {
+        return calls;
+    }
+
+    public long granted() {
+        return granted;
+    }
+
+    public long releases() {
+        return released;
+    }
+}

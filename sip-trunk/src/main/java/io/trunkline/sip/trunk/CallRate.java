@@ -1,0 +1,44 @@
+package io.trunkline.sip.trunk;
+
+/** Calls per second as a token bucket, in thousandths so that slow rates are exact. 0 is no limit. */
+final class CallRate {
+    private static final long CALL = 1_000_000;
+
+    private final long rateMillis;
+    private final long burst;
+    private long credit;
+    private long updatedMs;
+
+    /**
+     * A full bucket.
+     *
+     * @param rateMillis thousandths of a call per second; 0: no limit
+     * @param burst calls at once, at least 1
+     */
+    CallRate(final long rateMillis, final int burst, final long nowMs) {
+        this.rateMillis = rateMillis;
+        this.burst = burst * CALL;
+        credit = this.burst;
+        updatedMs = nowMs;
+    }
+
+    boolean isReady(final long nowMs) {
+        if (rateMillis == 0) {
+            return true;
+        }
+        final long elapsedMs = nowMs - updatedMs;
+        if (elapsedMs > 0) {
+            updatedMs = nowMs;
+            // Compared before it is multiplied, so that a long pause does not overflow.
+            credit = elapsedMs > (burst - credit) / rateMillis ? burst : credit + elapsedMs * rateMillis;
+        }
+        return credit >= CALL;
+    }
+
+    /** Takes one; only when {@link #isReady}. */
+    void take() {
+        if (rateMillis != 0) {
+            credit -= CALL;
+        }
+    }
+}

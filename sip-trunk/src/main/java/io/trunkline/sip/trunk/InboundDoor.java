@@ -1,0 +1,264 @@
+package io.trunkline.sip.trunk;
+
+import io.trunkline.sip.digest.DigestOutcome;
+import io.trunkline.sip.digest.DigestServer;
+import io.trunkline.sip.message.HeaderName;
+import io.trunkline.sip.message.Octets;
+import io.trunkline.sip.message.SipFault;
+import io.trunkline.sip.message.SipMessage;
+import io.trunkline.sip.message.SipMethod;
+import io.trunkline.sip.stack.HeaderGrammar;
+import io.trunkline.sip.stack.HeaderReading.Element;
+import io.trunkline.sip.stack.HeaderReading.Read;
+import io.trunkline.sip.transaction.TransactionLayer;
+import io.trunkline.sip.transport.Flow;
+import io.trunkline.sip.transport.MessageSink;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.agrona.concurrent.EpochClock;
+
+/**
+ * Lets in what comes from a trunk and tells whose it is: by its address, by the name in its certificate, or by digest. From
+ * unknown addresses nothing gets further than here, and nothing is answered but with a challenge, of which there are few; so
+ * scanners learn nothing, and nobody can be flooded through us.
+ */
+public final class InboundDoor implements MessageSink {
+    private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
+    private static final int MAX_USER_AGENT = 256;
+
+    /** What a flow is marked with: whose it is by its address, as long as the table is the same. */
+    private record Owner(SourceTable table, Trunk trunk) {}
+
+    /** A user of a digest trunk. */
+    private record User(String ha1, Trunk trunk) {}
+
+    private final DoorSettings settings;
+    private final EpochClock clock;
+    private final DigestServer digest;
+    private final CallRate challenges;
+    private final Map<String, User> users = new HashMap<>();
+    private final Remembered<InetAddress, Integer> strikes;
+    private final Remembered<InetSocketAddress, Trunk> authenticated;
+    private final DoorCounters counters = new DoorCounters();
+    private SourceTable table = new SourceTable(List.of());
+    private TransactionLayer layer;
+    private Trunk current;
+
+    InboundDoor(final DoorSettings settings, final EpochClock clock, final LongSupplier random) {
+        this.settings = settings;
+        this.clock = clock;
+        digest = settings.realm() == null
+                ? null
+                : new DigestServer(
+                        settings.realm(),
+                        settings.algorithm(),
+                        settings.nonceLifetimeMs(),
+                        settings.maxTracked(),
+                        clock,
+                        random);
+        challenges = new CallRate(settings.challengesPerSecond() * 1000L, settings.challengesPerSecond(), clock.time());
+        strikes = new Remembered<>(settings.maxTracked(), settings.banMs());
+        authenticated = new Remembered<>(settings.maxTracked(), settings.banMs());
+    }
+
+    void layer(final TransactionLayer to) {
+        layer = to;
+    }
+
+    /** Takes the trunks as they are now. */
+    void know(final List<Trunk> trunks) {
+        table = new SourceTable(trunks);
+        users.clear();
+        for (final Trunk trunk : trunks) {
+            final Sources sources = trunk.settings().sources();
+            if (sources.user() != null && digest != null) {
+                users.put(sources.user(), new User(digest.ha1(sources.user(), sources.password()), trunk));
+            }
+        }
+    }
+
+    public DoorCounters counters() {
+        return counters;
+    }
+
+    /** The trunk of the message that is being handled; null between messages, and for an answer from where none is known. */
+    public Trunk current() {
+        return current;
+    }
+
+    @Override
+    public void onFailed(final Flow flow) {
+        layer.onTransportFailed(flow);
+    }
+
+    @Override
+    public void onMessage(final SipMessage message, final Flow source) {
+        final Trunk owner = owner(source);
+        if (owner != null) {
+            counters.known++;
+            pass(message, source, owner);
+        } else if (message.isRequest()) {
+            fromUnknown(message, source);
+        } else if (layer.isExpected(message)) {
+            // A user's answer to us, or a peer that answers from another address: it knows 64 random bits of our
+            // branch.
+            pass(message, source, authenticated.get(source.remote(), clock.time()));
+        } else {
+            counters.unknownResponses++;
+        }
+    }
+
+    private void pass(final SipMessage message, final Flow source, final Trunk trunk) {
+        current = trunk;
+        try {
+            layer.onMessage(message, source);
+        } finally {
+            current = null;
+        }
+    }
+
+    private Trunk owner(final Flow source) {
+        if (source.mark() instanceof Owner owner && owner.table == table) {
+            return owner.trunk;
+        }
+        Trunk trunk = table.find(source.remote().getAddress());
+        for (final String name : source.peerNames()) {
+            trunk = trunk == null ? table.find(name) : trunk;
+        }
+        source.mark(new Owner(table, trunk));
+        return trunk;
+    }
+
+    private void fromUnknown(final SipMessage request, final Flow source) {
+        final long nowMs = clock.time();
+        if (users.isEmpty() || request.fault() != SipFault.NONE) {
+            // A faulty request gets no 400 either: whoever sent it has not said who he is.
+            counters.unknownRequests++;
+            return;
+        }
+        if (isBanned(source, nowMs)) {
+            counters.banned++;
+        } else if (isScanner(request)) {
+            counters.scanners++;
+        } else if (request.method() == SipMethod.ACK || request.method() == SipMethod.CANCEL) {
+            // They cannot be challenged (RFC 3261 §22.1), so they must come from where something good came from.
+            final Trunk trunk = authenticated.get(source.remote(), nowMs);
+            if (trunk == null) {
+                counters.unknownRequests++;
+            } else {
+                pass(request, source, trunk);
+            }
+        } else {
+            authenticate(request, source, nowMs);
+        }
+    }
+
+    /** Not one that has proved who he is: somebody else may have sent the wrong passwords in his name. */
+    private boolean isBanned(final Flow source, final long nowMs) {
+        final Integer struck = strikes.get(source.remote().getAddress(), nowMs);
+        return struck != null && struck >= settings.strikes() && authenticated.get(source.remote(), nowMs) == null;
+    }
+
+    private boolean isScanner(final SipMessage request) {
+        final int line = request.first(HeaderName.USER_AGENT);
+        if (line < 0) {
+            return false;
+        }
+        final String text = Octets.text(request.buffer(), request.value(line));
+        final String agent =
+                text.substring(0, Math.min(text.length(), MAX_USER_AGENT)).toLowerCase(Locale.ROOT);
+        for (final String scanner : settings.scanners()) {
+            if (agent.contains(scanner)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void authenticate(final SipMessage request, final Flow source, final long nowMs) {
+        final Map<String, String> credentials = credentials(request);
+        if (credentials == null) {
+            challenge(request, source, false, nowMs);
+            return;
+        }
+        final DigestOutcome outcome = digest.verify(
+                credentials,
+                Octets.text(request.buffer(), request.methodRange()),
+                Octets.text(request.buffer(), request.requestUriRange()),
+                name -> users.containsKey(name) ? users.get(name).ha1() : null);
+        switch (outcome) {
+            case ACCEPTED -> {
+                counters.authenticated++;
+                final Trunk trunk = users.get(credentials.get("username")).trunk();
+                authenticated.put(source.remote(), trunk, nowMs);
+                pass(request, source, trunk);
+            }
+            case STALE -> challenge(request, source, true, nowMs);
+            case MALFORMED -> challenge(request, source, false, nowMs);
+            case REPLAYED -> {
+                // Over UDP most copies are retransmissions, and their transaction knows them.
+                counters.replayed++;
+                if (authenticated.get(source.remote(), nowMs) == null || !isRetransmission(request, source)) {
+                    strike(request, source, nowMs);
+                }
+            }
+            case WRONG -> {
+                counters.wrong++;
+                strike(request, source, nowMs);
+            }
+        }
+    }
+
+    /** Hands a copy to its transaction, if there is one: from the address that sent the original only. */
+    private boolean isRetransmission(final SipMessage request, final Flow source) {
+        if (!layer.isKnown(request)) {
+            return false;
+        }
+        pass(request, source, authenticated.get(source.remote(), clock.time()));
+        return true;
+    }
+
+    private Map<String, String> credentials(final SipMessage request) {
+        for (int line = request.first(HeaderName.AUTHORIZATION); line >= 0; line = request.next(line)) {
+            if (HeaderGrammar.read(request, line) instanceof Read read) {
+                for (final Element element : read.elements()) {
+                    if ("Digest".equalsIgnoreCase(element.value())
+                            && settings.realm().equals(element.parameters().get("realm"))) {
+                        return element.parameters();
+                    }
+                }
+            }
+        }
+        return null;
+    }
+
+    private void challenge(final SipMessage request, final Flow source, final boolean stale, final long nowMs) {
+        if (!challenges.isReady(nowMs)) {
+            counters.challengesSuppressed++;
+            return;
+        }
+        challenges.take();
+        counters.challenged++;
+        layer.refuse(
+                request, source, UNAUTHORIZED, "Unauthorized", HeaderName.WWW_AUTHENTICATE, digest.challenge(stale));
+    }
+
+    private void strike(final SipMessage request, final Flow source, final long nowMs) {
+        final InetAddress address = source.remote().getAddress();
+        final Integer before = strikes.get(address, nowMs);
+        final int count = before == null ? 1 : before + 1;
+        strikes.put(address, count, nowMs);
+        if (count == settings.strikes()) {
+            counters.bans++;
+        } else if (challenges.isReady(nowMs)) {
+            challenges.take();
+            layer.refuse(request, source, FORBIDDEN, "Forbidden", null, null);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package io.trunkline.sip.trunk;
+
+import io.trunkline.sip.digest.DigestClient;
+import io.trunkline.sip.message.HeaderName;
+import io.trunkline.sip.message.MessageWriter;
+import io.trunkline.sip.message.SipMessage;
+import io.trunkline.sip.message.SipMethod;
+import io.trunkline.sip.stack.HeaderGrammar;
+import io.trunkline.sip.stack.HeaderReading.Element;
+import io.trunkline.sip.stack.HeaderReading.Read;
+import io.trunkline.sip.transaction.Hop;
+import io.trunkline.sip.transport.Destination;
+import io.trunkline.sip.transport.Flow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/**
+ * Answers a peer's challenges to what we send over its trunk. A challenge is answered when the request went to one of the trunk's
+ * own addresses, in its own realm; to any other nothing is computed that could be taken away and tried offline.
+ */
+public final class TrunkDigest {
+    private static final int UNAUTHORIZED = 401;
+    private static final int PROXY_AUTHENTICATION_REQUIRED = 407;
+    private static final int MAX_CHALLENGES = 8;
+
+    private final Trunk trunk;
+    private final DigestClient client;
+    private boolean proxy;
+
+    TrunkDigest(final Trunk trunk, final Credentials credentials, final LongSupplier random) {
+        this.trunk = trunk;
+        client = new DigestClient(
+                credentials.user(), credentials.realm(), credentials.password(), credentials.weakest(), random);
+    }
+
+    /** Whether a response is a challenge. */
+    static boolean isChallenge(final int status) {
+        return status == UNAUTHORIZED || status == PROXY_AUTHENTICATION_REQUIRED;
+    }
+
+    /**
+     * Takes a 401 or 407.
+     *
+     * @param sentTo where the request went that it answers
+     * @return whether sending the request again with {@link #write} may help
+     */
+    public boolean challenged(final SipMessage response, final Hop sentTo) {
+        final boolean answered = isOwn(sentTo) && client.challenged(challenges(response));
+        if (answered) {
+            proxy = response.status() == PROXY_AUTHENTICATION_REQUIRED;
+            trunk.counters().challengesAnswered++;
+        } else {
+            trunk.counters().challengesNotAnswered++;
+        }
+        return answered;
+    }
+
+    private boolean isOwn(final Hop hop) {
+        if (!(hop instanceof Flow flow)) {
+            return false;
+        }
+        final List<Destination> own = trunk.addresses().all();
+        for (int i = 0; i < own.size(); i++) {
+            if (own.get(i).address().equals(flow.remote())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static List<Map<String, String>> challenges(final SipMessage response) {
+        final HeaderName header =
+                response.status() == UNAUTHORIZED ? HeaderName.WWW_AUTHENTICATE : HeaderName.PROXY_AUTHENTICATE;
+        final List<Map<String, String>> challenges = new ArrayList<>();
+        for (int line = response.first(header); line >= 0; line = response.next(line)) {
+            if (HeaderGrammar.read(response, line) instanceof Read read) {
+                for (final Element element : read.elements()) {
+                    if ("Digest".equalsIgnoreCase(element.value()) && challenges.size() < MAX_CHALLENGES) {
+                        challenges.add(element.parameters());
+                    }
+                }
+            }
+        }
+        return challenges;
+    }
+
+    /** Whether there is a challenge to answer: credentials may go with a request at once. */
+    public boolean isReady() {
+        return client.hasNonce();
+    }
+
+    /**
+     * Writes the header with the credentials.
+     *
+     * @param requestUri as it stands in the request line
+     */
+    public void write(final SipMethod method, final String requestUri, final MessageWriter out) {
+        out.header(
+                proxy ? HeaderName.PROXY_AUTHORIZATION : HeaderName.AUTHORIZATION,
+                client.credentials(method.name(), requestUri));
+    }
+}

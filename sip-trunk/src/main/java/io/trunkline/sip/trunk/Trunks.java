@@ -1,0 +1,84 @@
+package io.trunkline.sip.trunk;
+
+import io.trunkline.sip.transaction.TransactionLayer;
+import io.trunkline.sip.transaction.TransactionUser;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * All trunks of one event loop. They stand on both sides of the transaction layer: {@link #door} before it, {@link #user} behind
+ * it.
+ */
+public final class Trunks {
+    private final TrunksContext context;
+    private final OwnRequests requests;
+    private final InboundDoor door;
+    private final List<Trunk> trunks = new ArrayList<>();
+    private long knownChanges;
+
+    public Trunks(final TrunksContext context) {
+        this.context = context;
+        requests = new OwnRequests(context.flows(), context.random());
+        door = new InboundDoor(context.door(), context.clock(), context.random());
+    }
+
+    /** Where the transport hands messages to. */
+    public InboundDoor door() {
+        return door;
+    }
+
+    /** The transaction layer's user: what the trunks have not sent themselves goes on to calls. */
+    public TransactionUser user(final TransactionUser calls) {
+        return new TrunkUser(calls);
+    }
+
+    /** The layer between; once, before anything else happens. */
+    public void layer(final TransactionLayer layer) {
+        requests.layer(layer);
+        door.layer(layer);
+    }
+
+    /**
+     * Adds a trunk.
+     *
+     * @throws IllegalArgumentException where its sources are another trunk's
+     */
+    public Trunk add(final TrunkSettings settings) {
+        final Trunk trunk = new Trunk(settings, context.locator(), requests, context.clock(), context.random());
+        final List<Trunk> all = new ArrayList<>(trunks);
+        all.add(trunk);
+        door.know(all);
+        trunks.add(trunk);
+        return trunk;
+    }
+
+    /** Takes a trunk away; its calls go on, as their transactions know where they are. */
+    public void remove(final Trunk trunk) {
+        final int at = trunks.indexOf(trunk);
+        if (at >= 0) {
+            trunk.end();
+            trunks.remove(at);
+            door.know(trunks);
+        }
+    }
+
+    /** All trunks, in the order in which they were added. */
+    public List<Trunk> all() {
+        return Collections.unmodifiableList(trunks);
+    }
+
+    /** Does what is due: looks names up, probes, registers. To be called every 100 ms or so. */
+    public void poll() {
+        final long nowMs = context.clock().time();
+        long changes = 0;
+        for (int i = 0; i < trunks.size(); i++) {
+            trunks.get(i).poll(nowMs);
+            changes += trunks.get(i).addresses().changes();
+        }
+        if (changes != knownChanges) {
+            knownChanges = changes;
+            door.know(trunks);
+        }
+    }
+}
