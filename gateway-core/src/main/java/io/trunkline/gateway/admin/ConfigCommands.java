@@ -57,6 +57,7 @@ public final class ConfigCommands {
                 .put("version", outcome.version())
                 .put("hash", outcome.hash())
                 .put("changed", outcome.changed())
+                .put("pauseNs", outcome.pause().toNanos())
                 .put(
                         "confirmBeforeMs",
                         outcome.deadline().map(at -> at.toEpochMilli()).orElse(0L));

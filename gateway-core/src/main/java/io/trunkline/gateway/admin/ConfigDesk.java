@@ -27,8 +27,10 @@ public interface ConfigDesk {
      * @param version in force now
      * @param changed false where the candidate was in force already
      * @param deadline of the confirmation, where one is awaited
+     * @param pause for how long the shard did nothing but change over
      */
-    record Outcome(int version, String hash, boolean changed, ConfigDiff diff, Optional<Instant> deadline) {}
+    record Outcome(
+            int version, String hash, boolean changed, ConfigDiff diff, Optional<Instant> deadline, Duration pause) {}
 
     /**
      * What was in force, oldest first; the last is.

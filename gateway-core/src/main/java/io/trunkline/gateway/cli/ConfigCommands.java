@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -227,7 +228,11 @@ final class ConfigCommands {
             return;
         }
         out.print(changes(result.path("diff")));
-        out.println("in force: version " + result.path("version").asString());
+        out.printf(
+                Locale.ROOT,
+                "in force: version %s (the shard stood still for %.2f ms)%n",
+                result.path("version").asString(),
+                result.path("pauseNs").asLong() / 1e6);
         if (result.path("confirmBeforeMs").asLong() > 0) {
             out.println("goes back by itself at " + Cell.of("confirmBeforeMs", result.path("confirmBeforeMs"))
                     + "; to keep it: trunkline confirm");

@@ -34,7 +34,8 @@ public final class DaemonOption {
         try (AdminClient client = new AdminClient(directory, TIMEOUT)) {
             return client.ask(command, arguments);
         } catch (AdminRefusal e) {
-            throw new CommandFailure(ExitCode.REFUSED, e.getMessage(), e.remedy());
+            throw new CommandFailure(
+                    e.code().equals("invalid") ? ExitCode.CONFIG : ExitCode.REFUSED, e.getMessage(), e.remedy());
         } catch (IOException e) {
             throw new CommandFailure(
                     ExitCode.UNREACHABLE,

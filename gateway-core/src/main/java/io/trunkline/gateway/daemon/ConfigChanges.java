@@ -37,8 +37,13 @@ final class ConfigChanges implements ConfigDesk, AutoCloseable {
 
     /** Puts a checked configuration in force. */
     interface Applier {
-        /** Its version. */
-        int apply(GatewayConfig config, String who, String comment) throws TimeoutException;
+        /**
+         * Applies it wholly, or throws and has changed nothing.
+         *
+         * @param config with its version
+         * @return for how long the shard did nothing else
+         */
+        Duration apply(GatewayConfig config, String who, String comment) throws TimeoutException, AdminRefusal;
     }
 
     private final Path home;
@@ -77,7 +82,8 @@ final class ConfigChanges implements ConfigDesk, AutoCloseable {
         try {
             if (!history.newest().map(ConfigVersion::hash).equals(Optional.of(started.hash()))) {
                 history.stage(home);
-                keep(started.version(), "start", "");
+                history.describe(new ConfigVersion(started.version(), started.hash(), "start", "", clock.millis()));
+                history.keep(started.version());
             }
         } catch (IOException e) {
             LOG.warn("the configuration could not be added to the history: {}", e.toString());
@@ -196,9 +202,34 @@ final class ConfigChanges implements ConfigDesk, AutoCloseable {
         if (loaded.config().isEmpty()) {
             throw invalid(candidate, loaded);
         }
-        final GatewayConfig config = loaded.config().get();
         final GatewayConfig old = running();
+        final GatewayConfig config = loaded.config().get().applied(old.version() + 1);
         final ConfigDiff diff = ConfigDiff.between(old, config);
+        refuseShrinking(diff, wishes);
+        if (diff.same() && config.hash().equals(old.hash())) {
+            return new Outcome(old.version(), config.hash(), false, diff, Optional.empty(), Duration.ZERO);
+        }
+        final Optional<Unconfirmed> waiting = waiting(config.version(), before, wishes.confirm());
+        final boolean elsewhere = !isHome(candidate);
+        final Duration pause = putInForce(config, wishes, staged, elsewhere, waiting);
+        running(config);
+        putInPlace(config.version(), staged, elsewhere, waiting);
+        LOG.info(
+                "configuration {} applied by {}: {}, the shard stood still for {} us",
+                config.version(),
+                wishes.who(),
+                config.hash(),
+                pause.toNanos() / 1000);
+        return new Outcome(
+                config.version(),
+                config.hash(),
+                true,
+                diff,
+                waiting.map(wait -> Instant.ofEpochMilli(wait.deadlineMs())),
+                pause);
+    }
+
+    private static void refuseShrinking(final ConfigDiff diff, final Wishes wishes) throws AdminRefusal {
         for (final ConfigDiff.Section section : diff.sections()) {
             if (section.shrinks() && !wishes.shrink()) {
                 throw new AdminRefusal(
@@ -208,30 +239,59 @@ final class ConfigChanges implements ConfigDesk, AutoCloseable {
                         "trunkline diff names some; if it is meant: trunkline apply --shrink");
             }
         }
-        if (diff.same() && config.hash().equals(old.hash())) {
-            return new Outcome(old.version(), config.hash(), false, diff, Optional.empty());
-        }
-        final boolean elsewhere = !isHome(candidate);
-        if (elsewhere) {
-            history.beginInstall();
-        }
-        final int version;
+    }
+
+    /** Whatever takes room on a disk is written first: a full one refuses the change while nothing is changed yet. */
+    private Duration putInForce(
+            final GatewayConfig config,
+            final Wishes wishes,
+            final Path staged,
+            final boolean elsewhere,
+            final Optional<Unconfirmed> waiting)
+            throws IOException, TimeoutException, AdminRefusal {
         try {
-            version = applier.apply(config, wishes.who(), wishes.comment());
-        } catch (TimeoutException | RuntimeException e) {
-            history.endInstall();
+            history.describe(
+                    new ConfigVersion(config.version(), config.hash(), wishes.who(), wishes.comment(), clock.millis()));
+            if (waiting.isPresent()) {
+                history.prepareUnconfirmed(waiting.get());
+            }
+            if (elsewhere) {
+                ConfigHistory.prepareInstall(staged, home);
+                history.beginInstall();
+            }
+            return applier.apply(config, wishes.who(), wishes.comment());
+        } catch (IOException | TimeoutException | AdminRefusal | RuntimeException e) {
+            if (elsewhere) {
+                history.endInstall();
+                ConfigHistory.forgetInstall(home);
+            }
+            history.forgetUnconfirmed();
             throw e;
         }
-        running(config.applied(version));
-        if (elsewhere) {
-            ConfigHistory.install(staged, home);
-            history.endInstall();
+    }
+
+    /** The configuration is in force; its files follow. Only names change, so this fails where the disk itself does. */
+    private void putInPlace(
+            final int version, final Path staged, final boolean elsewhere, final Optional<Unconfirmed> waiting)
+            throws AdminRefusal {
+        try {
+            if (elsewhere) {
+                ConfigHistory.commitInstall(staged, home);
+                history.endInstall();
+            }
+            history.keep(version);
+            settled();
+            if (waiting.isPresent()) {
+                history.beginUnconfirmed();
+                awaitConfirmation(waiting.get());
+            }
+        } catch (IOException e) {
+            LOG.error("configuration {} is in force and its files are not all in their places", version, e);
+            throw new AdminRefusal(
+                    "storage",
+                    "version " + version + " is in force, and its files are not all in their places: " + e,
+                    "look at the disk; then apply it again, or restart");
         }
-        keep(version, wishes.who(), wishes.comment());
-        settled();
-        final Optional<Instant> deadline = await(version, before, wishes.confirm());
-        LOG.info("configuration {} applied by {}: {}", version, wishes.who(), config.hash());
-        return new Outcome(version, config.hash(), true, diff, deadline);
     }
 
     private static AdminRefusal invalid(final Path candidate, final LoadResult loaded) {
@@ -246,20 +306,12 @@ final class ConfigChanges implements ConfigDesk, AutoCloseable {
         return Files.isSameFile(candidate, home);
     }
 
-    private void keep(final int version, final String who, final String comment) throws IOException {
-        history.keep(new ConfigVersion(version, running().hash(), who, comment, clock.millis()));
-    }
-
-    private Optional<Instant> await(final int version, final Optional<ConfigVersion> before, final Duration confirm)
-            throws IOException {
-        if (confirm.isZero() || before.isEmpty()) {
-            return Optional.empty();
-        }
-        final Unconfirmed waiting =
-                new Unconfirmed(version, before.get().version(), clock.millis() + confirm.toMillis());
-        history.unconfirmed(waiting);
-        awaitConfirmation(waiting);
-        return Optional.of(Instant.ofEpochMilli(waiting.deadlineMs()));
+    private Optional<Unconfirmed> waiting(
+            final int version, final Optional<ConfigVersion> before, final Duration confirm) {
+        return confirm.isZero()
+                ? Optional.empty()
+                : before.map(
+                        restore -> new Unconfirmed(version, restore.version(), clock.millis() + confirm.toMillis()));
     }
 
     private void awaitConfirmation(final Unconfirmed waiting) {

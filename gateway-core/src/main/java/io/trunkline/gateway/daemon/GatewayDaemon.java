@@ -15,6 +15,7 @@ import io.trunkline.gateway.journal.chronicle.ChronicleJournal;
 import io.trunkline.gateway.shard.Shard;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -121,7 +122,8 @@ public final class GatewayDaemon implements AutoCloseable, Health {
         return changes;
     }
 
-    private int apply(final GatewayConfig newConfig, final String who, final String comment) throws TimeoutException {
+    private Duration apply(final GatewayConfig newConfig, final String who, final String comment)
+            throws TimeoutException {
         return shard.call(() -> work.apply(newConfig, who, comment), CALL_TIMEOUT_MS);
     }
 

@@ -30,6 +30,7 @@ import io.trunkline.gateway.upstream.UpstreamCounters;
 import io.trunkline.smpp.session.EsmeContext;
 import io.trunkline.smpp.session.PlatformResolver;
 import io.trunkline.smpp.session.TokenBucket;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -262,13 +263,14 @@ final class ShardWork implements Shard.Work, AutoCloseable {
     }
 
     /**
-     * Takes over a new config; called on the shard's thread, with one that is valid.
+     * Takes over a new config; called on the shard's thread, with one that is valid and has its version.
      *
-     * @return the version that it has now
+     * @return how long that took
      */
-    int apply(final GatewayConfig newConfig, final String who, final String comment) {
+    Duration apply(final GatewayConfig newConfig, final String who, final String comment) {
+        final long startNs = System.nanoTime();
         final GatewayConfig before = config;
-        config = newConfig.applied(before.version() + 1);
+        config = newConfig;
         applyNames();
         records.configApplied(config, who, comment);
         routing.publish(config);
@@ -287,7 +289,7 @@ final class ShardWork implements Shard.Work, AutoCloseable {
                 carrier(number, RetiredConfig.carrier(gone.name()));
             }
         }
-        return config.version();
+        return Duration.ofNanos(System.nanoTime() - startNs);
     }
 
     /** Takes nothing new. */

@@ -66,9 +66,9 @@ final class ConfigChangesTest {
         changes = new ConfigChanges(home.directory(), history, loader, NOW, started, this::apply);
     }
 
-    private int apply(final GatewayConfig config, final String who, final String comment) {
+    private Duration apply(final GatewayConfig config, final String who, final String comment) {
         inForce.add(config);
-        return inForce.size();
+        return Duration.ofNanos(1);
     }
 
     private static Wishes wishes(final Duration confirm) {
@@ -98,6 +98,8 @@ final class ConfigChangesTest {
 
         assertThat(outcome.version()).isEqualTo(2);
         assertThat(outcome.changed()).isTrue();
+        assertThat(outcome.pause()).isEqualTo(Duration.ofNanos(1));
+        assertThat(inForce.get(1).version()).isEqualTo(2);
         final ConfigDiff.Section routes = section(outcome.diff(), "routes");
         assertThat(routes.changed()).isEqualTo(1);
         assertThat(routes.examples())

@@ -16,6 +16,7 @@ public final class Claims {
                 new Idempotent(),
                 new Resume(),
                 new Drain(),
+                new Reload(),
                 new Hostile(),
                 new Overload(),
                 new Pacing(),

@@ -8,6 +8,7 @@ import io.trunkline.gateway.config.JournalSettings.Retention;
 import io.trunkline.gateway.config.JournalSettings.Space;
 import io.trunkline.gateway.config.Size;
 import io.trunkline.gateway.journal.JournalStore;
+import io.trunkline.gateway.journal.RecordHandler;
 import io.trunkline.gateway.journal.RecoveryReport;
 import io.trunkline.gateway.journal.chronicle.ChronicleJournal;
 import java.io.IOException;
@@ -39,16 +40,25 @@ public final class JournalFiles {
      */
     public static JournalView read(final Path data) {
         final JournalView view = new JournalView();
+        read(data, view);
+        return view;
+    }
+
+    /**
+     * Hands out all records below the data directory.
+     *
+     * @throws IllegalStateException where there is no journal, or it is damaged
+     */
+    public static void read(final Path data, final RecordHandler handler) {
         for (final Path shard : shards(data)) {
             try (JournalStore journal =
                     ChronicleJournal.open(shard, 0, SETTINGS, () -> {}, failure -> {}, damage -> {})) {
-                final RecoveryReport report = journal.recover(false, view);
+                final RecoveryReport report = journal.recover(false, handler);
                 if (!report.clean()) {
                     throw new IllegalStateException("the journal is damaged: " + report.damaged());
                 }
             }
         }
-        return view;
     }
 
     private static List<Path> shards(final Path data) {

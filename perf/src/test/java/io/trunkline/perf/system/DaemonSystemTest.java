@@ -54,4 +54,28 @@ class DaemonSystemTest {
     void losesNothingUnderFaultsThatRollOn() throws Exception {
         holds("soak", Map.of("seconds", "14", "rate", "300", "every", "2", "durability", "process", "seed", "5"));
     }
+
+    @Test
+    @Timeout(90)
+    void routesEachUnitByOneVersionWhileConfigurationsChange() throws Exception {
+        holds(
+                "reload",
+                Map.of(
+                        "reloads",
+                        "45",
+                        "rate",
+                        "300",
+                        "warmup",
+                        "0",
+                        "quiet",
+                        "1",
+                        "every-ms",
+                        "50",
+                        "rounds",
+                        "1",
+                        "most-stall-us",
+                        "10000000",
+                        "seed",
+                        "7"));
+    }
 }

@@ -53,12 +53,7 @@ public final class ConfigHistory {
     /** All that are kept, oldest first; what is damaged is left out. */
     public List<ConfigVersion> versions() throws IOException {
         final List<ConfigVersion> versions = new ArrayList<>();
-        if (Files.isDirectory(directory)) {
-            try (Stream<Path> children = Files.list(directory)) {
-                children.forEach(child -> meta(child).ifPresent(versions::add));
-            }
-        }
-        versions.sort(Comparator.comparingInt(ConfigVersion::version));
+        kept().forEach(child -> meta(child).ifPresent(versions::add));
         return versions;
     }
 
@@ -74,8 +69,27 @@ public final class ConfigHistory {
 
     /** The one in force: the last that was kept. */
     public Optional<ConfigVersion> newest() throws IOException {
-        final List<ConfigVersion> versions = versions();
-        return versions.isEmpty() ? Optional.empty() : Optional.of(versions.get(versions.size() - 1));
+        final List<Path> kept = kept();
+        for (int i = kept.size() - 1; i >= 0; i--) {
+            final Optional<ConfigVersion> version = meta(kept.get(i));
+            if (version.isPresent()) {
+                return version;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Directories of versions, oldest first. */
+    private List<Path> kept() throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> children = Files.list(directory)) {
+            return children.filter(child -> child.getFileName().toString().matches("[0-9]{6,}"))
+                    .sorted(Comparator.comparingInt(
+                            child -> Integer.parseInt(child.getFileName().toString())))
+                    .toList();
+        }
     }
 
     /** Where a version's files are. */
@@ -111,17 +125,20 @@ public final class ConfigHistory {
         return directory.resolve("staged");
     }
 
-    /** Keeps what is staged as a version that is in force now. */
-    public void keep(final ConfigVersion version) throws IOException {
-        final Path staged = staged();
-        write(staged.resolve(META), JSON.writeValueAsBytes(version));
-        final Path files = files(version.version());
+    /** Writes down what the staged files are going to be. */
+    public void describe(final ConfigVersion version) throws IOException {
+        write(staged().resolve(META), JSON.writeValueAsBytes(version));
+    }
+
+    /** Keeps what is staged, and described, as a version that is in force now. Takes no room on the disk. */
+    public void keep(final int version) throws IOException {
+        final Path files = files(version);
         delete(files);
-        Files.move(staged, files, StandardCopyOption.ATOMIC_MOVE);
+        Files.move(staged(), files, StandardCopyOption.ATOMIC_MOVE);
         force(directory);
-        final List<ConfigVersion> all = versions();
+        final List<Path> all = kept();
         for (int i = 0; i < all.size() - KEPT; i++) {
-            delete(files(all.get(i).version()));
+            delete(all.get(i));
         }
     }
 
@@ -142,17 +159,40 @@ public final class ConfigHistory {
 
     /** Puts files in place of those of the configuration directory, each at once; the others there stay as they are. */
     public static void install(final Path from, final Path to) throws IOException {
+        prepareInstall(from, to);
+        commitInstall(from, to);
+    }
+
+    /** Copies files to beside those that they are to replace: all that takes room on the disk. */
+    public static void prepareInstall(final Path from, final Path to) throws IOException {
         for (final String name : ConfigLoader.FILES) {
-            final Path target = to.resolve(name);
             if (Files.exists(from.resolve(name))) {
-                final Path fresh = to.resolve("." + name + ".new");
-                copy(from.resolve(name), fresh);
-                Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
+                copy(from.resolve(name), fresh(to, name));
+            }
+        }
+    }
+
+    /** Takes the place of the old files; only names change. */
+    public static void commitInstall(final Path from, final Path to) throws IOException {
+        for (final String name : ConfigLoader.FILES) {
+            if (Files.exists(from.resolve(name))) {
+                Files.move(fresh(to, name), to.resolve(name), StandardCopyOption.ATOMIC_MOVE);
             } else {
-                Files.deleteIfExists(target);
+                Files.deleteIfExists(to.resolve(name));
             }
         }
         force(to);
+    }
+
+    /** Removes what was prepared and is not wanted after all. */
+    public static void forgetInstall(final Path to) throws IOException {
+        for (final String name : ConfigLoader.FILES) {
+            Files.deleteIfExists(fresh(to, name));
+        }
+    }
+
+    private static Path fresh(final Path directory, final String name) {
+        return directory.resolve("." + name + ".new");
     }
 
     /** What waits for its confirmation. */
@@ -167,11 +207,23 @@ public final class ConfigHistory {
         }
     }
 
-    public void unconfirmed(final Unconfirmed wait) throws IOException {
-        final Path fresh = directory.resolve("unconfirmed.new");
-        write(fresh, JSON.writeValueAsBytes(wait));
-        Files.move(fresh, unconfirmedFile(), StandardCopyOption.ATOMIC_MOVE);
+    /** Writes down what is going to wait, and nothing refers to it yet. */
+    public void prepareUnconfirmed(final Unconfirmed wait) throws IOException {
+        write(freshUnconfirmed(), JSON.writeValueAsBytes(wait));
+    }
+
+    /** What was prepared waits from now on. */
+    public void beginUnconfirmed() throws IOException {
+        Files.move(freshUnconfirmed(), unconfirmedFile(), StandardCopyOption.ATOMIC_MOVE);
         force(directory);
+    }
+
+    public void forgetUnconfirmed() throws IOException {
+        Files.deleteIfExists(freshUnconfirmed());
+    }
+
+    private Path freshUnconfirmed() {
+        return directory.resolve("unconfirmed.new");
     }
 
     public void confirmed() throws IOException {

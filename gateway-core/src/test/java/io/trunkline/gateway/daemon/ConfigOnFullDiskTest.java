@@ -1,0 +1,133 @@
+package io.trunkline.gateway.daemon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.trunkline.gateway.admin.AdminRefusal;
+import io.trunkline.gateway.admin.ConfigDesk.Wishes;
+import io.trunkline.gateway.config.GatewayConfig;
+import io.trunkline.gateway.config.history.ConfigHistory;
+import io.trunkline.gateway.config.history.ConfigVersion;
+import io.trunkline.gateway.config.load.ConfigLoader;
+import io.trunkline.gateway.config.load.SampleConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A file system that is really full, in every degree of fullness. Needs the right to mount one. */
+final class ConfigOnFullDiskTest {
+    private static final int PAGE = 4096;
+    private static final int MOST_FREE_PAGES = 40;
+
+    @TempDir
+    private Path directory;
+
+    private final ConfigLoader loader = new ConfigLoader(SampleConfig.ENVIRONMENT::get);
+    private final List<GatewayConfig> inForce = new CopyOnWriteArrayList<>();
+    private Path disk;
+    private SampleConfig home;
+    private SampleConfig candidate;
+    private ConfigHistory history;
+    private ConfigChanges changes;
+
+    @BeforeEach
+    void startOnASmallDisk() throws IOException, InterruptedException {
+        disk = Files.createDirectory(directory.resolve("disk"));
+        assumeTrue(
+                run("mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", disk.toString()),
+                "mounting a tmpfs is not allowed here");
+        candidate = new SampleConfig(Files.createDirectory(directory.resolve("candidate")));
+        candidate.replace("routes.csv", "34,,,alpha|beta", "34,,,beta");
+        home = new SampleConfig(Files.createDirectory(disk.resolve("home")));
+        history = new ConfigHistory(disk.resolve("data"));
+        final GatewayConfig started =
+                loader.load(home.directory()).config().orElseThrow().applied(1);
+        inForce.add(started);
+        changes = new ConfigChanges(
+                home.directory(), history, loader, Clock.systemUTC(), started, (config, who, comment) -> {
+                    inForce.add(config);
+                    return Duration.ZERO;
+                });
+    }
+
+    @AfterEach
+    void stopAndUnmount() throws IOException, InterruptedException {
+        if (changes != null) {
+            changes.close();
+        }
+        run("umount", "-l", disk.toString());
+    }
+
+    private static boolean run(final String... command) throws IOException, InterruptedException {
+        final Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        return process.waitFor(20, TimeUnit.SECONDS) && process.exitValue() == 0;
+    }
+
+    /** Leaves so many pages of the disk free. */
+    private void leave(final int pages) throws IOException {
+        final Path ballast = disk.resolve("ballast");
+        Files.deleteIfExists(ballast);
+        final long free = Files.getFileStore(disk).getUsableSpace() - (long) pages * PAGE;
+        Files.write(ballast, new byte[Math.toIntExact(free)], StandardOpenOption.CREATE);
+    }
+
+    private SortedSet<String> filesOfHome() throws IOException {
+        try (Stream<Path> files = Files.list(home.directory())) {
+            return files.map(file -> file.getFileName().toString()).collect(Collectors.toCollection(TreeSet::new));
+        }
+    }
+
+    @Test
+    void howeverFullTheDiskIsAChangeIsMadeAsAWholeOrNotAtAll() throws Exception {
+        final String before = home.text("routes.csv");
+        final SortedSet<String> files = filesOfHome();
+        int refused = 0;
+        int pages = 0;
+        while (inForce.size() == 1) {
+            assertThat(pages).as("pages free, and still refused").isLessThan(MOST_FREE_PAGES);
+            leave(pages);
+            try {
+                changes.apply(
+                        Optional.of(candidate.directory()),
+                        new Wishes("ada", "Spain to beta", Duration.ofHours(1), false));
+            } catch (final AdminRefusal e) {
+                assertThat(e.code()).isIn("storage", "invalid");
+                refused++;
+                assertThat(inForce).hasSize(1);
+                assertThat(home.text("routes.csv")).isEqualTo(before);
+                assertThat(filesOfHome()).isEqualTo(files);
+                assertThat(history.installing()).isFalse();
+                assertThat(history.unconfirmed()).isEmpty();
+                assertThat(history.versions())
+                        .extracting(ConfigVersion::version)
+                        .containsExactly(1);
+            }
+            pages++;
+        }
+        assertThat(refused).isGreaterThan(5);
+        assertThat(inForce).hasSize(2);
+        assertThat(home.text("routes.csv")).isEqualTo(candidate.text("routes.csv"));
+        assertThat(filesOfHome()).isEqualTo(files);
+        assertThat(history.installing()).isFalse();
+        assertThat(history.unconfirmed()).isPresent();
+        assertThat(history.versions()).extracting(ConfigVersion::version).containsExactly(1, 2);
+    }
+}
