@@ -19,6 +19,8 @@ public final class CoreCommands implements CommandProvider {
                 new TraceCommand(),
                 new CarrierCommands.Drain(),
                 new CarrierCommands.Enable(),
-                new CarrierCommands.Disable());
+                new CarrierCommands.Disable(),
+                new BlockCommand(),
+                new NumbersCommand());
     }
 }

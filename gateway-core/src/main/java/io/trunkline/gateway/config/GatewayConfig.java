@@ -11,7 +11,13 @@ import java.util.Optional;
  *     behind secret references do not change it
  */
 public record GatewayConfig(
-        int version, String hash, Gateway gateway, List<Tenant> tenants, List<Carrier> carriers, Routing routing) {
+        int version,
+        String hash,
+        Gateway gateway,
+        List<Tenant> tenants,
+        List<Carrier> carriers,
+        Routing routing,
+        Traffic traffic) {
     public GatewayConfig {
         tenants = List.copyOf(tenants);
         carriers = List.copyOf(carriers);
@@ -19,7 +25,7 @@ public record GatewayConfig(
 
     /** The same configuration, applied as {@code version}. */
     public GatewayConfig applied(final int version) {
-        return new GatewayConfig(version, hash, gateway, tenants, carriers, routing);
+        return new GatewayConfig(version, hash, gateway, tenants, carriers, routing, traffic);
     }
 
     public Optional<Tenant> tenant(final String name) {

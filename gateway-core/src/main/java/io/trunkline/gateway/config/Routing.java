@@ -1,5 +1,6 @@
 package io.trunkline.gateway.config;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,8 +23,15 @@ public record Routing(NumberRules numbers, List<Group> groups, List<Route> route
      * @param internationalPrefixes taken off the front of a number, longest first: {@code +}, {@code 00}
      * @param minDigits of a destination, without prefix
      * @param maxDigits at most 15 (E.164)
+     * @param file who owns inbound numbers: a number file
+     * @param ported the networks of ported numbers: a number file
      */
-    public record NumberRules(List<String> internationalPrefixes, int minDigits, int maxDigits) {
+    public record NumberRules(
+            List<String> internationalPrefixes,
+            int minDigits,
+            int maxDigits,
+            Optional<Path> file,
+            Optional<Path> ported) {
         public NumberRules {
             internationalPrefixes = List.copyOf(internationalPrefixes);
         }

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param weight share of a carrier that several tenants compete for, relative to theirs
  * @param maxValidity longest validity that a submit may ask for
  * @param senders what it may send from: an exact sender, or a beginning followed by {@code *}
+ * @param destinations where it may send to
  */
 public record Tenant(
         String name,
@@ -33,7 +34,8 @@ public record Tenant(
         int weight,
         Defaults defaults,
         Duration maxValidity,
-        List<String> senders) {
+        List<String> senders,
+        Destinations destinations) {
     public Tenant {
         tokens = List.copyOf(tokens);
         allow = List.copyOf(allow);
@@ -71,4 +73,19 @@ public record Tenant(
 
     /** What a submit gets that leaves it open. {@code class} is a word of Java, hence the longer name. */
     public record Defaults(MessageClass messageClass, Duration validity, ReceiptWish receipts) {}
+
+    /**
+     * Where a tenant may send to: E.164 prefixes, {@code *} for all; the longest that fits decides.
+     *
+     * @param allow without {@code *}, what neither list names is denied
+     */
+    public record Destinations(List<String> allow, List<String> deny) {
+        /** Everywhere. */
+        public static final Destinations ALL = new Destinations(List.of("*"), List.of());
+
+        public Destinations {
+            allow = List.copyOf(allow);
+            deny = List.copyOf(deny);
+        }
+    }
 }

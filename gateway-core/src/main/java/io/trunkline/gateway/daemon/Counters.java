@@ -3,6 +3,7 @@ package io.trunkline.gateway.daemon;
 import io.trunkline.gateway.admin.Rows.CounterRow;
 import io.trunkline.gateway.engine.EngineCounters;
 import io.trunkline.gateway.engine.UnitState;
+import io.trunkline.gateway.engine.limits.TrafficLimits;
 import io.trunkline.gateway.events.EventStreamCounters;
 import io.trunkline.gateway.upstream.UpstreamCounters;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ final class Counters {
     static List<CounterRow> of(final ShardWork work, final ShardMeter meter) {
         final List<CounterRow> rows = new ArrayList<>();
         engine(work.engine().counters(), rows);
+        limits(work, rows);
         upstream(work.upstreamCounters(), rows);
         events(work.streams().counters(), rows);
         add(rows, "shard.allocated.bytes", meter.allocatedBytes());
@@ -29,6 +31,7 @@ final class Counters {
         add(rows, "units.accepted", counters.accepted);
         add(rows, "units.duplicate", counters.duplicates);
         add(rows, "units.refused", counters.refused);
+        add(rows, "units.barred", counters.barred);
         add(rows, "units.bodies.reloaded", counters.bodiesReloaded);
         add(rows, "units.retried", counters.retries);
         add(rows, "units.rerouted", counters.reroutes);
@@ -52,6 +55,13 @@ final class Counters {
         add(rows, "inbound.segments", counters.inboundSegments);
         add(rows, "inbound.messages", counters.inboundMessages);
         add(rows, "inbound.unowned", counters.inboundUnowned);
+    }
+
+    private static void limits(final ShardWork work, final List<CounterRow> rows) {
+        for (final TrafficLimits.View limit : work.engine().view().trafficLimits()) {
+            rows.add(new CounterRow("limits.refused", "limit", limit.name(), limit.refused()));
+            rows.add(new CounterRow("limits.without.room", "limit", limit.name(), limit.withoutRoom()));
+        }
     }
 
     private static void upstream(final UpstreamCounters counters, final List<CounterRow> rows) {

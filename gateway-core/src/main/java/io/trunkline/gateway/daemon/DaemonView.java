@@ -121,14 +121,17 @@ final class DaemonView implements ShardView {
     @Override
     public List<LimitRow> limits() {
         final EngineView engine = work.engine().view();
-        return List.of(
+        final List<LimitRow> rows = new ArrayList<>(List.of(
                 new LimitRow("open-units", engine.openUnits(), engine.openUnitsLimit()),
                 new LimitRow("body-bytes", engine.payloadBytes(), engine.payloadBytesLimit()),
                 new LimitRow("dedupe-entries", engine.dedupeEntries(), engine.dedupeEntriesLimit()),
                 new LimitRow(
                         "dedupe-window-ms",
                         engine.dedupeHeldMs(),
-                        work.config().gateway().limits().dedupe().window().toMillis()));
+                        work.config().gateway().limits().dedupe().window().toMillis())));
+        engine.trafficLimits()
+                .forEach(limit -> rows.add(new LimitRow("keys of " + limit.name(), limit.keys(), limit.maxKeys())));
+        return rows;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.trunkline.gateway.daemon;
 
 import io.netty.channel.epoll.EpollIoHandler;
+import io.trunkline.gateway.admin.AdminRefusal;
 import io.trunkline.gateway.admin.ConfigDesk;
 import io.trunkline.gateway.admin.Health;
 import io.trunkline.gateway.config.GatewayConfig;
@@ -13,11 +14,13 @@ import io.trunkline.gateway.journal.JournalStore;
 import io.trunkline.gateway.journal.RecoveryReport;
 import io.trunkline.gateway.journal.chronicle.ChronicleJournal;
 import io.trunkline.gateway.shard.Shard;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -123,8 +126,21 @@ public final class GatewayDaemon implements AutoCloseable, Health {
     }
 
     private Duration apply(final GatewayConfig newConfig, final String who, final String comment)
-            throws TimeoutException {
-        return shard.call(() -> work.apply(newConfig, who, comment), CALL_TIMEOUT_MS);
+            throws TimeoutException, AdminRefusal {
+        final Map<String, Integer> tenants = shard.call(() -> work.tenantNumbers(newConfig), CALL_TIMEOUT_MS);
+        final TrafficTables.Prepared tables;
+        try {
+            tables = work.traffic().prepare(newConfig, tenants);
+        } catch (IOException e) {
+            throw new AdminRefusal(
+                    "invalid",
+                    "a number file cannot be used; nothing was applied: " + e.getMessage(),
+                    "build it again");
+        }
+        final Duration pause = shard.call(() -> work.apply(newConfig, who, comment, tables), CALL_TIMEOUT_MS);
+        // A hundred thousand lines take their time, which the shard does not have.
+        work.blocks().configure(Blocks.lines(newConfig.traffic().blocks()), tenants);
+        return pause;
     }
 
     /**

@@ -4,6 +4,7 @@ import io.trunkline.gateway.admin.AdminCommand;
 import io.trunkline.gateway.admin.AdminHttp;
 import io.trunkline.gateway.admin.AdminRefusal;
 import io.trunkline.gateway.admin.AdminServer;
+import io.trunkline.gateway.admin.BlockCommands;
 import io.trunkline.gateway.admin.ConfigCommands;
 import io.trunkline.gateway.admin.ConfigDesk;
 import io.trunkline.gateway.admin.ControlCommands;
@@ -94,6 +95,7 @@ final class Housekeeping implements AutoCloseable, ShardTasks {
         final List<AdminCommand> commands = new ArrayList<>(ShowCommands.of(this, journal::status));
         commands.addAll(ControlCommands.of(this));
         commands.addAll(ConfigCommands.of(configDesk));
+        commands.addAll(BlockCommands.of(work.blocks(), Clock.systemUTC()));
         commands.add(new JournalTrace(this, journal::newSource, Clock.systemUTC()));
         return commands;
     }

@@ -37,7 +37,8 @@ final class RetiredConfig {
                 1,
                 new Tenant.Defaults(MessageClass.TRANSACTIONAL, Duration.ofHours(1), ReceiptWish.FINAL),
                 Duration.ofHours(1),
-                List.of());
+                List.of(),
+                Tenant.Destinations.ALL);
     }
 
     static Carrier carrier(final String name) {

@@ -15,14 +15,16 @@ final class RoutingTables implements Router {
     private static final String ROUTES_FILE = "routes.csv";
 
     private final Names names;
+    private final TrafficTables traffic;
     private final RoutingTable table =
             new RoutingTable(RoutingSnapshot.builder(0).build());
     private final RouteChoice choice = new RouteChoice();
     private int version;
     private int row;
 
-    RoutingTables(final Names names) {
+    RoutingTables(final Names names, final TrafficTables traffic) {
         this.names = names;
+        this.traffic = traffic;
     }
 
     /** Compiles and publishes the routes of a config whose tenants and carriers all have numbers. */
@@ -86,6 +88,8 @@ final class RoutingTables implements Router {
 
     @Override
     public int owner(final DirectBuffer digits, final int offset, final int length) {
-        return table.current().numbers().tenant(digits, offset, length);
+        // The rows of numbers.csv go before the number file, so that a few can change without it.
+        final int listed = table.current().numbers().tenant(digits, offset, length);
+        return listed == NumberTable.NO_TENANT ? traffic.owner(digits, offset, length) : listed;
     }
 }

@@ -30,8 +30,13 @@ import io.trunkline.gateway.upstream.UpstreamCounters;
 import io.trunkline.smpp.session.EsmeContext;
 import io.trunkline.smpp.session.PlatformResolver;
 import io.trunkline.smpp.session.TokenBucket;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -62,6 +67,8 @@ final class ShardWork implements Shard.Work, AutoCloseable {
     private final EngineRecovery recovery;
     private final TenantStreams streams;
     private final RoutingTables routing;
+    private final Blocks blocks;
+    private final TrafficTables traffic;
     private final JournalFold fold;
     private final RecordFetcher bodies;
     private final CarrierBinds binds;
@@ -82,7 +89,9 @@ final class ShardWork implements Shard.Work, AutoCloseable {
         this.journal = journal;
         this.shard = shard;
         records = new DaemonRecords(journal);
-        routing = new RoutingTables(names);
+        blocks = new Blocks(config.gateway().data(), Clock.systemUTC());
+        traffic = new TrafficTables(blocks);
+        routing = new RoutingTables(names, traffic);
         streams = new TenantStreams(
                 journal,
                 fetcher("trunkline-events", new LateSource(journal::newSource), shard),
@@ -97,6 +106,8 @@ final class ShardWork implements Shard.Work, AutoCloseable {
                 (unitId, sequence) -> bodies.request(unitId, sequence, sequence, 1, RecordFilter.ALL),
                 shard.nanoTime(),
                 shard.nowMs()));
+        engine.policy(traffic);
+        engine.limits(config.traffic());
         recovery = engine.recovery();
         fold = new JournalFold(names, recovery, streams, this::known);
         binds = new CarrierBinds(
@@ -151,6 +162,7 @@ final class ShardWork implements Shard.Work, AutoCloseable {
         applyNames();
         records.configApplied(config, "start", "");
         routing.publish(config);
+        publishTraffic();
         outcome = recovery.resume();
         LOG.info("open units: {}", outcome);
         for (final Carrier carrier : config.carriers()) {
@@ -159,6 +171,27 @@ final class ShardWork implements Shard.Work, AutoCloseable {
         upstream = new UpstreamServers(shard, engine, streams, upstreamCounters, this::tenantNumber, onFailure);
         upstream.listen(config);
         return outcome;
+    }
+
+    private void publishTraffic() {
+        final Map<String, Integer> tenants = tenantNumbers(config);
+        try {
+            traffic.publish(traffic.prepare(config, tenants));
+        } catch (IOException e) {
+            throw new UncheckedIOException("a number file cannot be used: " + e.getMessage(), e);
+        }
+        final Map<String, Integer> everKnown = new HashMap<>(tenants);
+        names.all(Names.Kind.TENANT).forEach((number, name) -> everKnown.put(name, number));
+        blocks.recover(everKnown);
+        blocks.configure(Blocks.lines(config.traffic().blocks()), tenants);
+    }
+
+    /** The numbers of a configuration's tenants, given out now to those that are new. */
+    Map<String, Integer> tenantNumbers(final GatewayConfig of) {
+        final Map<String, Integer> numbers = new HashMap<>();
+        of.tenants()
+                .forEach(tenant -> numbers.put(tenant.name(), names.number(Names.Kind.TENANT, tenant.name(), journal)));
+        return numbers;
     }
 
     private void applyNames() {
@@ -265,15 +298,22 @@ final class ShardWork implements Shard.Work, AutoCloseable {
     /**
      * Takes over a new config; called on the shard's thread, with one that is valid and has its version.
      *
+     * @param tables its traffic tables
      * @return how long that took
      */
-    Duration apply(final GatewayConfig newConfig, final String who, final String comment) {
+    Duration apply(
+            final GatewayConfig newConfig,
+            final String who,
+            final String comment,
+            final TrafficTables.Prepared tables) {
         final long startNs = System.nanoTime();
         final GatewayConfig before = config;
         config = newConfig;
         applyNames();
         records.configApplied(config, who, comment);
         routing.publish(config);
+        traffic.publish(tables);
+        engine.limits(config.traffic());
         upstream.accounts(config);
         for (final Carrier carrier : config.carriers()) {
             final Optional<Carrier> old = before.carrier(carrier.name());
@@ -321,6 +361,14 @@ final class ShardWork implements Shard.Work, AutoCloseable {
 
     Engine engine() {
         return engine;
+    }
+
+    Blocks blocks() {
+        return blocks;
+    }
+
+    TrafficTables traffic() {
+        return traffic;
     }
 
     Names names() {

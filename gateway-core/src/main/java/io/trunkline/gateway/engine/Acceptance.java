@@ -19,12 +19,14 @@ final class Acceptance {
     private final EngineState state;
     private final SegmentPlanner planner;
     private final Addresses addresses = new Addresses();
+    private final Gatekeeper gatekeeper;
     private final int[] candidates = new int[Unit.MAX_CANDIDATES];
     private final UnsafeBuffer destination = new UnsafeBuffer(0, 0);
 
     Acceptance(final EngineState state, final SegmentPlanner planner) {
         this.state = state;
         this.planner = planner;
+        gatekeeper = new Gatekeeper(state);
     }
 
     void submit(final SubmitRequest request, final SubmitAnswer answer) {
@@ -111,6 +113,10 @@ final class Acceptance {
     private ErrorCode route(
             final TenantState tenant, final SubmitRequest request, final long contentHash, final SubmitAnswer answer) {
         destination.wrap(request.buffer, addresses.digitsOffset(), addresses.digitsLength());
+        final ErrorCode barred = gatekeeper.bars(request, destination, addresses.digitsLength());
+        if (barred != ErrorCode.NONE) {
+            return barred;
+        }
         final long unitId = state.ids.next(state.nowMs);
         final int count = state.router.route(
                 tenant.number(), request.messageClass, destination, 0, addresses.digitsLength(), unitId, candidates);
@@ -132,9 +138,10 @@ final class Acceptance {
                         state.limits.maxSegments(), carrier.config().messages().maxSegments())) {
             return ErrorCode.BODY_TOO_LONG;
         }
-        answer.retryAfterMs = tenant.takeRate(segments, state.nowNs);
-        if (answer.retryAfterMs > 0) {
-            return ErrorCode.OVER_RATE;
+        final ErrorCode over =
+                gatekeeper.charge(tenant, request, destination, addresses.digitsLength(), segments, answer);
+        if (over != ErrorCode.NONE) {
+            return over;
         }
         final Unit unit = open(tenant, carrier, request, unitId, count, choice);
         record(unit, request, contentHash);
@@ -210,7 +217,14 @@ final class Acceptance {
 
     private void record(final Unit unit, final SubmitRequest request, final long contentHash) {
         unit.acceptedSequence = state.records.unitAccepted(
-                unit, request, destination, 0, addresses.digitsLength(), contentHash, state.router.tableRow());
+                unit,
+                request,
+                destination,
+                0,
+                addresses.digitsLength(),
+                contentHash,
+                state.router.tableRow(),
+                gatekeeper.network());
         if ((unit.referenceHi | unit.referenceLo) != 0) {
             unit.dedupeSequence = state.dedupe.put(
                     unit.tenantNumber,

@@ -1,5 +1,6 @@
 package io.trunkline.gateway.engine;
 
+import io.trunkline.gateway.engine.limits.LimitSnapshots;
 import io.trunkline.gateway.journal.codec.CheckpointBeginEncoder;
 import io.trunkline.gateway.journal.codec.CheckpointEndEncoder;
 import io.trunkline.gateway.journal.codec.DedupeSnapshotEncoder;
@@ -32,6 +33,7 @@ final class Checkpoint {
         UNITS,
         DEDUPE,
         RECEIPTS,
+        LIMITS,
         PARTS,
         CURSORS,
         END
@@ -42,6 +44,7 @@ final class Checkpoint {
     private final UnitSnapshotEncoder unitEncoder = new UnitSnapshotEncoder();
     private final DedupeSnapshotEncoder dedupeEncoder = new DedupeSnapshotEncoder();
     private final ParkedReceiptSnapshotEncoder receiptEncoder = new ParkedReceiptSnapshotEncoder();
+    private final LimitSnapshots limits;
 
     private Phase phase = Phase.IDLE;
     private CheckpointSource others;
@@ -58,6 +61,7 @@ final class Checkpoint {
     Checkpoint(final EngineState state, final Inbound inbound) {
         this.state = state;
         this.inbound = inbound;
+        limits = new LimitSnapshots(state.trafficLimits);
     }
 
     void begin(final int configVersion, final CheckpointSource source, final Consumer<Long> whenDone) {
@@ -102,6 +106,8 @@ final class Checkpoint {
             case UNITS -> units();
             case DEDUPE -> dedupe();
             case RECEIPTS -> parkedReceipts();
+            case LIMITS ->
+                phase = limits.writeNext(state.journal, state.nowNs, state.nowMs) ? Phase.PARTS : Phase.LIMITS;
             case PARTS -> {
                 inbound.writePending();
                 phase = Phase.CURSORS;
@@ -212,7 +218,8 @@ final class Checkpoint {
 
     private void parkedReceipts() {
         if (nextCarrier == state.carrierList.size()) {
-            phase = Phase.PARTS;
+            limits.begin();
+            phase = Phase.LIMITS;
             return;
         }
         final CarrierState carrier = state.carrierList.get(nextCarrier++);

@@ -2,6 +2,7 @@ package io.trunkline.gateway.engine;
 
 import io.trunkline.gateway.config.Carrier;
 import io.trunkline.gateway.config.Tenant;
+import io.trunkline.gateway.config.Traffic;
 import io.trunkline.smpp.text.TextProfile;
 import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
@@ -47,8 +48,19 @@ public final class Engine implements MessageDesk, CarrierDesk {
         choresAtNs = context.nowNs();
     }
 
+    /** What may pass is asked of this from now on. */
+    public void policy(final TrafficPolicy policy) {
+        state.policy = policy;
+    }
+
+    /** Puts limits in force; those that are as before go on from what has been used. */
+    public void limits(final Traffic traffic) {
+        state.trafficLimits.configure(traffic);
+    }
+
     /** Adds a tenant or takes over its new config. */
     public void tenant(final int number, final Tenant config) {
+        state.trafficLimits.tenant(number, config.name());
         final TenantState known = state.tenants.get(number);
         if (known == null) {
             state.tenants.put(number, new TenantState(number, config, state.nowNs));

@@ -5,6 +5,9 @@ public final class EngineCounters {
     public long accepted;
     public long duplicates;
     public long refused;
+    /** Of those refused: blocked, or to where the tenant may not send. */
+    public long barred;
+
     public long segmentsWritten;
     public long segmentsAccepted;
     public long segmentsRefused;

@@ -58,7 +58,8 @@ final class EngineRecords {
             final int toOffset,
             final int toLength,
             final long contentHash,
-            final int tableRow) {
+            final int tableRow,
+            final int network) {
         final int variable =
                 request.fromLength + toLength + request.bodyLength + request.campaignLength + request.tagsLength;
         final int offset = journal.begin(UnitAcceptedEncoder.TEMPLATE_ID, unit.id, BLOCK + variable);
@@ -81,6 +82,7 @@ final class EngineRecords {
                 .dataCoding((short) unit.dataCoding())
                 .segments(unit.segments)
                 .flags(unit.flags)
+                .network(network)
                 .putFrom(request.buffer, request.fromOffset, request.fromLength)
                 .putTo(to, toOffset, toLength)
                 .putBody(request.buffer, request.bodyOffset, request.bodyLength)

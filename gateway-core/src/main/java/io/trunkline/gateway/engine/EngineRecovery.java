@@ -1,11 +1,13 @@
 package io.trunkline.gateway.engine;
 
+import io.trunkline.gateway.engine.limits.LimitSnapshots;
 import io.trunkline.gateway.journal.RecordHandler;
 import io.trunkline.gateway.journal.RecordView;
 import io.trunkline.gateway.journal.codec.CheckpointBeginDecoder;
 import io.trunkline.gateway.journal.codec.DedupeSnapshotDecoder;
 import io.trunkline.gateway.journal.codec.InboundReceivedDecoder;
 import io.trunkline.gateway.journal.codec.InboundSegmentDecoder;
+import io.trunkline.gateway.journal.codec.LimitSnapshotDecoder;
 import io.trunkline.gateway.journal.codec.ParkedReceiptSnapshotDecoder;
 import io.trunkline.gateway.journal.codec.ReceiptReceivedDecoder;
 import io.trunkline.gateway.journal.codec.SegmentAnsweredDecoder;
@@ -28,6 +30,8 @@ public final class EngineRecovery implements RecordHandler {
     private final Receipts receipts;
     private final Closing closing;
     private final Inbound inbound;
+    private final Gatekeeper gatekeeper;
+    private final LimitSnapshots limits;
     private final UnsafeBuffer bytes = new UnsafeBuffer(0, 0);
 
     private final UnitAcceptedDecoder accepted = new UnitAcceptedDecoder();
@@ -54,6 +58,8 @@ public final class EngineRecovery implements RecordHandler {
         this.receipts = receipts;
         this.closing = closing;
         this.inbound = inbound;
+        gatekeeper = new Gatekeeper(state);
+        limits = new LimitSnapshots(state.trafficLimits);
     }
 
     /** How the open units stood. */
@@ -76,6 +82,7 @@ public final class EngineRecovery implements RecordHandler {
             case UnitSnapshotDecoder.TEMPLATE_ID -> snapshot(record);
             case DedupeSnapshotDecoder.TEMPLATE_ID -> dedupe(record);
             case ParkedReceiptSnapshotDecoder.TEMPLATE_ID -> parked(record);
+            case LimitSnapshotDecoder.TEMPLATE_ID -> limits.recover(record);
             case InboundSegmentDecoder.TEMPLATE_ID -> {
                 inboundSegment.wrap(record.buffer(), record.offset(), record.blockLength(), record.version());
                 inbound.recoverSegment(inboundSegment, record.wallTimeNs() / 1_000_000);
@@ -92,6 +99,8 @@ public final class EngineRecovery implements RecordHandler {
 
     private void accepted(final RecordView record) {
         accepted.wrap(record.buffer(), record.offset(), record.blockLength(), record.version());
+        gatekeeper.recovered(accepted, record.wallTimeNs());
+        accepted.sbeRewind();
         final CarrierState carrier = state.carriers.get(accepted.carrier());
         final TenantState tenant = state.tenants.get((int) accepted.tenant());
         if (state.units.get(record.unitId()) != null || carrier == null || tenant == null) {
@@ -374,6 +383,7 @@ public final class EngineRecovery implements RecordHandler {
     /** Sets the open units going. The journal takes records again. */
     public Outcome resume() {
         inbound.resume();
+        state.trafficLimits.resume(state.nowNs);
         final int[] counts = new int[3];
         final int open = state.units.open();
         state.units.forEach(unit -> {

@@ -1,5 +1,6 @@
 package io.trunkline.gateway.engine;
 
+import io.trunkline.gateway.engine.limits.TrafficLimits;
 import io.trunkline.gateway.journal.Journal;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,8 +28,10 @@ final class EngineState {
     /** The same carriers, for walks in a fixed order. */
     final List<CarrierState> carrierList = new ArrayList<>();
 
+    final TrafficLimits trafficLimits;
     final EngineCounters counters = new EngineCounters();
     final StageTimes stages;
+    TrafficPolicy policy = TrafficPolicy.OPEN;
 
     /** Monotonic time of this duty cycle. */
     long nowNs;
@@ -47,6 +50,7 @@ final class EngineState {
         ids = new UnitIds(context.shard());
         nowNs = context.nowNs();
         nowMs = context.nowMs();
+        trafficLimits = new TrafficLimits(nowNs, nowMs);
         units = new UnitRegistry(limits.openUnits());
         timers = new UnitTimerWheel(monotonicMs());
         payloads = new PayloadPool(limits.payloadBytes());

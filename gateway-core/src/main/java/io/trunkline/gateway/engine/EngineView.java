@@ -1,5 +1,6 @@
 package io.trunkline.gateway.engine;
 
+import io.trunkline.gateway.engine.limits.TrafficLimits;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -75,6 +76,10 @@ public final class EngineView {
             long dueAtMs,
             long expiresAtMs,
             ErrorCode lastError) {}
+
+    public List<TrafficLimits.View> trafficLimits() {
+        return state.trafficLimits.view();
+    }
 
     public List<CarrierView> carriers() {
         return state.carrierList.stream().map(this::carrier).toList();

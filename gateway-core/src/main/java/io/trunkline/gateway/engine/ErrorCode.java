@@ -71,6 +71,46 @@ public enum ErrorCode {
             false,
             "The tenant has all the event subscriptions it may have."),
     NO_ROUTE(1030, Cause.CLIENT, Origin.OURS, false, false, false, "No route leads to this destination."),
+    OVER_TENANT_LIMIT(
+            1040, Cause.CLIENT, Origin.OURS, true, false, false, "The limit of the tenant's traffic; try again later."),
+    OVER_SENDER_LIMIT(
+            1041,
+            Cause.CLIENT,
+            Origin.OURS,
+            true,
+            false,
+            false,
+            "The limit of this sender's traffic; try again later."),
+    OVER_CAMPAIGN_LIMIT(
+            1042, Cause.CLIENT, Origin.OURS, true, false, false, "The limit of this campaign; try again later."),
+    OVER_BRAND_LIMIT(1043, Cause.CLIENT, Origin.OURS, true, false, false, "The limit of this brand; try again later."),
+    OVER_NETWORK_LIMIT(
+            1044,
+            Cause.CLIENT,
+            Origin.OURS,
+            true,
+            false,
+            false,
+            "The limit of traffic to this network; try again later."),
+    OVER_DESTINATION_LIMIT(
+            1045,
+            Cause.CLIENT,
+            Origin.OURS,
+            true,
+            false,
+            false,
+            "The limit of traffic to this number; try again later."),
+    LIMIT_KEYS_FULL(
+            1046,
+            Cause.CLIENT,
+            Origin.OURS,
+            true,
+            false,
+            false,
+            "A limit counts as many senders, campaigns or the like as it can; try again later."),
+    BLOCKED(1050, Cause.CLIENT, Origin.OURS, false, false, false, "The destination or the sender is blocked."),
+    DESTINATION_NOT_PERMITTED(
+            1051, Cause.CLIENT, Origin.OURS, false, false, false, "The tenant may not send to this destination."),
 
     // 20xx: the state of the network and of this gateway.
     CARRIER_QUEUE_FULL(

@@ -67,13 +67,9 @@ final class TenantState {
         open--;
     }
 
-    /** Spends the rate for some segments; 0, or the milliseconds after which to try again. */
-    int takeRate(final int segments, final long nowNs) {
-        if (rate.ready(nowNs)) {
-            rate.take(segments, nowNs);
-            return 0;
-        }
-        return rateWaitMs(nowNs);
+    /** Spends the rate for some segments, where {@link #rateWaitMs} has found room for them. */
+    void takeRate(final int segments, final long nowNs) {
+        rate.take(segments, nowNs);
     }
 
     /** Milliseconds until the rate lets the next segment through, at most a minute; 0: at once. */

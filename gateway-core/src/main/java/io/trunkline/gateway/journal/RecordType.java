@@ -9,6 +9,7 @@ import io.trunkline.gateway.journal.codec.DedupeSnapshotDecoder;
 import io.trunkline.gateway.journal.codec.EventAcknowledgedDecoder;
 import io.trunkline.gateway.journal.codec.InboundReceivedDecoder;
 import io.trunkline.gateway.journal.codec.InboundSegmentDecoder;
+import io.trunkline.gateway.journal.codec.LimitSnapshotDecoder;
 import io.trunkline.gateway.journal.codec.NamedDecoder;
 import io.trunkline.gateway.journal.codec.ParkedReceiptSnapshotDecoder;
 import io.trunkline.gateway.journal.codec.ReceiptReceivedDecoder;
@@ -48,7 +49,8 @@ public enum RecordType {
             ParkedReceiptSnapshotDecoder.TEMPLATE_ID,
             ParkedReceiptSnapshotDecoder.BLOCK_LENGTH,
             "ParkedReceiptSnapshot"),
-    CHECKPOINT_END(CheckpointEndDecoder.TEMPLATE_ID, CheckpointEndDecoder.BLOCK_LENGTH, "CheckpointEnd");
+    CHECKPOINT_END(CheckpointEndDecoder.TEMPLATE_ID, CheckpointEndDecoder.BLOCK_LENGTH, "CheckpointEnd"),
+    LIMIT_SNAPSHOT(LimitSnapshotDecoder.TEMPLATE_ID, LimitSnapshotDecoder.BLOCK_LENGTH, "LimitSnapshot");
 
     /** Version of the schema that records are written with. */
     public static final int SCHEMA_VERSION = UnitAcceptedDecoder.SCHEMA_VERSION;

@@ -20,6 +20,7 @@ public final class Claims {
                 new Hostile(),
                 new Overload(),
                 new Pacing(),
+                new Limits(),
                 new Throughput(),
                 new Latency(),
                 new ManyBinds(),

@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.StringJoiner;
 
 /**
@@ -28,6 +30,7 @@ public final class DaemonSetup {
     private final List<String> routes = new ArrayList<>();
     private final List<String> numbers = new ArrayList<>();
     private final List<String> gatewayLines = new ArrayList<>();
+    private final Map<String, String> files = new LinkedHashMap<>();
     private Path data;
     private String durability = "process";
     private String journalLines = "";
@@ -109,6 +112,12 @@ public final class DaemonSetup {
         return this;
     }
 
+    /** A further file of the configuration: limits.yaml, networks.csv, … */
+    public DaemonSetup file(final String name, final String text) {
+        files.put(name, text);
+        return this;
+    }
+
     /** How the configuration names the secret: for further lines that need one. */
     public String secret() {
         return "${file:" + directory.resolve("secret").toAbsolutePath() + "}";
@@ -151,6 +160,9 @@ public final class DaemonSetup {
             write(conf, "routing.yaml", "numbers:\n  minDigits: 5\n");
             write(conf, "routes.csv", csv("prefix,tenant,class,carriers", routes));
             write(conf, "numbers.csv", csv("number,tenant", numbers));
+            for (final Map.Entry<String, String> file : files.entrySet()) {
+                write(conf, file.getKey(), file.getValue());
+            }
         } catch (final IOException e) {
             throw new UncheckedIOException("cannot write the configuration to " + conf, e);
         }

@@ -71,6 +71,29 @@ public final class NumberRanges {
         return high < 0 ? MccMnc.UNKNOWN : network[high];
     }
 
+    /** Two ranges have numbers in common, and neither lies within the other; or both are the same. */
+    public static final class Overlap extends IllegalArgumentException {
+        private static final long serialVersionUID = 1L;
+        private final String source;
+        private final String other;
+
+        private Overlap(final String source, final String other) {
+            super(source + " and " + other + " overlap");
+            this.source = source;
+            this.other = other;
+        }
+
+        /** Where one of them comes from. */
+        public String source() {
+            return source;
+        }
+
+        /** Where the other one comes from. */
+        public String other() {
+            return other;
+        }
+    }
+
     /** Collects ranges; not for several threads. */
     public static final class Builder {
         private static final Comparator<Range> OUTER_FIRST =
@@ -126,7 +149,7 @@ public final class NumberRanges {
         /**
          * Flattens the ranges.
          *
-         * @throws IllegalArgumentException where two overlap and neither lies within the other, or both are the same
+         * @throws Overlap where two overlap and neither lies within the other, or both are the same
          */
         public NumberRanges build() {
             ranges.sort(OUTER_FIRST);
@@ -140,7 +163,7 @@ public final class NumberRanges {
                 if (around != null
                         && (range.high() > around.high()
                                 || (range.low() == around.low() && range.high() == around.high()))) {
-                    throw new IllegalArgumentException(range.source() + " and " + around.source() + " overlap");
+                    throw new Overlap(range.source(), around.source());
                 }
                 steps.at(range.low(), range.network());
                 open.push(range);

@@ -61,25 +61,41 @@ public final class NumberFile {
      */
     public static NumberFile open(final Path path, final NumberContent content) throws IOException {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            final ByteBuffer header = ByteBuffer.allocate(NumberFileLayout.HEADER_LENGTH);
-            int read;
-            do {
-                read = channel.read(header, header.position());
-            } while (read > 0);
-            final long bytes = channel.size();
-            final NumberFileLayout layout = NumberFileLayout.read(path, header.flip(), bytes);
-            if (layout.content() != content.code()) {
-                throw new NumberFileException(
-                        path,
-                        "has " + NumberContent.describe(layout.content()) + " where "
-                                + NumberContent.describe(content.code()) + " are wanted; name the right file");
-            }
-            final MappedFile file = new MappedFile(channel, bytes);
+            final NumberFileLayout layout = layout(path, content, channel);
+            final MappedFile file = new MappedFile(channel, channel.size());
             check(path, "palette", file, NumberFileLayout.PALETTE_OFFSET, layout.paletteBytes(), layout.paletteCrc());
             check(path, "directory", file, layout.directoryOffset(), layout.directoryBytes(), layout.directoryCrc());
             check(path, "entries", file, layout.entriesOffset(), layout.entriesBytes(), layout.entriesCrc());
             return new NumberFile(layout, file);
         }
+    }
+
+    /**
+     * Looks at the head of a file only: whether it is worth opening. That its content is whole {@link #open} finds out.
+     *
+     * @throws NumberFileException where it is not a number file of this content and format
+     */
+    public static void inspect(final Path path, final NumberContent content) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            layout(path, content, channel);
+        }
+    }
+
+    private static NumberFileLayout layout(final Path path, final NumberContent content, final FileChannel channel)
+            throws IOException {
+        final ByteBuffer header = ByteBuffer.allocate(NumberFileLayout.HEADER_LENGTH);
+        int read;
+        do {
+            read = channel.read(header, header.position());
+        } while (read > 0);
+        final NumberFileLayout layout = NumberFileLayout.read(path, header.flip(), channel.size());
+        if (layout.content() != content.code()) {
+            throw new NumberFileException(
+                    path,
+                    "has " + NumberContent.describe(layout.content()) + " where "
+                            + NumberContent.describe(content.code()) + " are wanted; name the right file");
+        }
+        return layout;
     }
 
     private static void check(

@@ -4,6 +4,8 @@ import io.trunkline.gateway.config.Carrier;
 import io.trunkline.gateway.config.GatewayConfig;
 import io.trunkline.gateway.config.Routing;
 import io.trunkline.gateway.config.Tenant;
+import io.trunkline.gateway.config.Traffic;
+import io.trunkline.gateway.config.TrafficLimit;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -112,7 +114,32 @@ public record ConfigDiff(List<Section> sections) {
                 rules -> "routing.yaml",
                 rules -> "",
                 Object::equals));
+        sections.add(compare(
+                "limits",
+                before.traffic().limits(),
+                after.traffic().limits(),
+                TrafficLimit::name,
+                limit -> limit.segments() + " a " + limit.every().name().toLowerCase(Locale.ROOT),
+                Object::equals));
+        sections.add(compare(
+                "blocks",
+                before.traffic().blocks(),
+                after.traffic().blocks(),
+                ConfigDiff::key,
+                Traffic.Block::reason,
+                ConfigDiff::equal));
         return new ConfigDiff(sections);
+    }
+
+    private static String key(final Traffic.Block block) {
+        return (block.safe() ? "safe " : "")
+                + (block.sender() ? "sender " : "")
+                + block.prefix()
+                + block.tenant().map(tenant -> " tenant " + tenant).orElse("");
+    }
+
+    private static boolean equal(final Traffic.Block one, final Traffic.Block other) {
+        return one.expiresAtMs() == other.expiresAtMs() && one.reason().equals(other.reason());
     }
 
     public boolean same() {

@@ -13,6 +13,7 @@ import io.trunkline.gateway.config.Routing.NumberRules;
 import io.trunkline.gateway.config.Routing.Route;
 import io.trunkline.gateway.config.Routing.Tier;
 import io.trunkline.gateway.config.Tenant;
+import io.trunkline.gateway.config.Traffic;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * Reads a configuration directory. All files are read and checked whatever is wrong with one of them, so that every
@@ -29,8 +31,16 @@ import java.util.function.UnaryOperator;
  */
 public final class ConfigLoader {
     /** What a configuration directory is made of; some may be absent. */
-    public static final List<String> FILES =
-            List.of("gateway.yaml", "tenants.yaml", "carriers.yaml", "routing.yaml", RoutesFile.NAME, NumbersFile.NAME);
+    public static final List<String> FILES = Stream.concat(
+                    Stream.of(
+                            "gateway.yaml",
+                            "tenants.yaml",
+                            "carriers.yaml",
+                            "routing.yaml",
+                            RoutesFile.NAME,
+                            NumbersFile.NAME),
+                    TrafficFiles.NAMES.stream())
+            .toList();
 
     static final int MAX_YAML_BYTES = 16 << 20;
     static final int MAX_CSV_BYTES = 256 << 20;
@@ -116,11 +126,13 @@ public final class ConfigLoader {
             final Optional<Set<String>> carrierNames =
                     carrierTree.map(tree -> new CarrierChecks(tree, problems).check(carriers));
             final Routing routing = routing(tenantNames, carrierNames);
+            final Traffic traffic =
+                    new TrafficFiles(problems, values, tenantNames).read(this::optionalYaml, this::optionalCsv);
             if (!problems.none()) {
                 return refused();
             }
             final GatewayConfig config =
-                    new GatewayConfig(0, hash.hex(), gateway.orElseThrow(), tenants, carriers, routing);
+                    new GatewayConfig(0, hash.hex(), gateway.orElseThrow(), tenants, carriers, routing, traffic);
             return new LoadResult(Optional.of(config), List.of(), 0, "");
         }
 
@@ -148,6 +160,17 @@ public final class ConfigLoader {
             return tree;
         }
 
+        private Optional<YamlTree> optionalYaml(final String name) {
+            return Files.exists(directory.resolve(name + ".yaml")) ? yaml(name) : Optional.empty();
+        }
+
+        private Optional<SourceFile> optionalCsv(final String name) {
+            final Optional<SourceFile> source =
+                    Files.exists(directory.resolve(name)) ? source(name, MAX_CSV_BYTES) : Optional.empty();
+            source.ifPresent(hash::add);
+            return source;
+        }
+
         private Gateway gateway(final YamlTree tree) {
             final Gateway gateway =
                     new Binder(tree, problems, values).bind("", Gateway.class, SchemaNode.of("gateway"));
@@ -172,14 +195,8 @@ public final class ConfigLoader {
                     })
                     .orElse(List.of());
             // Without inbound traffic there is no need for this file.
-            final Optional<SourceFile> numbersFile = Files.exists(directory.resolve(NumbersFile.NAME))
-                    ? source(NumbersFile.NAME, MAX_CSV_BYTES)
-                    : Optional.empty();
-            final List<NumberOwner> owners = numbersFile
-                    .map(source -> {
-                        hash.add(source);
-                        return new NumbersFile(tenants).read(source, problems);
-                    })
+            final List<NumberOwner> owners = optionalCsv(NumbersFile.NAME)
+                    .map(source -> new NumbersFile(tenants).read(source, problems))
                     .orElse(List.of());
             final List<Group> named = new ArrayList<>();
             groups.orElse(Map.of()).forEach((name, tiers) -> tiers.ifPresent(list -> named.add(new Group(name, list))));
@@ -192,6 +209,9 @@ public final class ConfigLoader {
                             "/numbers",
                             NumberRules.class,
                             SchemaNode.of("routing").at("/numbers").orElseThrow());
+            if (rules != null) {
+                TrafficFiles.inspect(rules, tree, problems);
+            }
             if (rules != null && rules.minDigits() > rules.maxDigits()) {
                 problems.add(
                         tree.file(),

@@ -48,6 +48,19 @@ final class TenantChecks {
                     "the tenant `" + tenant.name() + "` has no way to authenticate",
                     "add `tokens` for the binary protocol, or `smpp`, or both");
         }
+        for (int i = 0; i < tenant.destinations().deny().size(); i++) {
+            if (tenant.destinations()
+                            .allow()
+                            .contains(tenant.destinations().deny().get(i))
+                    && !tenant.destinations().deny().get(i).equals("*")) {
+                problems.add(
+                        tree.file(),
+                        tree.valueAt(YamlTree.child(pointer + "/destinations/deny", i)),
+                        BAD_VALUE,
+                        "the prefix is allowed and denied",
+                        "keep it in one of the lists");
+            }
+        }
         if (tenant.defaults().validity().compareTo(tenant.maxValidity()) > 0) {
             problems.add(
                     tree.file(),

@@ -14,11 +14,19 @@ final class SmppStatuses {
     static int ofSubmit(final ErrorCode code) {
         return switch (code) {
             case NONE -> CommandStatus.ESME_ROK;
-            case INVALID_DESTINATION, NO_ROUTE -> CommandStatus.ESME_RINVDSTADR;
+            case INVALID_DESTINATION, NO_ROUTE, BLOCKED, DESTINATION_NOT_PERMITTED -> CommandStatus.ESME_RINVDSTADR;
             case INVALID_SENDER, SENDER_NOT_ALLOWED -> CommandStatus.ESME_RINVSRCADR;
             case EMPTY_BODY, BODY_TOO_LONG -> CommandStatus.ESME_RINVMSGLEN;
             case INVALID_VALIDITY -> CommandStatus.ESME_RINVEXPIRY;
-            case OVER_CREDIT, OVER_RATE -> CommandStatus.ESME_RTHROTTLED;
+            case OVER_CREDIT,
+                    OVER_RATE,
+                    OVER_TENANT_LIMIT,
+                    OVER_SENDER_LIMIT,
+                    OVER_CAMPAIGN_LIMIT,
+                    OVER_BRAND_LIMIT,
+                    OVER_NETWORK_LIMIT,
+                    OVER_DESTINATION_LIMIT,
+                    LIMIT_KEYS_FULL -> CommandStatus.ESME_RTHROTTLED;
             case TENANT_QUEUE_FULL, CARRIER_QUEUE_FULL, OVERLOADED, STORAGE_LOW, DRAINING ->
                 CommandStatus.ESME_RMSGQFUL;
             case MALFORMED -> CommandStatus.ESME_RINVCMDLEN;

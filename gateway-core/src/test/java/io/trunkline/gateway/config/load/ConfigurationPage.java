@@ -24,7 +24,7 @@ final class ConfigurationPage {
         out.append("YAML files are strict YAML 1.2: an unknown key is refused, `yes` is a word and not `true`."
                 + " Each begins with a line that tells editors its schema.\n\n");
         types();
-        for (final String file : List.of("gateway", "tenants", "carriers", "routing")) {
+        for (final String file : List.of("gateway", "tenants", "carriers", "routing", "limits")) {
             final SchemaNode schema = SchemaNode.of(file);
             out.append("## ")
                     .append(file)
@@ -148,6 +148,54 @@ final class ConfigurationPage {
                 |---|---|
                 | `number` | 3 to 15 digits: a number as in E.164, or a short code |
                 | `tenant` | a tenant of `tenants.yaml`: inbound messages to the number are its |
+
+                ## limits.csv
+
+                May be absent. Amounts of single keys, in place of a limit's `segments`. Those of the columns are filled in
+                that the limit counts by, and no others.
+
+                | column | what it says |
+                |---|---|
+                | `limit` | a limit of `limits.yaml` |
+                | `tenant` | a tenant of `tenants.yaml` |
+                | `sender` | a number or name, as messages have it |
+                | `network` | MCC-MNC, or `unknown` |
+                | `campaign` | as messages have it |
+                | `brand` | as in `campaigns.csv` |
+                | `segments` | 1 to 1000000000 in the limit's period |
+
+                ## campaigns.csv
+
+                May be absent; then each campaign counts under its own name, and all are of no brand. Where it is there, a
+                campaign that it does not list counts as none.
+
+                | column | what it says |
+                |---|---|
+                | `campaign` | as messages have it |
+                | `brand` | whose it is |
+
+                ## networks.csv
+
+                May be absent; then each network is `unknown`. A range may lie within another, then the inner one counts.
+
+                | column | what it says |
+                |---|---|
+                | `from` | 1 to 15 digits that numbers begin with |
+                | `to` | as many digits, not below `from`; empty or left out: as `from` |
+                | `network` | MCC-MNC, such as `310-410`, or `unknown` |
+
+                ## blocks.csv
+
+                May be absent. A line of a safe list that fits sender or destination outweighs all lines that block.
+
+                | column | what it says |
+                |---|---|
+                | `prefix` | 1 to 15 digits that destinations begin with; of senders up to 20 characters, upper and lower case alike |
+                | `list` | `block` or `safe`; empty or left out: `block` |
+                | `tenant` | a tenant of `tenants.yaml`; empty or left out: all |
+                | `end` | `destination` or `sender`; empty or left out: `destination` |
+                | `expires` | `2026-12-31T23:59:59Z`; empty or left out: never |
+                | `reason` | for people |
 
                 """);
     }

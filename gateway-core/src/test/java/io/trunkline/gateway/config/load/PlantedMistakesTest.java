@@ -274,6 +274,8 @@ class PlantedMistakesTest {
         // The last row of routes.csv speaks of a tenant that is no more.
         config.replace("routes.csv", "44,newsletter", "44,acme");
         config.replace("numbers.csv", "34600000001,newsletter", "34600000001,acme");
+        config.replace("blocks.csv", "newsletter", "acme");
+        config.replace("limits.yaml", "[newsletter]", "[acme]");
         final LoadResult result = config.load();
         assertThat(result.problems())
                 .as(result.report())

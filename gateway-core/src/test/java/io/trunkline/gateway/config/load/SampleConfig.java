@@ -11,8 +11,18 @@ import java.util.Map;
 /** The reference configuration in {@code conf/}, copied to where a test may spoil it. */
 public final class SampleConfig {
     static final Path REFERENCE = Path.of("..", "conf");
-    static final List<String> FILES =
-            List.of("gateway.yaml", "tenants.yaml", "carriers.yaml", "routing.yaml", "routes.csv", "numbers.csv");
+    static final List<String> FILES = List.of(
+            "gateway.yaml",
+            "tenants.yaml",
+            "carriers.yaml",
+            "routing.yaml",
+            "routes.csv",
+            "numbers.csv",
+            "limits.yaml",
+            "limits.csv",
+            "campaigns.csv",
+            "networks.csv",
+            "blocks.csv");
     public static final Map<String, String> ENVIRONMENT = Map.of(
             "TRUNKLINE_ACME_TOKEN", "acme-token",
             "TRUNKLINE_ACME_PASSWORD", "acmepass",

@@ -6,6 +6,7 @@ import io.trunkline.gateway.config.Carrier;
 import io.trunkline.gateway.config.Gateway;
 import io.trunkline.gateway.config.Routing;
 import io.trunkline.gateway.config.Tenant;
+import io.trunkline.gateway.config.TrafficLimit;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -28,6 +29,7 @@ class SchemaTest {
                 Routing.NumberRules.class,
                 SchemaNode.of("routing").at("/numbers").orElseThrow(),
                 "routing.yaml");
+        compare(TrafficLimit.class, SchemaNode.of("limits").at("/limits/0").orElseThrow(), "limits.yaml");
     }
 
     private static void compare(final Class<?> type, final SchemaNode schema, final String where) {
@@ -65,7 +67,7 @@ class SchemaTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"gateway", "tenants", "carriers", "routing"})
+    @ValueSource(strings = {"gateway", "tenants", "carriers", "routing", "limits"})
     void everySampleNamesItsSchemaForEditors(final String name) throws Exception {
         final String first = Files.readAllLines(SampleConfig.REFERENCE.resolve(name + ".yaml"))
                 .get(0);

@@ -33,7 +33,8 @@ public final class SimulatedConfig {
                 1,
                 new Tenant.Defaults(MessageClass.TRANSACTIONAL, Duration.ofSeconds(60), ReceiptWish.FINAL),
                 Duration.ofDays(2),
-                List.of("*"));
+                List.of("*"),
+                Tenant.Destinations.ALL);
     }
 
     public static Carrier carrier(final String name, final Carrier.DoubtPolicy policy, final int inMemory) {

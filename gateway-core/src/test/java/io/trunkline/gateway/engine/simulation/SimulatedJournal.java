@@ -10,6 +10,7 @@ import io.trunkline.gateway.journal.codec.ConvertedEncoder;
 import io.trunkline.gateway.journal.codec.DedupeSnapshotEncoder;
 import io.trunkline.gateway.journal.codec.InboundReceivedEncoder;
 import io.trunkline.gateway.journal.codec.InboundSegmentEncoder;
+import io.trunkline.gateway.journal.codec.LimitSnapshotEncoder;
 import io.trunkline.gateway.journal.codec.MessageHeaderEncoder;
 import io.trunkline.gateway.journal.codec.ParkedReceiptSnapshotEncoder;
 import io.trunkline.gateway.journal.codec.ReceiptReceivedEncoder;
@@ -44,6 +45,7 @@ final class SimulatedJournal implements Journal {
             Map.entry(UnitSnapshotEncoder.TEMPLATE_ID, UnitSnapshotEncoder.BLOCK_LENGTH),
             Map.entry(DedupeSnapshotEncoder.TEMPLATE_ID, DedupeSnapshotEncoder.BLOCK_LENGTH),
             Map.entry(ParkedReceiptSnapshotEncoder.TEMPLATE_ID, ParkedReceiptSnapshotEncoder.BLOCK_LENGTH),
+            Map.entry(LimitSnapshotEncoder.TEMPLATE_ID, LimitSnapshotEncoder.BLOCK_LENGTH),
             Map.entry(CheckpointEndEncoder.TEMPLATE_ID, CheckpointEndEncoder.BLOCK_LENGTH));
 
     private final List<byte[]> records = new ArrayList<>();
