@@ -9,7 +9,6 @@ import io.trunkline.client.TrunklineClient;
 import io.trunkline.perf.Marker;
 import io.trunkline.perf.prove.DaemonSetup;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +42,7 @@ final class LimitPressure implements AutoCloseable {
             if (!clients.containsKey(key.kind().tenant())) {
                 final ClientConfig config = ClientConfig.to("127.0.0.1", setup.binaryPort())
                         .tenant(key.kind().tenant(), DaemonSetup.SECRET)
+                        .withoutEvents()
                         .backoffMs(100, 300)
                         .build();
                 final TrunklineClient client = TrunklineClient.connect(config, new ClientListener() {});
@@ -127,8 +127,8 @@ final class LimitPressure implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
-        stop();
-        new ArrayList<>(clients.values()).forEach(TrunklineClient::close);
+    public void close() {
+        ended = true;
+        clients.values().forEach(TrunklineClient::close);
     }
 }
