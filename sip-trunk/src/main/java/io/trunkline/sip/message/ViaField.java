@@ -17,6 +17,7 @@ public final class ViaField {
     private static final byte[] RECEIVED = Octets.ascii("received");
     private static final byte[] RPORT = Octets.ascii("rport");
     private static final byte[] MADDR = Octets.ascii("maddr");
+    private static final byte[] ALIAS = Octets.ascii("alias");
 
     private DirectBuffer buffer;
     private long element;
@@ -32,6 +33,7 @@ public final class ViaField {
     private boolean rportGiven;
     private long rportParameter;
     private int rport;
+    private boolean aliasGiven;
 
     /**
      * Reads the element that starts at {@code from}.
@@ -48,6 +50,7 @@ public final class ViaField {
         rportGiven = false;
         rportParameter = Range.NONE;
         rport = ABSENT;
+        aliasGiven = false;
         port = ABSENT;
         next = -1;
         final int start = Octets.skipLws(octets, from, end);
@@ -166,6 +169,7 @@ public final class ViaField {
             maddr = value;
             return value != Range.NONE;
         }
+        aliasGiven |= Octets.equalIgnoringCase(buffer, name, ALIAS);
         return true;
     }
 
@@ -226,6 +230,11 @@ public final class ViaField {
     /** The maddr parameter, or {@link Range#NONE}. */
     public long maddr() {
         return maddr;
+    }
+
+    /** Whether the sender offers its connection for requests to where sent-by says (RFC 5923). */
+    public boolean aliasGiven() {
+        return aliasGiven;
     }
 
     /** Whether the sender asks for RFC 3581, with or without a value. */

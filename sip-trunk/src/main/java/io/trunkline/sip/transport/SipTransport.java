@@ -14,6 +14,7 @@ import io.netty.channel.epoll.EpollChannelOption;
 import io.trunkline.sip.message.MessageIndexer;
 import io.trunkline.sip.message.SipMessage;
 import io.trunkline.sip.message.TransportProtocol;
+import io.trunkline.sip.message.ViaField;
 import io.trunkline.sip.transaction.Hop;
 import io.trunkline.sip.transaction.MessageTransport;
 import java.net.InetAddress;
@@ -33,6 +34,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class SipTransport implements MessageTransport {
     private static final int BACKLOG = 1024;
+    private static final int DEFAULT_TLS_PORT = 5061;
     private static final int SOCKET_BUFFER = 4 << 20;
     private static final int MAX_READS = 64;
     private static final Logger LOG = LoggerFactory.getLogger(SipTransport.class);
@@ -48,6 +50,9 @@ public final class SipTransport implements MessageTransport {
     private final Map<TransportProtocol, String> sentBy = new HashMap<>();
     private final Map<TransportProtocol, InetAddress> sources = new HashMap<>();
     private final Map<Destination, StreamFlow> flows = new HashMap<>();
+    /** Connections that peers have opened and offered for requests to them, by where those peers listen (RFC 5923). */
+    private final Map<InetSocketAddress, StreamFlow> aliases = new HashMap<>();
+
     private final Map<InetAddress, Integer> acceptedFrom = new HashMap<>();
     private final List<StreamConnection> connections = new ArrayList<>();
     private Runnable afterRead = () -> {};
@@ -202,6 +207,7 @@ public final class SipTransport implements MessageTransport {
 
     /**
      * The way to a destination. Over TCP and TLS a connection that exists is used again, else one is made when something is sent.
+     * Over TLS that may be one that the peer opened, where its certificate has the destination's name (RFC 5923).
      *
      * @return null where no UDP socket of ours reaches such an address, or TLS is not set up
      */
@@ -209,6 +215,10 @@ public final class SipTransport implements MessageTransport {
         if (destination.protocol() != TransportProtocol.UDP) {
             if (destination.protocol() == TransportProtocol.TLS && context.tls() == null) {
                 return null;
+            }
+            final StreamFlow alias = aliases.get(destination.address());
+            if (alias != null && alias.peerNames().contains(destination.host())) {
+                return alias;
             }
             return flows.computeIfAbsent(
                     destination, to -> new StreamFlow(to.protocol(), to, to.address(), sentByFor(to.protocol())));
@@ -327,7 +337,21 @@ public final class SipTransport implements MessageTransport {
 
     void deliverFrame(final UnsafeBuffer buffer, final int offset, final int length, final StreamFlow source) {
         indexer.indexFrame(buffer, offset, length, message);
+        if (source.alias() == null && !source.peerNames().isEmpty() && source.destination() == null) {
+            offerAlias(source);
+        }
         deliver(source);
+    }
+
+    /** Takes a peer's offer, if it has proved who it is; the address is its own, whatever host stands in sent-by (RFC 5923 §8.2). */
+    private void offerAlias(final StreamFlow source) {
+        if (message.isRequest() && message.hasTopVia() && message.topVia().aliasGiven()) {
+            final int port = message.topVia().port();
+            final InetSocketAddress listening = new InetSocketAddress(
+                    source.remote().getAddress(), port == ViaField.ABSENT ? DEFAULT_TLS_PORT : port);
+            source.alias(listening);
+            aliases.put(listening, source);
+        }
     }
 
     private void deliver(final Flow source) {
@@ -348,6 +372,9 @@ public final class SipTransport implements MessageTransport {
         connections.remove(connections.size() - 1);
         final StreamFlow flow = connection.flow;
         flow.connection(null);
+        if (flow.alias() != null) {
+            aliases.remove(flow.alias(), flow);
+        }
         if (flow.destination() == null) {
             acceptedFrom.computeIfPresent(flow.remote().getAddress(), (peer, count) -> count == 1 ? null : count - 1);
         } else {

@@ -18,6 +18,7 @@ final class StreamFlow implements Flow {
     private final String sentBy;
     private StreamConnection connection;
     private Set<String> peerNames = Set.of();
+    private InetSocketAddress alias;
     private Object mark;
 
     /**
@@ -47,6 +48,15 @@ final class StreamFlow implements Flow {
 
     void connection(final StreamConnection now) {
         connection = now;
+    }
+
+    /** The address that requests may be sent to over this connection, or null (RFC 5923). */
+    InetSocketAddress alias() {
+        return alias;
+    }
+
+    void alias(final InetSocketAddress listening) {
+        alias = listening;
     }
 
     void peerNames(final Set<String> proved) {

@@ -4,6 +4,7 @@ import io.trunkline.sip.message.HeaderName;
 import io.trunkline.sip.message.MessageWriter;
 import io.trunkline.sip.message.OctetWriter;
 import io.trunkline.sip.message.SipMethod;
+import io.trunkline.sip.message.TransportProtocol;
 import io.trunkline.sip.transaction.ClientTransaction;
 import io.trunkline.sip.transaction.TransactionLayer;
 import io.trunkline.sip.transport.Destination;
@@ -94,7 +95,7 @@ final class OwnRequests {
                 .ascii(flow.protocol().name())
                 .octet(' ')
                 .ascii(flow.sentBy())
-                .ascii(";rport;branch=");
+                .ascii(flow.protocol() == TransportProtocol.TLS ? ";alias;rport;branch=" : ";rport;branch=");
         transaction.writeBranch(out);
         writer.endLine().header(HeaderName.MAX_FORWARDS, MAX_FORWARDS);
         writer.start(HeaderName.FROM)

@@ -63,7 +63,14 @@ public final class TrunkDigest {
         }
         final List<Destination> own = trunk.addresses().all();
         for (int i = 0; i < own.size(); i++) {
-            if (own.get(i).address().equals(flow.remote())) {
+            final Destination destination = own.get(i);
+            // Over a connection that the peer opened the port is another one; there its certificate says who it is.
+            if (destination.address().equals(flow.remote())
+                    || (flow.peerNames().contains(destination.host())
+                            && destination
+                                    .address()
+                                    .getAddress()
+                                    .equals(flow.remote().getAddress()))) {
                 return true;
             }
         }

@@ -65,6 +65,37 @@ class TlsTransportTest {
     }
 
     @Test
+    void aPeerThatOffersItsConnectionIsSentRequestsOverIt() throws Exception {
+        final Certificates certificates = new Certificates(directory);
+        final Path carrier = certificates.keyStore("carrier", "sip.carrier.example");
+        final Path own = certificates.keyStore("own", "edge.trunkline.example");
+        final SslContext server = Certificates.server(carrier, certificates.trustStore("own", own));
+        final SslContext client = Certificates.client(certificates.trustStore("carrier", carrier), own);
+        final SipTransport theirs = loop.transport(TransportLimits.DEFAULT, SipTls.of(client), there);
+        final SipTransport ours = loop.transport(TransportLimits.DEFAULT, SipTls.of(client), here);
+        final Flow way = ours.flow(peer(theirs, server, "sip.carrier.example"));
+        ours.send(way, INVITE, 0, INVITE.capacity());
+        loop.turnUntil(() -> there.messages.size() == 1);
+        final InetSocketAddress listening = new InetSocketAddress(InetAddress.getLoopbackAddress(), 5070);
+        final Destination back = new Destination(TransportProtocol.TLS, listening, "edge.trunkline.example");
+        assertThat(theirs.flow(back)).as("not offered").isNotSameAs(there.lastSource());
+        final UnsafeBuffer offering = new UnsafeBuffer(Messages.octets(
+                Messages.INVITE.replaceFirst("Via: .*", "Via: SIP/2.0/TLS any.example:5070;alias;branch=z9hG4bKa")));
+        ours.send(way, offering, 0, offering.capacity());
+        loop.turnUntil(() -> there.messages.size() == 2);
+        assertThat(theirs.flow(back)).isSameAs(there.lastSource());
+        assertThat(theirs.flow(new Destination(TransportProtocol.TLS, listening, "else.example")))
+                .as("a name that its certificate has not")
+                .isNotSameAs(there.lastSource());
+        theirs.send(theirs.flow(back), INVITE, 0, INVITE.capacity());
+        loop.turnUntil(() -> here.messages.size() == 1);
+        assertThat(ours.counters().accepted()).isZero();
+        loop.skip(TransportLimits.DEFAULT.idleMs());
+        loop.turnUntil(() -> theirs.connections() == 0);
+        assertThat(theirs.flow(back)).as("gone with its connection").isNotSameAs(there.lastSource());
+    }
+
+    @Test
     void nothingIsSentToAServerOfAnotherName() throws Exception {
         final Certificates certificates = new Certificates(directory);
         final Path carrier = certificates.keyStore("carrier", "sip.carrier.example");

@@ -13,8 +13,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -98,6 +101,37 @@ class JainPeerTest {
             peer.request("INVITE", "127.0.0.1", ours.getPort());
             rig.loop.turnUntil(() -> peer.heard.stream().filter("200"::equals).count() == 3);
             assertThat(rig.heard).contains("OPTIONS jain", "MESSAGE jain", "INVITE jain");
+        }
+    }
+
+    @Test
+    void anAddressWhereNobodyListensIsDownAtOnceAndCallsGoToTheOther() throws Exception {
+        final int dead = freePort();
+        final int live = freePort();
+        rig.zone
+                .service("_sip._tcp.carrier.example", 1, 1, dead, "a.carrier.example")
+                .service("_sip._tcp.carrier.example", 2, 1, live, "b.carrier.example")
+                .address("a.carrier.example", 60, "127.0.0.1")
+                .address("b.carrier.example", 60, "127.0.0.1");
+        try (JainPeer peer = new JainPeer("tcp", live, "secret")) {
+            rig.listen(TransportProtocol.TCP);
+            final long startedMs = rig.loop.time();
+            final Trunk trunk = rig.trunks.add(
+                    TrunkSettings.of("jain", new Target(false, "carrier.example", 0, TransportProtocol.TCP))
+                            .withProbing(Probing.DEFAULT, 1, 1));
+            rig.loop.turnUntil(() ->
+                    trunk.counters().addressesDown() == 1 && trunk.counters().probesAnswered() == 1);
+            assertThat(rig.loop.time() - startedMs)
+                    .as("by the refused connection, not by a timer")
+                    .isLessThan(Probing.DEFAULT.timeoutMs());
+            final List<Destination> candidates = new ArrayList<>();
+            assertThat(trunk.acquire(rig.loop.time(), false, candidates)).isNotNull();
+            assertThat(candidates).extracting(one -> one.address().getPort()).containsExactly(live);
+            invite(dead, TransportProtocol.TCP);
+            rig.loop.turnUntil(() -> rig.heard.contains("ended TRANSPORT_ERROR"));
+            invite(live, TransportProtocol.TCP);
+            rig.loop.turnUntil(() -> rig.heard.contains("200 INVITE"));
+            assertThat(peer.heard).contains("OPTIONS", "INVITE");
         }
     }
 }
