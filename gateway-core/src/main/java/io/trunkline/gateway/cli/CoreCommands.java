@@ -1,6 +1,7 @@
 package io.trunkline.gateway.cli;
 
 import io.trunkline.gateway.daemon.RunCommand;
+import io.trunkline.gateway.replay.cli.ReplayCommand;
 import java.util.List;
 
 /** The commands of the gateway itself. */
@@ -17,6 +18,7 @@ public final class CoreCommands implements CommandProvider {
                 new ConfigCommands.History(),
                 new ShowCommand(),
                 new TraceCommand(),
+                new ReplayCommand(),
                 new CarrierCommands.Drain(),
                 new CarrierCommands.Enable(),
                 new CarrierCommands.Disable(),

@@ -34,7 +34,8 @@ public final class Table {
                             .max()
                             .orElse(0));
             numeric[i] = !rows.isEmpty()
-                    && rows.stream().allMatch(row -> row.get(column).matches("-|[0-9][0-9.,]*( ?[a-zA-Z%/]{1,3})?"));
+                    && rows.stream()
+                            .allMatch(row -> row.get(column).matches("-|[-+]?[0-9][0-9.,]*( ?[a-zA-Z%/]{1,3})?"));
         }
         final StringBuilder out = new StringBuilder();
         line(out, header, widths, numeric);

@@ -1,0 +1,26 @@
+package io.trunkline.gateway.replay;
+
+/** What a candidate would do with a unit. */
+public enum Verdict {
+    /** It would go to a carrier. */
+    ROUTED("routed"),
+    NO_ROW("no row is for this number, tenant and class"),
+    OVER_PRICE_CAP("every offer is over the price cap"),
+    BELOW_MARGIN("every offer leaves too little of the price"),
+    NOT_PINNED("the pinned carrier is on no offer"),
+    REJECTED("a rule refuses it"),
+    NO_NUMBER("a rule makes something of its number that is none"),
+    NO_CARRIER("all carriers of the route are disabled"),
+    NO_TENANT("the candidate has no such tenant");
+
+    private final String words;
+
+    Verdict(final String words) {
+        this.words = words;
+    }
+
+    /** For people. */
+    public String words() {
+        return words;
+    }
+}

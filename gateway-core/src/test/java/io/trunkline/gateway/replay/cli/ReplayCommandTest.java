@@ -1,0 +1,205 @@
+package io.trunkline.gateway.replay.cli;
+
+import static io.trunkline.gateway.replay.RecordedTraffic.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trunkline.gateway.cli.ExitCode;
+import io.trunkline.gateway.cli.Trunkline;
+import io.trunkline.gateway.config.load.SampleConfig;
+import io.trunkline.gateway.replay.RecordedTraffic;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.RandomAccessFile;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The command as it is called, over files as a daemon leaves them. */
+final class ReplayCommandTest {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final int ALPHA = 1;
+    private static final int BETA = 2;
+
+    @TempDir
+    private Path directory;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private Path data;
+    private SampleConfig candidate;
+
+    @BeforeEach
+    void recordTraffic() throws IOException {
+        data = directory.resolve("data");
+        candidate = new SampleConfig(Files.createDirectory(directory.resolve("candidate")));
+        candidate.write("routes.csv", "prefix,carriers\n44,alpha\n4477,beta\n33,beta\n");
+        try (RecordedTraffic traffic = new RecordedTraffic(data)) {
+            traffic.tenant(1, "acme")
+                    .carrier(ALPHA, "alpha")
+                    .carrier(BETA, "beta")
+                    .applied(1, "hash");
+            traffic.unit(1001, 1, ALPHA, "441212345678", 1, 0)
+                    .unit(1002, 1, ALPHA, "447700900123", 2, 0)
+                    .unit(1003, 1, ALPHA, "447700900124", 1, 0)
+                    .unit(1004, 1, BETA, "33612345678", 1, 1)
+                    .at(NOON.plusSeconds(60))
+                    .unit(1005, 1, BETA, "34612345678", 1, 1);
+        }
+    }
+
+    private int run(final String... options) {
+        final CommandLine command = Trunkline.commandLine();
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        command.setOut(new PrintWriter(out));
+        command.setErr(new PrintWriter(err));
+        return command.execute(Stream.concat(
+                        Stream.of(
+                                "replay",
+                                "--route",
+                                "--conf",
+                                candidate.directory().toString(),
+                                "--data",
+                                data.toString()),
+                        Stream.of(options))
+                .toArray(String[]::new));
+    }
+
+    @Test
+    void tellsWhatWouldChange() {
+        assertThat(run()).isEqualTo(ExitCode.OK);
+
+        final List<String> lines = out.toString().lines().toList();
+        assertThat(lines.get(0)).isEqualTo("5 units (6 segments): 2 would go elsewhere (40.00 %), 1 would be refused");
+        assertThat(lines.get(1))
+                .startsWith("accepted 2026-11-21T12:00:00Z to 2026-11-21T12:01:00Z, routed by version 1; candidate ");
+        assertThat(lines)
+                .contains(
+                        "CARRIER  UNITS BEFORE    SHARE  UNITS AFTER    SHARE  POINTS  SEGMENTS AFTER",
+                        "alpha               3  60.00 %            1  20.00 %  -40.00               1",
+                        "beta                2  40.00 %            3  60.00 %  +20.00               4",
+                        "refused             0   0.00 %            1  20.00 %  +20.00               0",
+                        "alpha  beta      2  40.00 %         3")
+                .anyMatch(line -> line.matches("4477\\* +routes.csv:3 +alpha +beta +2  unit 1002 to 44770090xxxx"))
+                .anyMatch(line -> line.matches(
+                        "346123\\* +1 +no row is for this number, tenant and class +unit 1005 to 3461234xxxx"));
+        assertThat(err.toString()).contains("5 units in");
+    }
+
+    @Test
+    void theSameForPrograms() {
+        assertThat(run("--json")).isEqualTo(ExitCode.OK);
+
+        final JsonNode told = JSON.readTree(out.toString());
+        assertThat(told.path("units").asLong()).isEqualTo(5);
+        assertThat(told.path("moved").asLong()).isEqualTo(2);
+        assertThat(told.path("movedSegments").asLong()).isEqualTo(3);
+        assertThat(told.path("refused").asLong()).isEqualTo(1);
+        assertThat(told.path("refusedWhy").path("no-row").asLong()).isEqualTo(1);
+        assertThat(told.path("moves").get(0).path("to").asString()).isEqualTo("beta");
+        assertThat(told.path("destinations").get(0).path("row").asString()).isEqualTo("routes.csv:3");
+        assertThat(told.path("journal").path("recordsLost").asLong()).isZero();
+        final String first = out.toString();
+        run("--json");
+        assertThat(out.toString()).isEqualTo(first);
+    }
+
+    @Test
+    void onlySomeTime() {
+        assertThat(run("--to", "2026-11-21T12:00:30Z")).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).startsWith("4 units (5 segments): 2 would go elsewhere (50.00 %), none would");
+
+        assertThat(run("--from", "2026-11-22")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString())
+                .contains("no unit was accepted in that time; the journal has units from 2026-11-21T12:00:00Z to"
+                        + " 2026-11-21T12:01:00Z");
+        assertThat(run("--from", "2026-11-22", "--to", "2026-11-21")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("is not after");
+        assertThat(run("--from", "noon")).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void aCandidateWithMistakesIsToldWithAllOfThem() {
+        candidate.write("routes.csv", "prefix,carriers\n44,alhpa\n4x,beta\n");
+
+        assertThat(run()).isEqualTo(ExitCode.CONFIG);
+        assertThat(out.toString()).contains("routes.csv:2:", "alhpa", "routes.csv:3:", "2 mistakes");
+    }
+
+    @Test
+    void nothingChangesWhereTheCandidateRoutesAsBefore() {
+        candidate.write("routes.csv", "prefix,carriers\n44,alpha\n3,beta\n");
+
+        assertThat(run()).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).startsWith("5 units (6 segments): every unit stays where it was");
+    }
+
+    @Test
+    void aDisabledCarrierTakesNothing() {
+        candidate.replace("carriers.yaml", "- name: beta", "- name: beta\n    enabled: false");
+
+        assertThat(run()).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).contains("all carriers of the route are disabled");
+    }
+
+    @Test
+    void damageIsCountedAndSaid() throws IOException {
+        final Path file = cycleFileWith("447700900123");
+        try (RandomAccessFile random = new RandomAccessFile(file.toFile(), "rw")) {
+            random.seek(placeIn(file, "447700900123"));
+            random.write('9');
+        }
+
+        assertThat(run("--json")).isEqualTo(ExitCode.OK);
+        final JsonNode told = JSON.readTree(out.toString());
+        assertThat(told.path("units").asLong()).isEqualTo(4);
+        assertThat(told.path("journal").path("recordsLost").asLong()).isEqualTo(1);
+        assertThat(told.path("journal").path("damaged").get(0).asString()).startsWith("record run-000001/");
+        assertThat(err.toString()).contains("1 records cannot be read");
+    }
+
+    @Test
+    void withoutAJournalThereIsNothingToReplay() {
+        data = directory.resolve("nowhere");
+        assertThat(run()).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("has no journal");
+    }
+
+    @Test
+    void aJournalThatIsBeingWrittenIsReadAsFarAsItGoes() {
+        try (RecordedTraffic traffic = new RecordedTraffic(data)) {
+            traffic.unit(1006, 1, BETA, "33612345678", 1, 1);
+            assertThat(run()).isEqualTo(ExitCode.OK);
+            assertThat(out.toString()).startsWith("6 units");
+            traffic.unit(1007, 1, BETA, "33612345678", 1, 1);
+            assertThat(run()).isEqualTo(ExitCode.OK);
+            assertThat(out.toString()).startsWith("7 units");
+        }
+    }
+
+    private Path cycleFileWith(final String text) throws IOException {
+        final List<Path> files;
+        try (Stream<Path> all = Files.walk(data)) {
+            files = all.filter(path -> path.toString().endsWith(".cq4")).toList();
+        }
+        for (final Path file : files) {
+            if (placeIn(file, text) >= 0) {
+                return file;
+            }
+        }
+        throw new AssertionError(text + " is in none of " + files);
+    }
+
+    private static int placeIn(final Path file, final String text) throws IOException {
+        return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).indexOf(text);
+    }
+}
