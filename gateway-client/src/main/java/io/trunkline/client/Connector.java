@@ -60,8 +60,8 @@ final class Connector {
                 .connect(address);
         attempt.addListener((ChannelFuture done) -> {
             if (!done.isSuccess() && !done.isCancelled()) {
-                session.onConnectFailed(
-                        "cannot connect to " + address + ": " + done.cause().getMessage());
+                session.onConnectFailed("cannot connect to " + address.getHostString() + ":" + address.getPort() + ": "
+                        + done.cause().getMessage());
             }
         });
     }
