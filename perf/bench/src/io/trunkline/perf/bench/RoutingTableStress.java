@@ -19,7 +19,7 @@ public class RoutingTableStress {
     private static final RoutingSnapshot OLD = snapshot(1, 101);
     private static final UnsafeBuffer NUMBER = new UnsafeBuffer(new byte[] {'4', '9', '1', '5', '1'});
 
-    private final RoutingTable table = new RoutingTable(OLD);
+    private final RoutingTable<RoutingSnapshot> table = new RoutingTable<>(OLD);
 
     private static RoutingSnapshot snapshot(final long version, final int carrier) {
         return RoutingSnapshot.builder(version)

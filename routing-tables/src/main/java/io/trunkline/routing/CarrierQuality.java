@@ -44,6 +44,26 @@ public final class CarrierQuality implements Measurements {
         }
     }
 
+    /** Goes on where another has been: with other rules or more carriers, and with what was counted, if the window is the same. */
+    public CarrierQuality(final QualitySettings settings, final CarrierQuality before) {
+        this(settings);
+        final boolean sameWindow =
+                settings.bucketMs() == before.settings.bucketMs() && settings.buckets() == before.settings.buckets();
+        if (sameWindow) {
+            System.arraycopy(before.counts, 0, counts, 0, Math.min(counts.length, before.counts.length));
+        }
+        if (sameWindow && settings.rules().equals(before.settings.rules())) {
+            final int known = Math.min(grades.length, before.grades.length);
+            System.arraycopy(before.grades, 0, grades, 0, known);
+            System.arraycopy(before.holding, 0, holding, 0, known);
+            System.arraycopy(before.judgedMs, 0, judgedMs, 0, known);
+        }
+    }
+
+    public QualitySettings settings() {
+        return settings;
+    }
+
     private boolean isMeasured(final int carrier) {
         return carrier >= 0 && carrier < settings.carriers();
     }
@@ -55,7 +75,7 @@ public final class CarrierQuality implements Measurements {
     /**
      * A message has come to its end.
      *
-     * @param delayMs from sending to the receipt
+     * @param delayMs from sending to the receipt, or {@link #UNKNOWN}
      */
     public void message(final int carrier, final boolean delivered, final long delayMs, final long nowMs) {
         if (!isMeasured(carrier)) {
@@ -66,6 +86,12 @@ public final class CarrierQuality implements Measurements {
         its.add(SlidingCounts.ATTEMPTS, 1);
         if (delivered) {
             its.add(SlidingCounts.GOOD, 1);
+            delayed(its, delayMs);
+        }
+    }
+
+    private static void delayed(final SlidingCounts its, final long delayMs) {
+        if (delayMs != UNKNOWN) {
             its.add(SlidingCounts.DELAYS, 1);
             its.add(SlidingCounts.DELAY_MS, delayMs);
         }
@@ -91,10 +117,7 @@ public final class CarrierQuality implements Measurements {
             its.add(SlidingCounts.GOOD, 1);
             its.add(SlidingCounts.DURATION_S, durationS);
         }
-        if (delayMs != UNKNOWN) {
-            its.add(SlidingCounts.DELAYS, 1);
-            its.add(SlidingCounts.DELAY_MS, delayMs);
-        }
+        delayed(its, delayMs);
     }
 
     /** A carrier's value as of the last event or judgement, rounded down, or {@link #UNKNOWN}. */

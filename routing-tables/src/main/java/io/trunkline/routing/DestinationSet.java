@@ -47,6 +47,29 @@ public final class DestinationSet {
         return new DestinationSet(Arrays.copyOf(begin, size), Arrays.copyOf(end, size));
     }
 
+    /** Whether every number of another set is in this one. */
+    boolean containsAll(final DestinationSet other) {
+        for (int i = 0; i < other.begin.length; i++) {
+            if (!isWithin(other.begin[i], other.end[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Tells of the ranges that it consists of, ascending. */
+    void forEachRange(final RouteLint.RangeVisitor visitor) {
+        for (int i = 0; i < begin.length; i++) {
+            visitor.range(begin[i], end[i]);
+        }
+    }
+
+    private boolean isWithin(final long first, final long last) {
+        final int found = Arrays.binarySearch(begin, first);
+        final int range = found >= 0 ? found : -found - 2;
+        return range >= 0 && last <= end[range];
+    }
+
     /** Whether a number begins with one of the prefixes; what follows the first octet that is no digit does not count. */
     public boolean contains(final DirectBuffer digits, final int offset, final int length) {
         final long aligned = AlignedDigits.of(digits, offset, length);

@@ -30,4 +30,9 @@ public record Offer(Route route, int priority, int weight, int cost) {
     public static Offer of(final Route route) {
         return new Offer(route, 0, 1, UNPRICED);
     }
+
+    /** The cost in the currency's unit, without needless zeros; empty where it is not known. */
+    public String costText() {
+        return cost == UNPRICED ? "" : Telling.money(cost);
+    }
 }

@@ -5,13 +5,14 @@ package io.trunkline.routing;
  * without a cost where a guard has to be held. All money is in millionths of the currency's unit, a segment or a minute.
  *
  * @param carrier that {@link Mode#PINNED} keeps to; {@link #NO_CARRIER} otherwise
+ * @param price what a unit pays where its query does not say, or {@link RouteQuery#NO_PRICE}
  * @param priceCap most that an offer may cost, or {@link #NO_CAP}
  * @param marginBasisPoints least share of the price that must remain after the cost, 1 for 0.01 %, or {@link #NO_MARGIN}; does
  *     not hold for units whose price is not known
  * @param probePerMille of units in mode {@link Mode#QUALITY} that go first to a carrier which is not good, so that it can
  *     show that it is again
  */
-public record Policy(Mode mode, int carrier, int priceCap, int marginBasisPoints, int probePerMille) {
+public record Policy(Mode mode, int carrier, int price, int priceCap, int marginBasisPoints, int probePerMille) {
     public static final int NO_CARRIER = -1;
     public static final int NO_CAP = -1;
     public static final int NO_MARGIN = Integer.MIN_VALUE;
@@ -42,8 +43,8 @@ public record Policy(Mode mode, int carrier, int priceCap, int marginBasisPoints
         if ((mode == Mode.PINNED) != (carrier >= 0)) {
             throw new IllegalArgumentException(mode + " with carrier " + carrier);
         }
-        if (priceCap < NO_CAP) {
-            throw new IllegalArgumentException("price cap " + priceCap + " is negative");
+        if (price < RouteQuery.NO_PRICE || priceCap < NO_CAP) {
+            throw new IllegalArgumentException("price " + price + " or price cap " + priceCap + " is negative");
         }
         if (marginBasisPoints != NO_MARGIN && Math.abs(marginBasisPoints) > ALL_BASIS_POINTS) {
             throw new IllegalArgumentException(
@@ -56,23 +57,28 @@ public record Policy(Mode mode, int carrier, int priceCap, int marginBasisPoints
 
     /** A mode without guards and probes; not {@link Mode#PINNED}. */
     public static Policy of(final Mode mode) {
-        return new Policy(mode, NO_CARRIER, NO_CAP, NO_MARGIN, 0);
+        return new Policy(mode, NO_CARRIER, RouteQuery.NO_PRICE, NO_CAP, NO_MARGIN, 0);
     }
 
     public static Policy pinned(final int carrier) {
-        return new Policy(Mode.PINNED, carrier, NO_CAP, NO_MARGIN, 0);
+        return new Policy(Mode.PINNED, carrier, RouteQuery.NO_PRICE, NO_CAP, NO_MARGIN, 0);
+    }
+
+    /** For units whose query does not say what they pay. */
+    public Policy sellingAt(final int itsPrice) {
+        return new Policy(mode, carrier, itsPrice, priceCap, marginBasisPoints, probePerMille);
     }
 
     public Policy atMost(final int itsPriceCap) {
-        return new Policy(mode, carrier, itsPriceCap, marginBasisPoints, probePerMille);
+        return new Policy(mode, carrier, price, itsPriceCap, marginBasisPoints, probePerMille);
     }
 
     public Policy earning(final int itsMarginBasisPoints) {
-        return new Policy(mode, carrier, priceCap, itsMarginBasisPoints, probePerMille);
+        return new Policy(mode, carrier, price, priceCap, itsMarginBasisPoints, probePerMille);
     }
 
     public Policy probing(final int itsProbePerMille) {
-        return new Policy(mode, carrier, priceCap, marginBasisPoints, itsProbePerMille);
+        return new Policy(mode, carrier, price, priceCap, marginBasisPoints, itsProbePerMille);
     }
 
     /** What a cost breaks, or {@link Outcome#FOUND} where the offer may be taken. */
@@ -80,13 +86,19 @@ public record Policy(Mode mode, int carrier, int priceCap, int marginBasisPoints
         if (isOver(cost, priceCap) || isOver(cost, query.priceCap())) {
             return Outcome.OVER_PRICE_CAP;
         }
-        if (marginBasisPoints != NO_MARGIN && query.price() != RouteQuery.NO_PRICE) {
-            final long price = query.price();
-            final boolean earns =
-                    cost != Offer.UNPRICED && (price - cost) * ALL_BASIS_POINTS >= price * marginBasisPoints;
-            return earns ? Outcome.FOUND : Outcome.BELOW_MARGIN;
-        }
-        return Outcome.FOUND;
+        final int paid = priceOf(query);
+        return marginBasisPoints == NO_MARGIN || paid == RouteQuery.NO_PRICE || earns(paid, cost)
+                ? Outcome.FOUND
+                : Outcome.BELOW_MARGIN;
+    }
+
+    /** What a unit pays, or {@link RouteQuery#NO_PRICE} where nobody knows. */
+    int priceOf(final RouteQuery query) {
+        return query.price() == RouteQuery.NO_PRICE ? price : query.price();
+    }
+
+    private boolean earns(final long paid, final int cost) {
+        return cost != Offer.UNPRICED && (paid - cost) * ALL_BASIS_POINTS >= paid * marginBasisPoints;
     }
 
     private static boolean isOver(final int cost, final int cap) {

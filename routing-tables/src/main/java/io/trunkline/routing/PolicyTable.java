@@ -20,6 +20,11 @@ final class PolicyTable {
         return group << CLASS_BITS | messageClass;
     }
 
+    /** Whether some policy is for one group alone. */
+    boolean namesGroups() {
+        return policies.keySet().stream().anyMatch(key -> key >>> CLASS_BITS != RoutingSnapshot.ANY);
+    }
+
     Policy find(final int group, final int messageClass) {
         if (policies.isEmpty()) {
             return Policy.PRIORITY;

@@ -1,6 +1,7 @@
 package io.trunkline.routing;
 
 import java.util.Arrays;
+import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 import org.agrona.DirectBuffer;
 
@@ -49,8 +50,6 @@ final class PrefixTable {
     private static final int SHORT_JUMP = 4;
     private static final int LONG_JUMP = 6;
 
-    private static final int MAX_NAMED_DUPLICATES = 10;
-
     private final RouteRows rows;
     private final WindowTable windows;
     private final long[] node;
@@ -63,7 +62,7 @@ final class PrefixTable {
     /**
      * Packs rows, and numbers them anew in the order of the table.
      *
-     * @throws IllegalArgumentException where a route stands twice in a scope, or a scope has too many rows
+     * @throws IllegalArgumentException where there are too many
      */
     PrefixTable(final RouteRows rows, final WindowTable windows) {
         if (rows.size() > MAX_ROWS) {
@@ -76,7 +75,6 @@ final class PrefixTable {
         node = Arrays.copyOf(packing.node, packing.nodes + 1);
         node[packing.nodes] = (long) rows.size() << FIRST_ROW_SHIFT;
         rows.reorder(packing.placed);
-        checkScopes();
         jumpDigits =
                 rows.size() < SHORT_JUMP_FROM_ROWS ? 0 : rows.size() < LONG_JUMP_FROM_ROWS ? SHORT_JUMP : LONG_JUMP;
         jump = jumps(jumpDigits);
@@ -163,34 +161,34 @@ final class PrefixTable {
         }
     }
 
-    private void checkScopes() {
-        final StringBuilder twice = new StringBuilder();
-        int named = 0;
+    /**
+     * Tells of rows that cannot stand side by side.
+     *
+     * @param oneOfEach whether two rows of one prefix and scope are a mistake in any case
+     */
+    void checkScopes(final boolean oneOfEach, final Consumer<RouteClash> clashes) {
         int first = 0;
         for (int row = 1; row < rows.size(); row++) {
             if (rows.packedPrefix(row) != rows.packedPrefix(first) || rows.scope(row) != rows.scope(first)) {
                 first = row;
             }
-            if (row - first >= RouteChoice.MAX_OFFERS) {
-                throw new IllegalArgumentException(rows.place(row) + ": more than " + RouteChoice.MAX_OFFERS
-                        + " rows for the same prefix, tenant, class, kind and time");
+            if (row - first == RouteChoice.MAX_OFFERS) {
+                clashes.accept(clash(row, first, RouteClash.Kind.TOO_MANY));
             }
-            for (int before = first; before < row; before++) {
-                if (rows.route(before) == rows.route(row) && named++ < MAX_NAMED_DUPLICATES) {
-                    twice.append(twice.isEmpty() ? "" : "; ")
-                            .append(rows.place(before))
-                            .append(" and ")
-                            .append(rows.place(row))
-                            .append(" are the same route for the same units");
+            if (oneOfEach && row > first) {
+                clashes.accept(clash(row, first, RouteClash.Kind.SAME_UNITS));
+            }
+            for (int before = first; before < row && !oneOfEach && row - first < RouteChoice.MAX_OFFERS; before++) {
+                if (rows.route(before) == rows.route(row)) {
+                    clashes.accept(clash(row, before, RouteClash.Kind.SAME_ROUTE));
                 }
             }
         }
-        if (named > 0) {
-            throw new IllegalArgumentException(
-                    named > MAX_NAMED_DUPLICATES
-                            ? twice + "; and " + (named - MAX_NAMED_DUPLICATES) + " more"
-                            : twice.toString());
-        }
+    }
+
+    private RouteClash clash(final int row, final int other, final RouteClash.Kind kind) {
+        final boolean inOrder = rows.line(row) > rows.line(other);
+        return new RouteClash(rows.place(inOrder ? row : other), rows.place(inOrder ? other : row), kind);
     }
 
     private int[] jumps(final int digits) {
@@ -352,6 +350,69 @@ final class PrefixTable {
                 return;
             }
         }
+    }
+
+    /** Takes a row that is never asked for, and one of those that are asked instead. */
+    interface Covered {
+        void accept(int row, int by);
+    }
+
+    /**
+     * Tells of rows whose units are all for rows of longer prefixes: every number goes on with one of ten digits, and each of
+     * these has such a row.
+     *
+     * @param minDigits of a number: one that may end where the prefix does is the row's own
+     */
+    void forEachCovered(final ScopeCover scopes, final int minDigits, final Covered covered) {
+        cover(ROOT, 0, scopes, minDigits, covered);
+    }
+
+    private void cover(
+            final int at, final int depth, final ScopeCover scopes, final int minDigits, final Covered covered) {
+        if (depth < minDigits) {
+            for (int row = firstRow(at); row < firstRow(at + 1); row++) {
+                final int by = coveredBelow(at, rows.scope(row), scopes, depth, minDigits);
+                if (by != RoutingSnapshot.NO_ROUTE) {
+                    covered.accept(row, by);
+                }
+            }
+            for (int digit = 0; digit < 10; digit++) {
+                final int child = child(node[at], digit);
+                if (child != NO_NODE) {
+                    cover(child, depth + 1, scopes, minDigits, covered);
+                }
+            }
+        }
+    }
+
+    /** A row of the first child that takes a scope's units, where every child has one; else {@link RoutingSnapshot#NO_ROUTE}. */
+    private int coveredBelow(
+            final int at, final long scope, final ScopeCover scopes, final int depth, final int minDigits) {
+        if (Integer.bitCount((int) node[at] & ((1 << CHILD_BITS) - 1)) < 10 || depth >= minDigits) {
+            return RoutingSnapshot.NO_ROUTE;
+        }
+        int first = RoutingSnapshot.NO_ROUTE;
+        for (int digit = 0; digit < 10; digit++) {
+            final int child = child(node[at], digit);
+            int by = firstCovering(child, scope, scopes);
+            if (by == RoutingSnapshot.NO_ROUTE) {
+                by = coveredBelow(child, scope, scopes, depth + 1, minDigits);
+            }
+            if (by == RoutingSnapshot.NO_ROUTE) {
+                return by;
+            }
+            first = first == RoutingSnapshot.NO_ROUTE ? by : first;
+        }
+        return first;
+    }
+
+    private int firstCovering(final int at, final long scope, final ScopeCover scopes) {
+        for (int row = firstRow(at); row < firstRow(at + 1); row++) {
+            if (scopes.covers(rows.scope(row), scope)) {
+                return row;
+            }
+        }
+        return RoutingSnapshot.NO_ROUTE;
     }
 
     /** The audiences stand in the order everyone, groups, tenants; within each the preferred row stands first. */

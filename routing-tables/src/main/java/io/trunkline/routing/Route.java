@@ -3,6 +3,7 @@ package io.trunkline.routing;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * The carriers of a destination: tiers in the order in which they are tried, and in each tier carriers that share the traffic
@@ -28,6 +29,11 @@ public record Route(List<Tier> tiers) {
         if (seen.isEmpty() || seen.size() > MAX_CARRIERS) {
             throw new IllegalArgumentException(seen.size() + " carriers in a route, not 1.." + MAX_CARRIERS);
         }
+    }
+
+    /** Tells of every carrier, in the order of the tiers. */
+    public void forEachShare(final Consumer<Share> each) {
+        tiers.forEach(tier -> tier.shares().forEach(each));
     }
 
     /** One tier. */

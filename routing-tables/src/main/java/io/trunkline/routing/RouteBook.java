@@ -89,6 +89,10 @@ final class RouteBook {
         out.add(carrier[s], weight[s], tier - firstTier[route], row, handling[s]);
     }
 
+    boolean names(final int route, final int wanted) {
+        return share(route, wanted) != NO_SHARE;
+    }
+
     /** Where a route has a carrier, or {@link #NO_SHARE}. */
     int share(final int route, final int wanted) {
         for (int s = firstShare[firstTier[route]]; s < firstShare[firstTier[route + 1]]; s++) {

@@ -27,6 +27,7 @@ public final class RouteChoice {
     private int size;
     private Outcome outcome = Outcome.NO_ROW;
     private Rule rule;
+    private int ruleNumber;
 
     /** For whoever asks without a query of its own. */
     final RouteQuery query = new RouteQuery();
@@ -52,13 +53,19 @@ public final class RouteChoice {
         return Optional.ofNullable(rule);
     }
 
+    /** Place of that rule in the list, from 1; 0 where the unit met none. */
+    public int ruleNumber() {
+        return ruleNumber;
+    }
+
+    /** How a rule refuses the unit, or null. */
+    public RuleAction.Reject rejection() {
+        return rule != null && rule.action() instanceof RuleAction.Reject reject ? reject : null;
+    }
+
     /** How a rule has changed the unit, or null: this is asked for every unit. */
     public RuleAction.Rewrite rewrite() {
         return rule != null && rule.action() instanceof RuleAction.Rewrite rewrite ? rewrite : null;
-    }
-
-    boolean isRejected() {
-        return rule != null && rule.action() instanceof RuleAction.Reject;
     }
 
     /** How many carriers there are, 0..{@link Route#MAX_CARRIERS}. */
@@ -95,9 +102,11 @@ public final class RouteChoice {
         size = 0;
         outcome = Outcome.NO_ROW;
         rule = null;
+        ruleNumber = 0;
     }
 
-    void met(final Rule itsRule) {
+    void met(final int index, final Rule itsRule) {
+        ruleNumber = index + 1;
         rule = itsRule;
     }
 

@@ -1,5 +1,6 @@
 package io.trunkline.routing;
 
+import io.trunkline.routing.RouteProblem.Kind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -122,13 +123,26 @@ public final class RouteFile {
             pendingLength = 0;
         }
         if (columnAt == null && problems.isEmpty()) {
-            problem(1, "the file has no row that names the columns", "begin with: prefix,carriers");
+            problem(1, Kind.SYNTAX, "", "the file has no row that names the columns", "begin with: prefix,carriers");
         }
     }
 
     /** Everything that is wrong so far. */
     public List<RouteProblem> problems() {
         return List.copyOf(problems);
+    }
+
+    /** Whether a row can say how it stands to others of its prefix and scope; otherwise two of them are a mistake. */
+    public boolean hasOffers() {
+        return columnAt != null
+                && (columnAt[Column.PRIORITY.place] >= 0
+                        || columnAt[Column.WEIGHT.place] >= 0
+                        || columnAt[Column.COST.place] >= 0);
+    }
+
+    /** Whether reading ended before the file did. */
+    public boolean gaveUp() {
+        return isGivenUp();
     }
 
     /** Good rows so far. */
@@ -141,7 +155,12 @@ public final class RouteFile {
         rowIsBad = false;
         if (overlong) {
             overlong = false;
-            problem(MAX_LINE + 1, "the line is longer than " + MAX_LINE + " octets", "is a line break missing?");
+            problem(
+                    MAX_LINE + 1,
+                    Kind.SYNTAX,
+                    "",
+                    "the line is longer than " + MAX_LINE + " octets",
+                    "is a line break missing?");
             return;
         }
         int from = begin;
@@ -154,11 +173,21 @@ public final class RouteFile {
             return;
         }
         if (!values.split(octets, from, to)) {
-            problem(values.badAt(), "a quote is not closed, or stands within a value", "quotes surround a whole value");
+            problem(
+                    values.badAt(),
+                    Kind.SYNTAX,
+                    "",
+                    "a quote is not closed, or stands within a value",
+                    "quotes surround a whole value");
         } else if (columnAt == null) {
             header();
         } else if (values.size() != columns) {
-            problem(1, "the row has " + values.size() + " values; the columns are " + columns, "add or remove commas");
+            problem(
+                    values.place(Math.min(columns, values.size() - 1)),
+                    Kind.WRONG_COUNT,
+                    "",
+                    "the row has " + values.size() + " values; the columns are " + columns,
+                    "add or remove commas");
         } else {
             row();
         }
@@ -173,16 +202,26 @@ public final class RouteFile {
                     .filter(candidate -> candidate.word.equals(word))
                     .findFirst();
             if (column.isEmpty()) {
-                problem(values.place(i), "`" + word + "` is not a column of this file", "columns: " + allColumns());
+                problem(
+                        values.place(i),
+                        Kind.UNKNOWN_COLUMN,
+                        word,
+                        "`" + word + "` is not a column of this file",
+                        "columns: " + allColumns());
             } else if (found[column.get().place] >= 0) {
-                problem(values.place(i), "the column `" + word + "` stands twice", "keep one");
+                problem(values.place(i), Kind.COLUMN_TWICE, word, "the column `" + word + "` stands twice", "keep one");
             } else {
                 found[column.get().place] = i;
             }
         }
         for (final Column column : List.of(Column.PREFIX, Column.CARRIERS)) {
             if (found[column.place] < 0) {
-                problem(1, "the column `" + column.word + "` is missing", "add it");
+                problem(
+                        values.place(values.size() - 1),
+                        Kind.MISSING_COLUMN,
+                        column.word,
+                        "the column `" + column.word + "` is missing",
+                        "add it");
             }
         }
         headerIsBad = rowIsBad;
@@ -218,7 +257,11 @@ public final class RouteFile {
         final int at = value(Column.PREFIX);
         final long packed = at < 0 ? PackedNumber.NONE : values.prefix(at, MAX_PREFIX);
         if (packed == PackedNumber.NONE) {
-            wrong(Column.PREFIX, "is not a prefix", "write 1 to 15 digits as in E.164, or * for all numbers");
+            wrong(
+                    Column.PREFIX,
+                    Kind.BAD_PREFIX,
+                    "is not a prefix",
+                    "write 1 to 15 digits as in E.164, or * for all numbers");
         }
         return packed;
     }
@@ -228,25 +271,34 @@ public final class RouteFile {
         int group = RoutingSnapshot.ANY;
         final int tenantAt = value(Column.TENANT);
         if (tenantAt >= 0 && values.octet(tenantAt) == '@') {
-            group = known(Column.TENANT, words.group(values.text(tenantAt).substring(1)), "group of tenants");
+            group = known(
+                    Column.TENANT,
+                    Kind.UNKNOWN_GROUP,
+                    words.group(values.text(tenantAt).substring(1)));
         } else if (tenantAt >= 0) {
-            tenant = known(Column.TENANT, words.tenant(values.text(tenantAt)), "tenant");
+            tenant = known(Column.TENANT, Kind.UNKNOWN_TENANT, words.tenant(values.text(tenantAt)));
         }
         final int classAt = value(Column.CLASS);
         final int windowAt = value(Column.WINDOW);
         final int messageClass = classAt < 0
                 ? RoutingSnapshot.ANY
-                : known(Column.CLASS, words.messageClass(values.text(classAt)), "class");
+                : known(Column.CLASS, Kind.UNKNOWN_CLASS, words.messageClass(values.text(classAt)));
         final int window = windowAt < 0
                 ? RoutingSnapshot.ANY
-                : known(Column.WINDOW, words.window(values.text(windowAt)), "time window");
+                : known(Column.WINDOW, Kind.UNKNOWN_WINDOW, words.window(values.text(windowAt)));
         final UnitKind kind = kind();
         return rowIsBad ? RouteScope.EVERYONE : words.scope(tenant, group, kind, messageClass, window);
     }
 
-    private int known(final Column column, final int id, final String what) {
+    private int known(final Column column, final Kind kind, final int id) {
         if (id == RouteNames.UNKNOWN) {
-            wrong(column, "is no " + what + " that is known", "correct it, or add it to the configuration");
+            final String what = switch (kind) {
+                case UNKNOWN_TENANT -> "tenant";
+                case UNKNOWN_GROUP -> "group of tenants";
+                case UNKNOWN_CLASS -> "class";
+                default -> "time window";
+            };
+            wrong(column, kind, "is no " + what + " that is known", "correct it, or add it to the configuration");
         }
         return id;
     }
@@ -261,7 +313,7 @@ public final class RouteFile {
             return UnitKind.MESSAGE;
         }
         if (!word.equals("call")) {
-            wrong(Column.KIND, "is not a kind of unit", "write message, call, or nothing for both");
+            wrong(Column.KIND, Kind.BAD_KIND, "is not a kind of unit", "write message, call, or nothing for both");
         }
         return UnitKind.CALL;
     }
@@ -270,7 +322,7 @@ public final class RouteFile {
         final int at = value(Column.CARRIERS);
         final Route route = at < 0 ? null : words.route(values.text(at));
         if (route == null) {
-            wrong(Column.CARRIERS, "stands for no route", "write alpha=70;beta=30|gamma, or @group");
+            wrong(Column.CARRIERS, Kind.BAD_CARRIERS, "stands for no route", "write alpha=70;beta=30|gamma, or @group");
         }
         return route;
     }
@@ -282,7 +334,7 @@ public final class RouteFile {
         }
         final long number = values.decimal(at, 0);
         if (number < least || number > most) {
-            wrong(column, "is not a whole number of " + least + ".." + most, "correct it");
+            wrong(column, Kind.BAD_NUMBER, "is not a whole number of " + least + ".." + most, "correct it");
         }
         return (int) number;
     }
@@ -294,20 +346,26 @@ public final class RouteFile {
         }
         final long millionths = values.decimal(at, 6);
         if (millionths < 0 || millionths > Integer.MAX_VALUE) {
-            wrong(Column.COST, "is not a cost", "write 0 to 2147.483647 with a point and up to six decimals");
+            wrong(
+                    Column.COST,
+                    Kind.BAD_NUMBER,
+                    "is not a cost",
+                    "write 0 to 2147.483647 with a point and up to six decimals");
         }
         return (int) millionths;
     }
 
-    private void wrong(final Column column, final String what, final String remedy) {
+    private void wrong(final Column column, final Kind kind, final String what, final String remedy) {
         final int at = columnAt[column.place];
-        problem(values.place(at), "`" + values.text(at) + "` " + what, remedy);
+        final String word = values.text(at);
+        problem(values.place(at), kind, word, "`" + word + "` " + what, remedy);
     }
 
-    private void problem(final int column, final String message, final String remedy) {
+    private void problem(
+            final int column, final Kind kind, final String word, final String message, final String remedy) {
         rowIsBad = true;
         if (!isGivenUp()) {
-            problems.add(new RouteProblem(name, line, column, message, remedy));
+            problems.add(new RouteProblem(name, Math.max(1, line), column, kind, word, message, remedy));
         }
     }
 }

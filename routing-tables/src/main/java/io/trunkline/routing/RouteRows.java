@@ -167,6 +167,14 @@ final class RouteRows {
         return cost[row];
     }
 
+    int line(final int row) {
+        return line[row];
+    }
+
+    String file(final int row) {
+        return files.get(file[row] & 0xFF);
+    }
+
     /** {@code file:line}. */
     String place(final int row) {
         return files.get(file[row] & 0xFF) + ":" + line[row];

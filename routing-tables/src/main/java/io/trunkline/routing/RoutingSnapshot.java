@@ -1,13 +1,13 @@
 package io.trunkline.routing;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.Int2IntHashMap;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * One version of all routing. Immutable, so any thread may read it, without locks and without allocating; a unit keeps to the
@@ -19,6 +19,8 @@ public final class RoutingSnapshot {
 
     /** {@link #select}: no row is meant for this number. */
     public static final int NO_ROUTE = -1;
+
+    private static final int MAX_NAMED_CLASHES = 10;
 
     private final long version;
     private final RouteRows rows;
@@ -78,14 +80,14 @@ public final class RoutingSnapshot {
         if (rule == RuleList.NO_RULE) {
             return fromTable(query, digits, offset, length, out);
         }
-        out.met(rules.rule(rule));
+        out.met(rule, rules.rule(rule));
         final RuleAction.Rewrite rewrite = out.rewrite();
         if (rewrite != null) {
             final int counting = Math.min(length, RouteChoice.MAX_DESTINATION);
             final int changed = rewrite.destination().destination(digits, offset, counting, out.rewritten, 0);
             return fromTable(query, out.rewritten, 0, changed, out);
         }
-        if (out.isRejected()) {
+        if (out.rejection() != null) {
             out.end(Outcome.REJECTED);
         } else {
             rules.append(rule, out);
@@ -140,7 +142,7 @@ public final class RoutingSnapshot {
         return run == PrefixTable.NO_RUN ? NO_ROUTE : firstRow(run);
     }
 
-    private long lookup(
+    long lookup(
             final RouteQuery query,
             final DirectBuffer digits,
             final int offset,
@@ -150,17 +152,47 @@ public final class RoutingSnapshot {
         return prefixes.lookup(query, digits, offset, length, room.path);
     }
 
-    private static int firstRow(final long run) {
+    static int firstRow(final long run) {
         return (int) (run >>> Integer.SIZE);
     }
 
-    private static int endRow(final long run) {
+    static int endRow(final long run) {
         return (int) run;
     }
 
     /** Who owns which number. */
     public NumberTable numbers() {
         return numbers;
+    }
+
+    /** All rows, for those who compare and check them. */
+    RouteRows rows() {
+        return rows;
+    }
+
+    RuleList ruleList() {
+        return rules;
+    }
+
+    WindowTable windows() {
+        return windows;
+    }
+
+    PrefixTable prefixes() {
+        return prefixes;
+    }
+
+    PolicyTable policies() {
+        return policies;
+    }
+
+    RouteBook routes() {
+        return routes;
+    }
+
+    /** Which scopes are within which. */
+    ScopeCover scopes() {
+        return new ScopeCover(groupOfTenant);
     }
 
     /** How many rows there are; their ids are below. */
@@ -171,6 +203,21 @@ public final class RoutingSnapshot {
     /** How many different routes the rows have between them. */
     public int routeCount() {
         return routes.size();
+    }
+
+    /** The rules in their order. */
+    public List<Rule> rules() {
+        return rules.all();
+    }
+
+    /** Tells of every way in which a carrier of a route or rule wants units, some of them more than once. */
+    public void forEachHandling(final Consumer<Handling> handling) {
+        rows.routes().forEach(route -> route.forEachShare(share -> handling.accept(share.handling())));
+        rules().forEach(rule -> {
+            if (rule.action() instanceof RuleAction.RouteTo to) {
+                to.route().forEachShare(share -> handling.accept(share.handling()));
+            }
+        });
     }
 
     /** A row by its id; allocates. */
@@ -194,43 +241,7 @@ public final class RoutingSnapshot {
      * @param names turns ids into what people call them
      */
     public Explanation explain(final RouteQuery query, final String digits, final Names names) {
-        final byte[] octets = digits.getBytes(StandardCharsets.ISO_8859_1);
-        final UnsafeBuffer number = new UnsafeBuffer(octets);
-        final RouteChoice choice = new RouteChoice();
-        final int chosen = select(query, number, 0, octets.length, choice);
-        final Telling telling = new Telling(rows, windows, query, names);
-        telling.rules(rules, choice);
-        if (choice.rewrite() != null) {
-            number.wrap(
-                    choice.rewritten,
-                    0,
-                    choice.rewrite()
-                            .destination()
-                            .destination(new UnsafeBuffer(octets), 0, octets.length, choice.rewritten, 0));
-        }
-        if (choice.rule().isEmpty() || choice.rewrite() != null) {
-            table(query, number, choice, telling);
-        } else {
-            telling.attempts(choice, false);
-        }
-        return new Explanation(version, chosen, telling.steps(), telling.carriers());
-    }
-
-    private void table(
-            final RouteQuery query, final UnsafeBuffer number, final RouteChoice choice, final Telling telling) {
-        final long run = lookup(query, number, 0, number.capacity(), choice);
-        final int first = run == PrefixTable.NO_RUN ? NO_ROUTE : firstRow(run);
-        final int end = run == PrefixTable.NO_RUN ? NO_ROUTE : endRow(run);
-        prefixes.walkUp(number, 0, number.capacity(), row -> {
-            telling.row(row, first, end);
-            return row != end - 1;
-        });
-        if (run == PrefixTable.NO_RUN) {
-            telling.noRow();
-        } else {
-            telling.policy(policies.find(query.group(), query.messageClass()), first, end);
-        }
-        telling.attempts(choice, end - first > 1);
+        return new RouteTold(this, query, names).of(digits);
     }
 
     /** What people call what this module knows by id. */
@@ -261,6 +272,7 @@ public final class RoutingSnapshot {
         private final Map<Integer, Policy> policies = new HashMap<>();
         private final List<Rule> rules = new ArrayList<>();
         private NumberTable numbers = NumberTable.EMPTY;
+        private boolean oneOfEach;
         private boolean built;
 
         private Builder(final long version) {
@@ -367,17 +379,45 @@ public final class RoutingSnapshot {
             return this;
         }
 
+        /** From here on two rows of one prefix and scope are a mistake: nothing says how they stand to each other. */
+        public Builder oneOfEach() {
+            oneOfEach = true;
+            return this;
+        }
+
         /**
          * Compiles the rows; once.
          *
-         * @throws IllegalArgumentException where two rows have the same prefix, scope and route
+         * @throws IllegalArgumentException where rows cannot stand side by side
          */
         public RoutingSnapshot build() {
+            final List<RouteClash> clashes = new ArrayList<>();
+            final RoutingSnapshot snapshot = build(clash -> {
+                if (clashes.size() < MAX_NAMED_CLASHES) {
+                    clashes.add(clash);
+                }
+            });
+            if (!clashes.isEmpty()) {
+                throw new IllegalArgumentException(
+                        clashes.stream().map(RouteClash::toString).collect(Collectors.joining("; ")));
+            }
+            return snapshot;
+        }
+
+        /**
+         * Compiles the rows; once.
+         *
+         * @param clashes is told of rows that cannot stand side by side; if there is one, the snapshot is for finding further
+         *     mistakes and not for routing
+         */
+        public RoutingSnapshot build(final Consumer<RouteClash> clashes) {
             if (built) {
                 throw new IllegalStateException("a builder builds once");
             }
             built = true;
-            return new RoutingSnapshot(this);
+            final RoutingSnapshot snapshot = new RoutingSnapshot(this);
+            snapshot.prefixes.checkScopes(oneOfEach, clashes);
+            return snapshot;
         }
     }
 }

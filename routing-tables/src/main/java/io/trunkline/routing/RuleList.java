@@ -41,6 +41,10 @@ final class RuleList {
         routes = new RouteBook(all);
     }
 
+    List<Rule> all() {
+        return List.of(rules);
+    }
+
     int size() {
         return rules.length;
     }

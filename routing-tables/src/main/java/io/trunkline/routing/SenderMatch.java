@@ -1,6 +1,8 @@
 package io.trunkline.routing;
 
+import java.nio.charset.StandardCharsets;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Which senders a rule is for.
@@ -59,6 +61,20 @@ public record SenderMatch(Mode mode, String text) {
             }
         }
         return length > sign;
+    }
+
+    /** Whether every sender that another is for is one that this is for. */
+    boolean covers(final SenderMatch narrow) {
+        final UnsafeBuffer narrowText = new UnsafeBuffer(narrow.text.getBytes(StandardCharsets.ISO_8859_1));
+        return switch (mode) {
+            case ANY -> true;
+            case NUMBER, ALPHANUMERIC ->
+                narrow.mode == mode || (narrow.mode == Mode.EXACTLY && matches(narrowText, 0, narrowText.capacity()));
+            case EXACTLY -> equals(narrow);
+            case BEGINS_WITH ->
+                (narrow.mode == Mode.EXACTLY || narrow.mode == Mode.BEGINS_WITH)
+                        && begins(narrowText, 0, narrowText.capacity());
+        };
     }
 
     private boolean begins(final DirectBuffer sender, final int offset, final int length) {

@@ -121,7 +121,8 @@ final class Telling {
         }
         if (policy.marginBasisPoints() != Policy.NO_MARGIN) {
             text.append(", margin of ").append(policy.marginBasisPoints()).append(" basis points");
-            text.append(query.price() == RouteQuery.NO_PRICE ? " (price unknown: not held)" : "");
+            final int price = policy.priceOf(query);
+            text.append(price == RouteQuery.NO_PRICE ? " (price unknown: not held)" : " of " + money(price));
         }
         if (policy.probePerMille() > 0) {
             text.append(", probes ").append(policy.probePerMille()).append(" of 1000");

@@ -47,6 +47,11 @@ final class WindowTable {
         }
     }
 
+    /** Whether a window will not open any more. */
+    boolean isOver(final int window, final long epochSecond) {
+        return epochSecond >= until[window];
+    }
+
     /**
      * Whether a window is open.
      *

@@ -49,6 +49,34 @@ class CarrierQualityTest {
     }
 
     @Test
+    void anotherGoesOnWithWhatWasCountedAndWithTheGradesOfTheSameRules() {
+        final CarrierQuality before = quality(POOR_BELOW_80);
+        messages(before, 0, 100, START);
+        final QualitySettings more = new QualitySettings(10 * SECOND, 6, 10, 300 * SECOND, 64, List.of(POOR_BELOW_80));
+        assertThat(new CarrierQuality(more, before).grade(CARRIER, UnitKind.MESSAGE))
+                .isEqualTo(Grade.POOR);
+        final QualityRule fair = new QualityRule(Indicator.DELIVERY_RATE, Grade.FAIR, 8_000, 9_000);
+        final CarrierQuality other =
+                new CarrierQuality(new QualitySettings(10 * SECOND, 6, 10, 300 * SECOND, 64, List.of(fair)), before);
+        other.judge(START);
+        assertThat(other.grade(CARRIER, UnitKind.MESSAGE)).isEqualTo(Grade.FAIR);
+        final CarrierQuality longer = new CarrierQuality(
+                new QualitySettings(10 * SECOND, 12, 10, 300 * SECOND, 64, List.of(POOR_BELOW_80)), before);
+        longer.judge(START);
+        assertThat(longer.grade(CARRIER, UnitKind.MESSAGE)).as("begins anew").isEqualTo(Grade.GOOD);
+    }
+
+    @Test
+    void aDelayThatIsNotKnownDoesNotCount() {
+        final CarrierQuality quality = quality();
+        quality.message(CARRIER, true, CarrierQuality.UNKNOWN, START);
+        assertThat(quality.value(CARRIER, Indicator.DELIVERY_LATENCY)).isEqualTo(CarrierQuality.UNKNOWN);
+        quality.message(CARRIER, true, 500, START);
+        assertThat(quality.value(CARRIER, Indicator.DELIVERY_LATENCY)).isEqualTo(500);
+        assertThat(quality.value(CARRIER, Indicator.DELIVERY_RATE)).isEqualTo(10_000);
+    }
+
+    @Test
     void gradesChangeOnlyWhenTheyAreJudged() {
         final CarrierQuality quality = quality(POOR_BELOW_80);
         for (int i = 0; i < 100; i++) {

@@ -239,7 +239,7 @@ class PolicyTest {
                         "routes.csv:3: prefix 49: on offer, priority 0, weight 1, cost 0.012",
                         "routes.csv:2: prefix 49: on offer, priority 0, weight 1, cost 0.02",
                         "routes.csv:4: prefix 49: on offer, priority 0, weight 1, cost unknown",
-                        "policy quality, at most 0.012, margin of 500 basis points, probes 10 of 1000",
+                        "policy quality, at most 0.012, margin of 500 basis points of 0.0121, probes 10 of 1000",
                         "routes.csv:3: left out, too little of the price remains",
                         "routes.csv:2: left out, over the price cap",
                         "routes.csv:4: left out, over the price cap: its cost is unknown",

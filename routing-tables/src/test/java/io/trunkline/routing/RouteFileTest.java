@@ -138,7 +138,7 @@ class RouteFileTest {
                         "3:28 `-1` is not a whole number of 0..10000",
                         "3:31 `0` is not a whole number of 1..10000",
                         "3:33 `1.1234567` is not a cost",
-                        "4:1 the row has 2 values; the columns are 9",
+                        "4:4 the row has 2 values; the columns are 9",
                         "5:4 a quote is not closed, or stands within a value",
                         "7:12 `2147.483648` is not a cost",
                         "8:1 `` is not a prefix");
@@ -152,7 +152,7 @@ class RouteFileTest {
                 .containsExactly(
                         "routes.csv:1:8: `carier` is not a column of this file; columns: prefix, carriers, tenant, class,"
                                 + " kind, window, priority, weight, cost",
-                        "routes.csv:1:1: the column `carriers` is missing; add it");
+                        "routes.csv:1:8: the column `carriers` is missing; add it");
         assertThat(problems("prefix,prefix,carriers\n"))
                 .singleElement()
                 .asString()

@@ -30,7 +30,7 @@ class RoutingTableTest {
 
     @Test
     void aReaderSeesWholeSnapshotsAndNeverAnOlderOneAfterANewer() throws Exception {
-        final RoutingTable table = new RoutingTable(snapshot(1));
+        final RoutingTable<RoutingSnapshot> table = new RoutingTable<>(snapshot(1));
         final CompletableFuture<Void> reader = CompletableFuture.runAsync(() -> {
             final RouteChoice choice = new RouteChoice();
             long last = 0;
@@ -54,7 +54,7 @@ class RoutingTableTest {
     void selectingAndLookingUpAllocatesNothing() {
         final NumberTable.Builder numbers = NumberTable.builder(1);
         numbers.add("447700900123", 5);
-        final RoutingTable table = new RoutingTable(RoutingSnapshot.builder(1)
+        final RoutingTable<RoutingSnapshot> table = new RoutingTable<>(RoutingSnapshot.builder(1)
                 .route("", RoutingSnapshot.ANY, RoutingSnapshot.ANY, route(), "r.csv", 1)
                 .route("49", RoutingSnapshot.ANY, 2, route(), "r.csv", 2)
                 .route("49", 1, 1, route(), "r.csv", 3)

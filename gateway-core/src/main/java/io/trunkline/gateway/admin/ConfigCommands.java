@@ -74,7 +74,8 @@ public final class ConfigCommands {
                     .put("after", section.after())
                     .put("added", section.added())
                     .put("removed", section.removed())
-                    .put("changed", section.changed());
+                    .put("changed", section.changed())
+                    .put("note", section.note());
             final ArrayNode examples = node.putArray("examples");
             for (final ConfigDiff.Example example : section.examples()) {
                 examples.addObject()

@@ -10,6 +10,8 @@ import io.trunkline.gateway.admin.Rows.LimitRow;
 import io.trunkline.gateway.admin.Rows.QueueRow;
 import io.trunkline.gateway.admin.Rows.TenantRow;
 import io.trunkline.gateway.admin.Rows.UnitRow;
+import io.trunkline.gateway.config.Routing;
+import io.trunkline.routing.Measurements;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +43,9 @@ public interface ShardView {
     /** Names by the numbers that the journal gave them: a copy. */
     Names names();
 
+    /** The routing in force. */
+    RoutingView routing();
+
     /** Changes how a carrier, or one bind of it, is used. It lasts until the next start or applied configuration. */
     Control control(CarrierAction action, String carrier, Optional<String> bind);
 
@@ -50,6 +55,18 @@ public interface ShardView {
      * @param limit at most so many
      */
     record UnitQuery(Optional<String> tenant, Optional<String> carrier, Optional<String> state, int limit) {}
+
+    /**
+     * The routing in force; immutable, so it can be asked on any thread.
+     *
+     * @param measurements how carriers do: a copy
+     * @param carrierStates what keeps a carrier from taking units, by its name
+     */
+    record RoutingView(int version, Routing routing, Measurements measurements, Map<String, String> carrierStates) {
+        public RoutingView {
+            carrierStates = Map.copyOf(carrierStates);
+        }
+    }
 
     /** Names by number, as {@code Named} records hold them. */
     record Names(Map<Integer, String> tenants, Map<Integer, String> carriers, Map<Integer, String> links) {

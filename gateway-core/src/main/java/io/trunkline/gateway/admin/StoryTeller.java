@@ -72,6 +72,8 @@ final class StoryTeller {
         final int segments = accepted.segments();
         final String carrier = carrier(accepted.carrier());
         final String encoding = word(ENCODINGS, accepted.encoding());
+        // A record that is older than rules has none.
+        final int rule = accepted.routeRule() == UnitAcceptedDecoder.routeRuleNullValue() ? 0 : accepted.routeRule();
         step.put("what", "accepted")
                 .put("tenant", name(names.tenants(), (int) accepted.tenant()))
                 .put("class", word(CLASSES, accepted.messageClass()))
@@ -81,6 +83,7 @@ final class StoryTeller {
                 .put("encoding", encoding)
                 .put("carrier", carrier)
                 .put("routeRow", accepted.routeRow())
+                .put("routeRule", rule)
                 .put("tableVersion", accepted.tableVersion())
                 .put("expires", Instant.ofEpochMilli(accepted.expiresAtMs()).toString());
         if (accepted.scheduledAtMs() > 0) {
@@ -103,7 +106,7 @@ final class StoryTeller {
         step.put(
                 "says",
                 String.format(
-                        "from tenant %s over %s, class %s: %s to %s, %d %s in %s, to %s by row %d of table %d",
+                        "from tenant %s over %s, class %s: %s to %s, %d %s in %s, to %s by %s of table %d",
                         step.get("tenant").stringValue(),
                         step.get("origin").stringValue(),
                         step.get("class").stringValue(),
@@ -113,8 +116,18 @@ final class StoryTeller {
                         segments == 1 ? "segment" : "segments",
                         encoding,
                         carrier,
-                        accepted.routeRow(),
+                        decidedBy(rule),
                         accepted.tableVersion()));
+    }
+
+    /** What of the table decided: a row, a rule, or a row after a rule had changed the unit. */
+    private String decidedBy(final int rule) {
+        final String row = "row " + accepted.routeRow();
+        if (rule == 0) {
+            return row;
+        }
+        final boolean byRuleAlone = accepted.routeRow() == UnitAcceptedDecoder.routeRowNullValue();
+        return byRuleAlone ? "rule " + rule : row + " after rule " + rule;
     }
 
     private void written(final RecordView record, final ObjectNode step) {

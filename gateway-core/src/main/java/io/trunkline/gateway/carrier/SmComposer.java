@@ -1,7 +1,10 @@
 package io.trunkline.gateway.carrier;
 
 import io.trunkline.gateway.config.MessageProfile;
+import io.trunkline.gateway.engine.Treatment;
 import io.trunkline.gateway.engine.Unit;
+import io.trunkline.routing.Handling;
+import io.trunkline.routing.RuleAction;
 import io.trunkline.smpp.codec.Npi;
 import io.trunkline.smpp.codec.OutboundSm;
 import io.trunkline.smpp.codec.RegisteredDelivery;
@@ -17,6 +20,9 @@ final class SmComposer {
     private static final int SHORT_CODE_DIGITS = 8;
 
     private static final int ALPHANUMERIC_SENDER = 2;
+    /** A number of 15 digits and the most that may be put before it, twice. */
+    private static final int ADDRESS_ROOM = 15 + 2 * Handling.MAX_PREPEND;
+
     private static final byte[] NO_PREFIX = new byte[0];
 
     private final MessageProfile profile;
@@ -25,6 +31,8 @@ final class SmComposer {
     private final UnsafeBuffer address = new UnsafeBuffer(0, 0);
     private final UnsafeBuffer segmentBytes = new UnsafeBuffer(new byte[SegmentPlan.MAX_SEGMENT_OCTETS]);
     private final UnsafeBuffer prefixed = new UnsafeBuffer(new byte[OutboundSm.ADDRESS_MAX]);
+    private final UnsafeBuffer rewritten = new UnsafeBuffer(new byte[ADDRESS_ROOM]);
+    private final UnsafeBuffer treated = new UnsafeBuffer(new byte[ADDRESS_ROOM]);
     private final byte[] sourcePrefix;
     private final byte[] destinationPrefix;
 
@@ -41,7 +49,11 @@ final class SmComposer {
         sm.serviceType(profile.serviceType());
         source(unit);
         destination(unit);
-        sm.dataCoding(plan.dataCoding());
+        final Treatment rewrite = unit.rewrite();
+        sm.dataCoding(
+                rewrite == null || rewrite.dataCoding() == RuleAction.Rewrite.KEEP
+                        ? plan.dataCoding()
+                        : rewrite.dataCoding());
         sm.esmClass(plan.esmClass());
         sm.priority(unit.messageClass() == 1 ? 1 : 0);
         sm.registeredDelivery(unit.wantsReceipt() ? RegisteredDelivery.ALWAYS : RegisteredDelivery.NONE);
@@ -68,7 +80,14 @@ final class SmComposer {
 
     private void source(final Unit unit) {
         unit.from(address);
-        if (unit.senderType() == ALPHANUMERIC_SENDER) {
+        boolean alphanumeric = unit.senderType() == ALPHANUMERIC_SENDER;
+        if (replaces(unit.rewrite(), alphanumeric)) {
+            alphanumeric = replace(unit.rewrite());
+        }
+        if (replaces(unit.treatment(), alphanumeric)) {
+            alphanumeric = replace(unit.treatment());
+        }
+        if (alphanumeric) {
             sm.source(
                     chosen(profile.sourceTon(), Ton.ALPHANUMERIC),
                     chosen(profile.sourceNpi(), Npi.UNKNOWN),
@@ -89,15 +108,41 @@ final class SmComposer {
                 length);
     }
 
+    private static boolean replaces(final Treatment treatment, final boolean alphanumeric) {
+        return treatment != null && treatment.replacesSender(alphanumeric);
+    }
+
+    /** Puts another sender in place; whether it is alphanumeric. */
+    private boolean replace(final Treatment treatment) {
+        address.wrap(treatment.sender());
+        return treatment.senderIsAlphanumeric();
+    }
+
     private void destination(final Unit unit) {
         unit.to(address);
+        change(unit.rewrite(), rewritten);
+        change(unit.treatment(), treated);
         final int length = prefixed(destinationPrefix, 0, address.capacity());
         sm.destination(
-                chosen(profile.destinationTon(), Ton.INTERNATIONAL),
-                chosen(profile.destinationNpi(), Npi.ISDN),
+                ton(unit.rewrite(), chosen(profile.destinationTon(), Ton.INTERNATIONAL)),
+                npi(unit.rewrite(), chosen(profile.destinationNpi(), Npi.ISDN)),
                 prefixed,
                 0,
                 length);
+    }
+
+    private void change(final Treatment treatment, final UnsafeBuffer into) {
+        if (treatment != null) {
+            address.wrap(into, 0, treatment.destination(address, 0, address.capacity(), into, 0));
+        }
+    }
+
+    private static int ton(final Treatment rewrite, final int otherwise) {
+        return rewrite == null || rewrite.ton() == RuleAction.Rewrite.KEEP ? otherwise : rewrite.ton();
+    }
+
+    private static int npi(final Treatment rewrite, final int otherwise) {
+        return rewrite == null || rewrite.npi() == RuleAction.Rewrite.KEEP ? otherwise : rewrite.npi();
     }
 
     private int prefixed(final byte[] prefix, final int offset, final int digits) {

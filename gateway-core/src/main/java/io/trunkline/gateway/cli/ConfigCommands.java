@@ -249,14 +249,19 @@ final class ConfigCommands {
             if (added + removed + changed == 0) {
                 continue;
             }
+            final String note = section.path("note").asString("");
             text.append(String.format(
-                    "%s: %d added, %d removed, %d changed (%d before, %d after)%n",
+                    "%s: %s%n",
                     section.path("name").asString(),
-                    added,
-                    removed,
-                    changed,
-                    section.path("before").asInt(),
-                    section.path("after").asInt()));
+                    note.isEmpty()
+                            ? String.format(
+                                    "%d added, %d removed, %d changed (%d before, %d after)",
+                                    added,
+                                    removed,
+                                    changed,
+                                    section.path("before").asInt(),
+                                    section.path("after").asInt())
+                            : note));
             for (final JsonNode example : section.path("examples")) {
                 text.append(example(example));
             }

@@ -16,6 +16,7 @@ public final class CoreCommands implements CommandProvider {
                 new ConfigCommands.Confirm(),
                 new ConfigCommands.Rollback(),
                 new ConfigCommands.History(),
+                new ExplainCommand(),
                 new ShowCommand(),
                 new TraceCommand(),
                 new ReplayCommand(),

@@ -28,6 +28,19 @@ public final class DaemonOption {
             defaultValue = "${env:TRUNKLINE_DATA}")
     private Path data;
 
+    /**
+     * Options of a command for which {@code --conf} means something else.
+     *
+     * @param data directory of the daemon; null: that of the usual configuration
+     */
+    static DaemonOption of(final Path data) {
+        final DaemonOption option = new DaemonOption();
+        option.data = data;
+        option.conf =
+                Path.of(Optional.ofNullable(System.getenv("TRUNKLINE_CONF")).orElse("conf"));
+        return option;
+    }
+
     /** Asks the daemon; a refusal and a daemon that does not answer end the command. */
     public JsonNode ask(final String command, final JsonNode arguments) {
         final Path directory = dataDirectory();

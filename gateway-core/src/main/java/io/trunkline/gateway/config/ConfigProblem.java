@@ -37,12 +37,29 @@ public record ConfigProblem(String file, int line, int column, Code code, String
         UNKNOWN_REFERENCE("A name that nothing bears."),
         INLINE_SECRET("A secret in the file itself."),
         SECRET_MISSING("A reference to a secret that is not there."),
-        SECRET_EXPOSED("A secret file that others may read.");
+        SECRET_EXPOSED("A secret file that others may read."),
+        SHADOWED("A rule or a row that never gets its turn: what stands before it takes all its units.", true),
+        NEVER_MATCHES("A rule, a row or a time that no unit can meet.", true),
+        ALL_DISABLED("Carriers that are disabled, all of a route or the only one of a policy.", true),
+        NO_BIND("A carrier of a route without a bind that sends.", true),
+        BELOW_COST("A row that costs more than its units may cost.", true),
+        UNUSED("Something under a name that nothing speaks of.", true);
 
         private final String text;
+        private final boolean warns;
 
         Code(final String text) {
+            this(text, false);
+        }
+
+        Code(final String text, final boolean warns) {
             this.text = text;
+            this.warns = warns;
+        }
+
+        /** Whether it can be applied all the same. */
+        public boolean warns() {
+            return warns;
         }
 
         /** One sentence for people. */

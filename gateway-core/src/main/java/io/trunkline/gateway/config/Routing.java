@@ -1,19 +1,22 @@
 package io.trunkline.gateway.config;
 
+import io.trunkline.routing.RoutingSnapshot;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * {@code routing.yaml} with {@code routes.csv} and {@code numbers.csv}.
+ * {@code routing.yaml} with {@code routes.csv} and {@code numbers.csv}, compiled. A table of a million rows is here once: the
+ * daemon routes by the same snapshot.
  *
- * @param groups named lists of carriers; already written out in {@link #routes}
- * @param routes in the order of the file
+ * @param plan what {@code routing.yaml} says besides
+ * @param names by which ids the table knows tenants, carriers and the like
+ * @param table rows, rules and policies; its version is 0, for it may be a candidate
  */
-public record Routing(NumberRules numbers, List<Group> groups, List<Route> routes, List<NumberOwner> owners) {
+public record Routing(
+        NumberRules numbers, RoutingPlan plan, RoutingNames names, RoutingSnapshot table, List<NumberOwner> owners) {
     public Routing {
-        groups = List.copyOf(groups);
-        routes = List.copyOf(routes);
         owners = List.copyOf(owners);
     }
 
@@ -33,45 +36,23 @@ public record Routing(NumberRules numbers, List<Group> groups, List<Route> route
             Optional<Path> file,
             Optional<Path> ported) {
         public NumberRules {
-            internationalPrefixes = List.copyOf(internationalPrefixes);
+            internationalPrefixes = internationalPrefixes.stream()
+                    .sorted(Comparator.comparing(String::length).reversed())
+                    .toList();
+        }
+
+        /** The digits of a destination without its international prefix; empty where it is none. */
+        public Optional<String> digits(final String destination) {
+            final String digits = internationalPrefixes.stream()
+                    .filter(destination::startsWith)
+                    .findFirst()
+                    .map(prefix -> destination.substring(prefix.length()))
+                    .orElse(destination);
+            final boolean right =
+                    digits.matches("[1-9][0-9]*") && digits.length() >= minDigits && digits.length() <= maxDigits;
+            return right ? Optional.of(digits) : Optional.empty();
         }
     }
-
-    /** A list of carriers under a name, written {@code @name} in {@code routes.csv}. */
-    public record Group(String name, List<Tier> tiers) {
-        public Group {
-            tiers = List.copyOf(tiers);
-        }
-    }
-
-    /**
-     * One row of {@code routes.csv}: the longest prefix wins; with equal prefixes the row that names tenant and class,
-     * then tenant, then class, then neither.
-     *
-     * @param prefix E.164 digits; empty for the default route
-     * @param tiers tried in order
-     * @param line of the file, from 1: the row's name in explanations and in the journal
-     */
-    public record Route(
-            String prefix, Optional<String> tenant, Optional<MessageClass> messageClass, List<Tier> tiers, int line) {
-        public Route {
-            tiers = List.copyOf(tiers);
-        }
-    }
-
-    /** Carriers that share traffic by weight. */
-    public record Tier(List<Share> shares) {
-        public Tier {
-            shares = List.copyOf(shares);
-        }
-    }
-
-    /**
-     * A carrier's part of a tier.
-     *
-     * @param weight 1..10000, relative to the others of the tier
-     */
-    public record Share(String carrier, int weight) {}
 
     /**
      * One row of {@code numbers.csv}: inbound messages to {@code number} belong to {@code tenant}.

@@ -19,8 +19,10 @@ import io.trunkline.gateway.engine.StageTimes;
 import io.trunkline.smpp.session.EsmeState;
 import io.trunkline.smpp.session.SessionCounters;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
@@ -65,6 +67,20 @@ final class DaemonView implements ShardView {
                     carrier.inbound()));
         }
         return rows;
+    }
+
+    @Override
+    public RoutingView routing() {
+        final RoutingInForce inForce = work.routing();
+        final Map<String, String> states = new HashMap<>();
+        for (final CarrierRow carrier : carriers()) {
+            if (!carrier.state().equals("enabled")) {
+                states.put(carrier.carrier(), carrier.state());
+            } else if (carrier.bindsUp() == 0) {
+                states.put(carrier.carrier(), "down: no bind is up");
+            }
+        }
+        return new RoutingView(inForce.version(), inForce.routing(), work.grades(inForce), states);
     }
 
     private List<CarrierBinds.Status> binds(final int carrier) {

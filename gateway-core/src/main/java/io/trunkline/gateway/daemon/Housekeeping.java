@@ -11,6 +11,7 @@ import io.trunkline.gateway.admin.ControlCommands;
 import io.trunkline.gateway.admin.GatewayMetrics;
 import io.trunkline.gateway.admin.Health;
 import io.trunkline.gateway.admin.JournalTrace;
+import io.trunkline.gateway.admin.RouteExplanations;
 import io.trunkline.gateway.admin.ShardTasks;
 import io.trunkline.gateway.admin.ShardView;
 import io.trunkline.gateway.admin.ShowCommands;
@@ -96,6 +97,7 @@ final class Housekeeping implements AutoCloseable, ShardTasks {
         commands.addAll(ControlCommands.of(this));
         commands.addAll(ConfigCommands.of(configDesk));
         commands.addAll(BlockCommands.of(work.blocks(), Clock.systemUTC()));
+        commands.add(new RouteExplanations(this, Clock.systemUTC()));
         commands.add(new JournalTrace(this, journal::newSource, Clock.systemUTC()));
         return commands;
     }

@@ -22,7 +22,9 @@ final class Names {
         TENANT(1),
         CARRIER(2),
         /** Named {@code carrier/bind}. */
-        LINK(3);
+        LINK(3),
+        /** Named by what it does, see {@link io.trunkline.gateway.engine.Treatment}. */
+        TREATMENT(5);
 
         private final int code;
 

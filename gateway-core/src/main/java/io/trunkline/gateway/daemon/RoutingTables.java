@@ -1,95 +1,211 @@
 package io.trunkline.gateway.daemon;
 
 import io.trunkline.gateway.config.GatewayConfig;
+import io.trunkline.gateway.config.QualityRules;
 import io.trunkline.gateway.config.Routing;
+import io.trunkline.gateway.config.RoutingNames;
+import io.trunkline.gateway.config.RoutingPlan;
+import io.trunkline.gateway.engine.ErrorCode;
+import io.trunkline.gateway.engine.RouteDecision;
+import io.trunkline.gateway.engine.RouteQuestion;
 import io.trunkline.gateway.engine.Router;
+import io.trunkline.gateway.engine.Treatment;
+import io.trunkline.gateway.journal.Journal;
+import io.trunkline.routing.CarrierQuality;
+import io.trunkline.routing.Grade;
+import io.trunkline.routing.Measurements;
 import io.trunkline.routing.NumberTable;
-import io.trunkline.routing.Route;
+import io.trunkline.routing.Outcome;
+import io.trunkline.routing.QualitySettings;
 import io.trunkline.routing.RouteChoice;
+import io.trunkline.routing.RouteQuery;
 import io.trunkline.routing.RoutingSnapshot;
 import io.trunkline.routing.RoutingTable;
+import io.trunkline.routing.RuleAction;
+import io.trunkline.routing.UnitKind;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.agrona.DirectBuffer;
 
-/** The routing snapshot in force, as the engine asks it; compiled from config, with names turned into numbers. */
+/**
+ * The routing in force, as the engine asks it. The table was compiled where the configuration was read; here only names get the
+ * journal's numbers, so that a swap takes the shard no time that a unit would feel. Also measures carriers, for the policies
+ * that go by it.
+ */
 final class RoutingTables implements Router {
-    private static final String ROUTES_FILE = "routes.csv";
+    /** Of a destination, E.164. */
+    private static final int MAX_DIGITS = 15;
+
+    private static final long JUDGE_EVERY_MS = 1_000;
+    private static final long MILLIS = 1_000;
+    /** Carriers are measured by their numbers, for which room is made in steps of this. */
+    private static final int CARRIER_STEP = 64;
 
     private final Names names;
     private final TrafficTables traffic;
-    private final RoutingTable table =
-            new RoutingTable(RoutingSnapshot.builder(0).build());
+    private final RoutingTable<RoutingInForce> table;
+    private final RouteQuery query = new RouteQuery();
     private final RouteChoice choice = new RouteChoice();
-    private int version;
-    private int row;
+    private final Measurements measured = this::grade;
+    /** By number; null where there is none. */
+    private Treatment[] treatments = new Treatment[16];
+
+    private CarrierQuality quality = new CarrierQuality(new QualitySettings(MILLIS, 1, 1, 0, 0, List.of()));
+    private RoutingInForce asked;
+    private long judgedMs;
 
     RoutingTables(final Names names, final TrafficTables traffic) {
         this.names = names;
         this.traffic = traffic;
+        final RoutingSnapshot nothing = RoutingSnapshot.builder(0).build();
+        final RoutingNames nobody = new RoutingNames(List.of(), List.of(), List.of(), List.of());
+        table = new RoutingTable<>(new RoutingInForce(0, new Routing(null, null, nobody, nothing, List.of()), null));
+        asked = table.current();
     }
 
-    /** Compiles and publishes the routes of a config whose tenants and carriers all have numbers. */
-    void publish(final GatewayConfig config) {
-        final RoutingSnapshot.Builder builder = RoutingSnapshot.builder(config.version());
-        for (final Routing.Route route : config.routing().routes()) {
-            builder.route(
-                    route.prefix(),
-                    route.tenant()
-                            .map(name -> names.known(Names.Kind.TENANT, name))
-                            .orElse(RoutingSnapshot.ANY),
-                    route.messageClass()
-                            .map(messageClass -> messageClass.number())
-                            .orElse(RoutingSnapshot.ANY),
-                    new Route(route.tiers().stream().map(this::tier).toList()),
-                    ROUTES_FILE,
-                    route.line());
-        }
-        final NumberTable.Builder numbers =
-                NumberTable.builder(config.routing().owners().size());
-        for (final Routing.NumberOwner owner : config.routing().owners()) {
-            numbers.add(owner.number(), names.known(Names.Kind.TENANT, owner.tenant()));
-        }
-        table.publish(builder.numbers(numbers.build()).build());
+    /** Publishes the routing of a config whose tenants and carriers all have numbers. */
+    void publish(final GatewayConfig config, final Journal journal) {
+        final RoutingInForce next =
+                new RoutingInForce(config.version(), config.routing(), new RoutingInForce.Numbers() {
+                    @Override
+                    public int tenant(final String name) {
+                        return names.known(Names.Kind.TENANT, name);
+                    }
+
+                    @Override
+                    public int carrier(final String name) {
+                        return names.known(Names.Kind.CARRIER, name);
+                    }
+
+                    @Override
+                    public int treatment(final String text) {
+                        final int number = names.number(Names.Kind.TREATMENT, text, journal);
+                        RoutingTables.this.treatment(number, text);
+                        return number;
+                    }
+                });
+        measure(next, config.routing().plan().quality());
+        table.publish(next);
     }
 
-    private Route.Tier tier(final Routing.Tier tier) {
-        return new Route.Tier(tier.shares().stream()
-                .map(share -> new Route.Share(names.known(Names.Kind.CARRIER, share.carrier()), share.weight()))
-                .toList());
+    /** A treatment gets its number, which it keeps for ever. */
+    void treatment(final int number, final String text) {
+        if (number > Treatment.MAX_NUMBER) {
+            throw new IllegalStateException("the journal has no numbers left for ways of treating addresses");
+        }
+        if (number >= treatments.length) {
+            treatments = Arrays.copyOf(treatments, Math.max(number + 1, 2 * treatments.length));
+        }
+        treatments[number] = Treatment.parse(number, text);
+    }
+
+    private void measure(final RoutingInForce next, final RoutingPlan.Quality wanted) {
+        final int highest = IntStream.range(0, next.carriers())
+                .map(next::carrierNumber)
+                .max()
+                .orElse(0);
+        final QualitySettings settings = QualityRules.settings(wanted, (highest / CARRIER_STEP + 1) * CARRIER_STEP);
+        if (!settings.equals(quality.settings())) {
+            quality = new CarrierQuality(settings, quality);
+        }
+    }
+
+    /** What is in force. */
+    RoutingInForce inForce() {
+        return table.current();
+    }
+
+    /** Time of a duty cycle: now and then carriers are graded anew. */
+    void time(final long nowMs) {
+        if (nowMs - judgedMs >= JUDGE_EVERY_MS || nowMs < judgedMs) {
+            judgedMs = nowMs;
+            quality.judge(nowMs);
+        }
+    }
+
+    private Grade grade(final int carrierId, final UnitKind kind) {
+        return quality.grade(asked.carrierNumber(carrierId), kind);
+    }
+
+    /** How the carriers of a version do just now, for other threads: a copy. */
+    Measurements grades(final RoutingInForce version) {
+        final Grade[] messages = new Grade[version.carriers()];
+        final Grade[] calls = new Grade[version.carriers()];
+        for (int id = 0; id < messages.length; id++) {
+            messages[id] = quality.grade(version.carrierNumber(id), UnitKind.MESSAGE);
+            calls[id] = quality.grade(version.carrierNumber(id), UnitKind.CALL);
+        }
+        return (carrier, kind) -> kind == UnitKind.CALL ? calls[carrier] : messages[carrier];
     }
 
     @Override
-    public int route(
-            final int tenant,
-            final int messageClass,
-            final DirectBuffer digits,
-            final int offset,
-            final int length,
-            final long unitId,
-            final int[] carriers) {
-        final RoutingSnapshot snapshot = table.current();
-        version = (int) snapshot.version();
-        row = snapshot.select(tenant, messageClass, digits, offset, length, unitId, choice);
-        final int count = Math.min(choice.size(), carriers.length);
-        for (int i = 0; i < count; i++) {
-            carriers[i] = choice.carrier(i);
+    public void route(final RouteQuestion question, final RouteDecision decision) {
+        asked = table.current();
+        decision.clear();
+        decision.tableVersion = asked.version();
+        query.message(asked.tenantId(question.tenant), question.messageClass, question.unitId)
+                .at(Math.floorDiv(question.nowMs, MILLIS))
+                .paying(RouteQuery.NO_PRICE, question.priceCap)
+                .measured(measured)
+                .from(question.from, question.fromOffset, question.fromLength)
+                .carrying(question.content);
+        decision.row = asked.routing().table().select(query, question.to, question.toOffset, question.toLength, choice);
+        decision.rule = choice.ruleNumber();
+        final RuleAction.Rewrite rewrite = choice.rewrite();
+        if (choice.outcome() != Outcome.FOUND) {
+            decision.refusal = refusal();
+        } else if (rewrite != null && !isNumber(rewrite, question.toLength)) {
+            decision.refusal = ErrorCode.INVALID_DESTINATION;
+        } else {
+            decision.rewrite = rewrite == null ? Treatment.NONE : asked.treatment(rewrite);
+            fill(decision);
         }
-        return count;
+    }
+
+    private void fill(final RouteDecision decision) {
+        decision.count = Math.min(choice.size(), decision.carriers.length);
+        for (int i = 0; i < decision.count; i++) {
+            decision.carriers[i] = asked.carrierNumber(choice.carrier(i));
+            decision.treatments[i] = asked.treatment(choice.handling(i));
+        }
+    }
+
+    private static boolean isNumber(final RuleAction.Rewrite rewrite, final int length) {
+        final int changed = rewrite.destination().prepend().length()
+                + Math.max(0, length - rewrite.destination().strip());
+        return changed > 0 && changed <= MAX_DIGITS;
+    }
+
+    private ErrorCode refusal() {
+        return switch (choice.outcome()) {
+            case OVER_PRICE_CAP -> ErrorCode.OVER_PRICE_CAP;
+            case BELOW_MARGIN -> ErrorCode.BELOW_MARGIN;
+            case REJECTED -> RoutingInForce.error(choice.rejection());
+            case FOUND, NO_ROW, NOT_PINNED -> ErrorCode.NO_ROUTE;
+        };
     }
 
     @Override
-    public int tableVersion() {
-        return version;
+    public boolean asksContent() {
+        return table.current().asksContent();
     }
 
     @Override
-    public int tableRow() {
-        return row;
+    public Treatment treatment(final int number) {
+        return number < treatments.length ? treatments[number] : null;
+    }
+
+    @Override
+    public void ended(final int carrier, final boolean delivered, final long delayMs, final long nowMs) {
+        quality.message(carrier, delivered, delayMs, nowMs);
     }
 
     @Override
     public int owner(final DirectBuffer digits, final int offset, final int length) {
         // The rows of numbers.csv go before the number file, so that a few can change without it.
-        final int listed = table.current().numbers().tenant(digits, offset, length);
-        return listed == NumberTable.NO_TENANT ? traffic.owner(digits, offset, length) : listed;
+        final RoutingInForce current = table.current();
+        final int listed = current.routing().table().numbers().tenant(digits, offset, length);
+        return listed == NumberTable.NO_TENANT ? traffic.owner(digits, offset, length) : current.tenantNumber(listed);
     }
 }

@@ -27,6 +27,7 @@ import io.trunkline.gateway.journal.RecordSource;
 import io.trunkline.gateway.journal.RecordView;
 import io.trunkline.gateway.shard.Shard;
 import io.trunkline.gateway.upstream.UpstreamCounters;
+import io.trunkline.routing.Measurements;
 import io.trunkline.smpp.session.EsmeContext;
 import io.trunkline.smpp.session.PlatformResolver;
 import io.trunkline.smpp.session.TokenBucket;
@@ -148,6 +149,8 @@ final class ShardWork implements Shard.Work, AutoCloseable {
         } else if (kind == Names.Kind.CARRIER) {
             final Carrier carrier = config.carrier(name).orElseGet(() -> RetiredConfig.carrier(name));
             carrier(names.known(kind, name), carrier);
+        } else if (kind == Names.Kind.TREATMENT) {
+            routing.treatment(names.known(kind, name), name);
         }
     }
 
@@ -161,7 +164,7 @@ final class ShardWork implements Shard.Work, AutoCloseable {
         config = config.applied(fold.configVersion() + 1);
         applyNames();
         records.configApplied(config, "start", "");
-        routing.publish(config);
+        routing.publish(config, journal);
         publishTraffic();
         outcome = recovery.resume();
         LOG.info("open units: {}", outcome);
@@ -195,6 +198,7 @@ final class ShardWork implements Shard.Work, AutoCloseable {
     }
 
     private void applyNames() {
+        engine.numbers(config.routing().numbers());
         for (final Tenant tenant : config.tenants()) {
             engine.tenant(names.number(Names.Kind.TENANT, tenant.name(), journal), tenant);
         }
@@ -217,6 +221,7 @@ final class ShardWork implements Shard.Work, AutoCloseable {
     @Override
     public void time(final long nowNs, final long nowMs) {
         engine.time(nowNs, nowMs);
+        routing.time(nowMs);
     }
 
     @Override
@@ -311,7 +316,7 @@ final class ShardWork implements Shard.Work, AutoCloseable {
         config = newConfig;
         applyNames();
         records.configApplied(config, who, comment);
-        routing.publish(config);
+        routing.publish(config, journal);
         traffic.publish(tables);
         engine.limits(config.traffic());
         upstream.accounts(config);
@@ -398,6 +403,16 @@ final class ShardWork implements Shard.Work, AutoCloseable {
     /** Connections of a tenant over the binary protocol. */
     int sessions(final String tenant) {
         return upstream.sessionsOf(tenant);
+    }
+
+    /** The routing in force. */
+    RoutingInForce routing() {
+        return routing.inForce();
+    }
+
+    /** How its carriers do: a copy. */
+    Measurements grades(final RoutingInForce version) {
+        return routing.grades(version);
     }
 
     /** What an operator asks for a carrier, or one bind of it. */

@@ -1,6 +1,9 @@
 package io.trunkline.gateway.engine;
 
 import io.trunkline.gateway.config.Tenant;
+import io.trunkline.routing.ContentType;
+import io.trunkline.smpp.text.Encoding;
+import io.trunkline.smpp.text.TextProfile;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -20,7 +23,8 @@ final class Acceptance {
     private final SegmentPlanner planner;
     private final Addresses addresses = new Addresses();
     private final Gatekeeper gatekeeper;
-    private final int[] candidates = new int[Unit.MAX_CANDIDATES];
+    private final RouteQuestion question = new RouteQuestion();
+    private final RouteDecision decision = new RouteDecision();
     private final UnsafeBuffer destination = new UnsafeBuffer(0, 0);
 
     Acceptance(final EngineState state, final SegmentPlanner planner) {
@@ -72,7 +76,7 @@ final class Acceptance {
     }
 
     private ErrorCode validate(final Tenant tenant, final SubmitRequest request) {
-        if (!addresses.destination(request.buffer, request.toOffset, request.toLength)) {
+        if (!addresses.destination(request.buffer, request.toOffset, request.toLength, state.numbers)) {
             return ErrorCode.INVALID_DESTINATION;
         }
         if (!Addresses.validSender(request)) {
@@ -118,16 +122,15 @@ final class Acceptance {
             return barred;
         }
         final long unitId = state.ids.next(state.nowMs);
-        final int count = state.router.route(
-                tenant.number(), request.messageClass, destination, 0, addresses.digitsLength(), unitId, candidates);
-        if (count == 0) {
-            return ErrorCode.NO_ROUTE;
+        final ErrorCode nowhere = decide(tenant, request, unitId);
+        if (nowhere != ErrorCode.NONE) {
+            return nowhere;
         }
-        final int choice = Failover.choose(state, candidates, count);
+        final int choice = Failover.choose(state, decision);
         if (choice < 0) {
             return ErrorCode.CARRIER_QUEUE_FULL;
         }
-        final CarrierState carrier = state.carriers.get(candidates[choice]);
+        final CarrierState carrier = state.carriers.get(decision.carriers[choice]);
         final ErrorCode unplannable = planner.plan(request, carrier.text());
         if (unplannable != ErrorCode.NONE) {
             return unplannable;
@@ -143,7 +146,7 @@ final class Acceptance {
         if (over != ErrorCode.NONE) {
             return over;
         }
-        final Unit unit = open(tenant, carrier, request, unitId, count, choice);
+        final Unit unit = open(tenant, carrier, request, unitId, choice);
         record(unit, request, contentHash);
         start(unit);
         answer.code = ErrorCode.NONE;
@@ -155,12 +158,44 @@ final class Acceptance {
         return ErrorCode.NONE;
     }
 
+    /** Asks the router; what it wants to know of the text is found out only where it asks. */
+    private ErrorCode decide(final TenantState tenant, final SubmitRequest request, final long unitId) {
+        question.tenant = tenant.number();
+        question.messageClass = request.messageClass;
+        question.unitId = unitId;
+        question.nowMs = state.nowMs;
+        question.from = request.buffer;
+        question.fromOffset = request.fromOffset;
+        question.fromLength = request.fromLength;
+        question.to = destination;
+        question.toOffset = 0;
+        question.toLength = addresses.digitsLength();
+        question.content = request.dataCoding == SubmitRequest.TEXT ? ContentType.UNKNOWN : ContentType.BINARY;
+        question.priceCap = RouteQuestion.NO_CAP;
+        final boolean capped = request.priceCapMicros != SubmitRequest.ABSENT;
+        if (capped || state.router.asksContent()) {
+            final ErrorCode unplannable = planner.plan(request, TextProfile.DEFAULT);
+            if (unplannable != ErrorCode.NONE) {
+                return unplannable;
+            }
+            if (request.dataCoding == SubmitRequest.TEXT) {
+                question.content =
+                        planner.plan().encoding() == Encoding.UCS2 ? ContentType.UNICODE_TEXT : ContentType.GSM_TEXT;
+            }
+            if (capped) {
+                final long each = request.priceCapMicros / planner.plan().segments();
+                question.priceCap = (int) Math.max(0, Math.min(Integer.MAX_VALUE, each));
+            }
+        }
+        state.router.route(question, decision);
+        return decision.refusal;
+    }
+
     private Unit open(
             final TenantState tenant,
             final CarrierState carrier,
             final SubmitRequest request,
             final long unitId,
-            final int count,
             final int choice) {
         final Unit unit = state.units.open(unitId);
         unit.tenantNumber = tenant.number();
@@ -168,11 +203,13 @@ final class Acceptance {
         unit.carrier = carrier;
         unit.referenceHi = request.referenceHi;
         unit.referenceLo = request.referenceLo;
-        unit.tableVersion = state.router.tableVersion();
-        for (int i = 0; i < count; i++) {
-            unit.addCandidate(candidates[i]);
+        unit.tableVersion = decision.tableVersion;
+        for (int i = 0; i < decision.count; i++) {
+            unit.addCandidate(decision.carriers[i], decision.treatments[i]);
         }
         unit.candidateIndex = (byte) choice;
+        unit.rewrite = state.router.treatment(decision.rewrite);
+        unit.treatment = state.router.treatment(decision.treatments[choice]);
         unit.messageClass = (byte) request.messageClass;
         unit.receiptWish = (byte) request.receiptWish;
         unit.origin = (byte) request.origin;
@@ -217,14 +254,7 @@ final class Acceptance {
 
     private void record(final Unit unit, final SubmitRequest request, final long contentHash) {
         unit.acceptedSequence = state.records.unitAccepted(
-                unit,
-                request,
-                destination,
-                0,
-                addresses.digitsLength(),
-                contentHash,
-                state.router.tableRow(),
-                gatekeeper.network());
+                unit, request, destination, 0, addresses.digitsLength(), contentHash, decision, gatekeeper.network());
         if ((unit.referenceHi | unit.referenceLo) != 0) {
             unit.dedupeSequence = state.dedupe.put(
                     unit.tenantNumber,

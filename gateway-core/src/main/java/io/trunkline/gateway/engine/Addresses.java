@@ -1,13 +1,12 @@
 package io.trunkline.gateway.engine;
 
+import io.trunkline.gateway.config.Routing.NumberRules;
 import java.util.List;
 import org.agrona.DirectBuffer;
 
 /** What counts as a destination and as a sender. */
 final class Addresses {
-    /** E.164: country code and number, at most 15 digits. */
-    private static final int MIN_DIGITS = 5;
-
+    /** E.164: country code and number. */
     private static final int MAX_DIGITS = 15;
     /** GSM 03.40 §9.1.2.5: eleven characters of the default alphabet. */
     private static final int MAX_ALPHANUMERIC = 11;
@@ -15,15 +14,36 @@ final class Addresses {
     private int digitsOffset;
     private int digitsLength;
 
-    /** Whether these are E.164 digits, with or without a plus sign; then {@link #digitsOffset} says where they begin. */
-    boolean destination(final DirectBuffer buffer, final int offset, final int length) {
-        final boolean plus = length > 0 && buffer.getByte(offset) == '+';
-        digitsOffset = plus ? offset + 1 : offset;
-        digitsLength = plus ? length - 1 : length;
-        return digitsLength >= MIN_DIGITS
-                && digitsLength <= MAX_DIGITS
+    /**
+     * Whether these are E.164 digits, with or without an international prefix; then {@link #digitsOffset} says where they
+     * begin.
+     */
+    boolean destination(final DirectBuffer buffer, final int offset, final int length, final NumberRules rules) {
+        final int prefix = prefixLength(buffer, offset, length, rules.internationalPrefixes());
+        digitsOffset = offset + prefix;
+        digitsLength = length - prefix;
+        return digitsLength >= rules.minDigits()
+                && digitsLength <= rules.maxDigits()
                 && buffer.getByte(digitsOffset) != '0'
                 && allDigits(buffer, digitsOffset, digitsLength);
+    }
+
+    /** Length of the first of these that a number begins with; the longest stands first. */
+    private static int prefixLength(
+            final DirectBuffer buffer, final int offset, final int length, final List<String> prefixes) {
+        for (int i = 0; i < prefixes.size(); i++) {
+            final String prefix = prefixes.get(i);
+            int same = 0;
+            while (same < prefix.length()
+                    && same < length
+                    && buffer.getByte(offset + same) == (byte) prefix.charAt(same)) {
+                same++;
+            }
+            if (same == prefix.length()) {
+                return same;
+            }
+        }
+        return 0;
     }
 
     int digitsOffset() {

@@ -91,6 +91,7 @@ final class Answers {
         leave(unit);
         unit.carrier.inDoubt.remove(unit);
         unit.state = UnitState.SENT;
+        unit.sentAtMs = state.nowMs;
         unit.carrier.awaitingReceipt++;
         state.releasePayload(unit);
         if (unit.receiptWish == WISH_NONE) {
@@ -138,6 +139,9 @@ final class Answers {
                 ? EngineRecords.OUTCOME_RETRY
                 : next >= 0 ? EngineRecords.OUTCOME_REROUTE : EngineRecords.OUTCOME_FAILED;
         state.records.segmentAnswered(unit, link.number(), segment, attempt, status, outcome, code, none, 0, 0);
+        if (outcome != EngineRecords.OUTCOME_RETRY) {
+            state.router.ended(carrier.number(), false, Closing.NO_DELAY, state.nowMs);
+        }
         follow(unit, outcome, rule, next);
     }
 

@@ -19,7 +19,7 @@ final class Bodies {
         final UnitAcceptedDecoder decoder = new UnitAcceptedDecoder();
         decoder.wrap(record, offset, blockLength, version);
         unit.carrier.loading--;
-        final Content content = Content.of(state, unit, decoder);
+        final Content content = Content.of(unit, decoder);
         content.keep(unit, state.payloads.takeRestored(content.length()));
         if (unit.payload == null) {
             // No memory for it just now: it stands at the front and asks again when its turn comes.
@@ -32,14 +32,14 @@ final class Bodies {
 
     /** For a unit of an earlier run, found in the journal: with its body if there is memory for it. */
     static void copy(final EngineState state, final Unit unit, final UnitAcceptedDecoder decoder) {
-        final Content content = Content.of(state, unit, decoder);
+        final Content content = Content.of(unit, decoder);
         content.keep(unit, unit.carrier.mayHoldBody(unit) ? state.payloads.take(content.length()) : null);
     }
 
     /** Addresses and body where a record has them. */
     private record Content(UnsafeBuffer from, UnsafeBuffer to, UnsafeBuffer body) {
         /** Nothing of the variable data may have been read. */
-        static Content of(final EngineState state, final Unit unit, final UnitAcceptedDecoder decoder) {
+        static Content of(final Unit unit, final UnitAcceptedDecoder decoder) {
             final Content content = new Content(new UnsafeBuffer(0, 0), new UnsafeBuffer(0, 0), new UnsafeBuffer(0, 0));
             decoder.wrapFrom(content.from);
             decoder.wrapTo(content.to);
@@ -50,9 +50,6 @@ final class Bodies {
             unit.fromLength = (byte) content.from.capacity();
             unit.toLength = (byte) content.to.capacity();
             unit.bodyLength = content.body.capacity();
-            if (unit.candidateCount == 0) {
-                route(state, unit, content.to);
-            }
             return content;
         }
 
@@ -67,19 +64,6 @@ final class Bodies {
                 from.getBytes(0, payload, 0, from.capacity());
                 to.getBytes(0, payload, from.capacity(), to.capacity());
                 body.getBytes(0, payload, from.capacity() + to.capacity(), body.capacity());
-            }
-        }
-    }
-
-    /** A unit from an earlier run: its carriers are those of the table in force now, after the one that it stands with. */
-    private static void route(final EngineState state, final Unit unit, final UnsafeBuffer to) {
-        final int[] candidates = new int[Unit.MAX_CANDIDATES];
-        final int count =
-                state.router.route(unit.tenantNumber, unit.messageClass, to, 0, to.capacity(), unit.id, candidates);
-        unit.addCandidate(unit.carrier.number());
-        for (int i = 0; i < count && unit.candidateCount < Unit.MAX_CANDIDATES; i++) {
-            if (candidates[i] != unit.carrier.number()) {
-                unit.addCandidate(candidates[i]);
             }
         }
     }

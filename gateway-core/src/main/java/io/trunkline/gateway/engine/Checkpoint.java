@@ -168,7 +168,9 @@ final class Checkpoint {
                 .flags(unit.flags)
                 .possibleDuplicate((short) (unit.possibleDuplicate ? 1 : 0))
                 .senderHi(unit.senderHi)
-                .senderLo(unit.senderLo);
+                .senderLo(unit.senderLo)
+                .rewrite(unit.rewrite == null ? Treatment.NONE : unit.rewrite.number())
+                .treatment(unit.treatment == null ? Treatment.NONE : unit.treatment.number());
         final UnitSnapshotEncoder.PartsEncoder parts = unitEncoder.partsCount(unit.pdus);
         for (int i = 0; i < unit.pdus; i++) {
             final boolean keyed = (unit.acceptedMask >>> i & 1) != 0;

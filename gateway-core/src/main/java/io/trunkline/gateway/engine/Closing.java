@@ -4,6 +4,9 @@ import io.trunkline.gateway.events.StatusEvent;
 
 /** Steps that the tenant is told of: the one terminal state, and those before it. */
 final class Closing {
+    /** In place of a delay that is not known. */
+    static final int NO_DELAY = -1;
+
     private static final int WISH_ALL = 3;
     private static final int ORIGIN_SMPP = 2;
 
@@ -39,8 +42,18 @@ final class Closing {
         if (terminal == UnitState.DELIVERED) {
             unit.tenant.delivered++;
             unit.carrier.delivered++;
+            measured(unit, true);
         } else if (terminal == UnitState.UNDELIVERED) {
             unit.carrier.undelivered++;
+            measured(unit, false);
+        }
+    }
+
+    private void measured(final Unit unit, final boolean delivered) {
+        // One that was refused in part has been counted when it was; one doomed is not sent.
+        if (!unit.doomed()) {
+            final long delayMs = unit.sentAtMs == 0 ? NO_DELAY : Math.max(0, state.nowMs - unit.sentAtMs);
+            state.router.ended(unit.carrier.number(), delivered, delayMs, state.nowMs);
         }
     }
 

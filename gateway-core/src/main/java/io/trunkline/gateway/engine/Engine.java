@@ -1,6 +1,7 @@
 package io.trunkline.gateway.engine;
 
 import io.trunkline.gateway.config.Carrier;
+import io.trunkline.gateway.config.Routing.NumberRules;
 import io.trunkline.gateway.config.Tenant;
 import io.trunkline.gateway.config.Traffic;
 import io.trunkline.smpp.text.TextProfile;
@@ -67,6 +68,11 @@ public final class Engine implements MessageDesk, CarrierDesk {
         } else {
             known.configure(config, state.nowNs);
         }
+    }
+
+    /** What counts as a destination from now on. */
+    public void numbers(final NumberRules rules) {
+        state.numbers = rules;
     }
 
     /** Adds a carrier or takes over its new config. */

@@ -58,7 +58,7 @@ final class EngineRecords {
             final int toOffset,
             final int toLength,
             final long contentHash,
-            final int tableRow,
+            final RouteDecision decision,
             final int network) {
         final int variable =
                 request.fromLength + toLength + request.bodyLength + request.campaignLength + request.tagsLength;
@@ -72,7 +72,7 @@ final class EngineRecords {
                 .priceCapMicros(request.priceCapMicros)
                 .tenant(unit.tenantNumber)
                 .tableVersion(unit.tableVersion)
-                .routeRow(tableRow)
+                .routeRow(Integer.toUnsignedLong(decision.row))
                 .carrier(unit.carrier.number())
                 .messageClass(unit.messageClass)
                 .receiptWish(unit.receiptWish)
@@ -82,6 +82,9 @@ final class EngineRecords {
                 .dataCoding((short) unit.dataCoding())
                 .segments(unit.segments)
                 .flags(unit.flags)
+                .routeRule(decision.rule)
+                .rewrite(decision.rewrite)
+                .treatment(unit.treatment == null ? Treatment.NONE : unit.treatment.number())
                 .network(network)
                 .putFrom(request.buffer, request.fromOffset, request.fromLength)
                 .putTo(to, toOffset, toLength)
@@ -114,7 +117,8 @@ final class EngineRecords {
                 .segment((short) segment)
                 .segments(unit.segments)
                 .attempt((short) (unit.attempt & 0xFF))
-                .possibleDuplicate((short) (unit.possibleDuplicate ? 1 : 0));
+                .possibleDuplicate((short) (unit.possibleDuplicate ? 1 : 0))
+                .treatment(unit.treatment == null ? Treatment.NONE : unit.treatment.number());
         journal.commit(written.encodedLength());
     }
 

@@ -32,6 +32,7 @@ public final class EngineRecovery implements RecordHandler {
     private final Inbound inbound;
     private final Gatekeeper gatekeeper;
     private final LimitSnapshots limits;
+    private final RestoredCandidates candidates;
     private final UnsafeBuffer bytes = new UnsafeBuffer(0, 0);
 
     private final UnitAcceptedDecoder accepted = new UnitAcceptedDecoder();
@@ -60,6 +61,7 @@ public final class EngineRecovery implements RecordHandler {
         this.inbound = inbound;
         gatekeeper = new Gatekeeper(state);
         limits = new LimitSnapshots(state.trafficLimits);
+        candidates = new RestoredCandidates(state);
     }
 
     /** How the open units stood. */
@@ -126,6 +128,8 @@ public final class EngineRecovery implements RecordHandler {
         unit.segments = (byte) accepted.segments();
         unit.pdus = unit.segments;
         unit.flags = (byte) accepted.flags();
+        unit.rewrite = treatment(accepted.rewrite(), UnitAcceptedDecoder.rewriteNullValue());
+        unit.treatment = treatment(accepted.treatment(), UnitAcceptedDecoder.treatmentNullValue());
         tenant.opened();
         if ((unit.referenceHi | unit.referenceLo) != 0) {
             unit.dedupeSequence = state.dedupe.put(
@@ -139,6 +143,11 @@ public final class EngineRecovery implements RecordHandler {
                     unit.encoding);
         }
         Bodies.copy(state, unit, accepted);
+    }
+
+    /** Null for none, and for a record that is older than treatments. */
+    private Treatment treatment(final int number, final int absent) {
+        return number == absent ? null : state.router.treatment(number);
     }
 
     private void written(final RecordView record) {
@@ -157,6 +166,7 @@ public final class EngineRecovery implements RecordHandler {
         unit.possibleDuplicate |= written.possibleDuplicate() != 0;
         unit.writtenMask |= bit;
         unit.inDoubtMask &= ~bit;
+        unit.treatment = treatment(written.treatment(), SegmentWrittenDecoder.treatmentNullValue());
         unit.state = UnitState.ACCEPTED;
     }
 
@@ -310,6 +320,8 @@ public final class EngineRecovery implements RecordHandler {
         unit.segments = (byte) snapshot.segments();
         unit.attempt = (byte) snapshot.attempt();
         unit.flags = (byte) snapshot.flags();
+        unit.rewrite = treatment(snapshot.rewrite(), UnitSnapshotDecoder.rewriteNullValue());
+        unit.treatment = treatment(snapshot.treatment(), UnitSnapshotDecoder.treatmentNullValue());
         unit.possibleDuplicate = snapshot.possibleDuplicate() != 0;
         tenant.opened();
         parts(unit, snapshot.parts());
@@ -388,6 +400,7 @@ public final class EngineRecovery implements RecordHandler {
         final int open = state.units.open();
         state.units.forEach(unit -> {
             unit.expiresMonotonicMs = state.monotonicMs() + unit.expiresAtMs - state.nowMs;
+            candidates.of(unit);
             final long unanswered = unit.writtenMask & ~unit.acceptedMask;
             if (unanswered != 0) {
                 counts[0]++;

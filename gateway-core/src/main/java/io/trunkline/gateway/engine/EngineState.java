@@ -1,9 +1,11 @@
 package io.trunkline.gateway.engine;
 
+import io.trunkline.gateway.config.Routing.NumberRules;
 import io.trunkline.gateway.engine.limits.TrafficLimits;
 import io.trunkline.gateway.journal.Journal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.agrona.collections.Int2ObjectHashMap;
 
 /** All that the engine's parts share: the open units, tenants, carriers, and the time of the current duty cycle. */
@@ -37,6 +39,9 @@ final class EngineState {
     long nowNs;
     /** Wall time of this duty cycle. */
     long nowMs;
+
+    /** What counts as a destination. */
+    NumberRules numbers = new NumberRules(List.of("+"), 5, 15, Optional.empty(), Optional.empty());
 
     boolean draining;
 

@@ -71,6 +71,23 @@ public enum ErrorCode {
             false,
             "The tenant has all the event subscriptions it may have."),
     NO_ROUTE(1030, Cause.CLIENT, Origin.OURS, false, false, false, "No route leads to this destination."),
+    OVER_PRICE_CAP(
+            1031,
+            Cause.CLIENT,
+            Origin.OURS,
+            false,
+            false,
+            false,
+            "Every carrier for this destination costs more than the price cap allows, or its cost is unknown."),
+    BELOW_MARGIN(
+            1032,
+            Cause.CLIENT,
+            Origin.OURS,
+            false,
+            false,
+            false,
+            "No carrier for this destination leaves the margin that the tenant's policy asks for."),
+    REFUSED_BY_RULE(1033, Cause.CLIENT, Origin.OURS, false, false, false, "A routing rule refuses this message."),
     OVER_TENANT_LIMIT(
             1040, Cause.CLIENT, Origin.OURS, true, false, false, "The limit of the tenant's traffic; try again later."),
     OVER_SENDER_LIMIT(

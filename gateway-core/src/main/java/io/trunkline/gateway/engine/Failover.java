@@ -14,10 +14,10 @@ final class Failover {
      * The best of these carriers for a new unit: the first that is up and has room; if none is up, the first that has
      * room, since one may come back; -1 where no carrier takes units.
      */
-    static int choose(final EngineState state, final int[] candidates, final int count) {
+    static int choose(final EngineState state, final RouteDecision decision) {
         int waiting = -1;
-        for (int i = 0; i < count; i++) {
-            final CarrierState carrier = state.carriers.get(candidates[i]);
+        for (int i = 0; i < decision.count; i++) {
+            final CarrierState carrier = state.carriers.get(decision.carriers[i]);
             if (carrier != null && carrier.open() && !carrier.queueFull()) {
                 if (carrier.up()) {
                     return i;
@@ -52,6 +52,7 @@ final class Failover {
         }
         unit.carrier = to;
         unit.candidateIndex = (byte) candidateIndex;
+        unit.treatment = state.router.treatment(unit.candidateTreatment(candidateIndex));
         unit.messageKeys = null;
         unit.attempt = 0;
         state.counters.reroutes++;

@@ -2,21 +2,23 @@ package io.trunkline.gateway.engine;
 
 import org.agrona.DirectBuffer;
 
-/** Where units go, decided on the routing snapshot in force. */
+/** Where units go, decided on the routing snapshot in force. Allocates nothing while units are routed. */
 public interface Router {
+    /** Finds the carriers for a unit, or why there are none. */
+    void route(RouteQuestion question, RouteDecision decision);
+
+    /** Whether the decision depends on what units carry: whoever asks then finds it out. */
+    boolean asksContent();
+
+    /** The treatment with a number that {@link #route} gave, or the journal; null for {@link Treatment#NONE}. */
+    Treatment treatment(int number);
+
     /**
-     * Finds the carriers for a unit, best first.
+     * A message has come to its end at a carrier, or this carrier has refused it for good.
      *
-     * @param carriers receives the carriers' numbers in the journal
-     * @return how many there are; 0: no route
+     * @param delayMs from the carrier's answer to its receipt; -1 where that is not known
      */
-    int route(int tenant, int messageClass, DirectBuffer digits, int offset, int length, long unitId, int[] carriers);
-
-    /** Version of the snapshot that the last {@link #route} used. */
-    int tableVersion();
-
-    /** Row of that snapshot that decided; for the journal and {@code explain}. */
-    int tableRow();
+    void ended(int carrier, boolean delivered, long delayMs, long nowMs);
 
     /** The tenant that owns a number, for inbound; 0: nobody. */
     int owner(DirectBuffer digits, int offset, int length);

@@ -36,6 +36,8 @@ public final class Unit {
     long expiresMonotonicMs;
     /** Wall time, ms, before which it is not sent; 0: at once. */
     long scheduledAtMs;
+    /** Wall time, ms, at which a carrier had taken all of it; 0: not yet, or before a restart. */
+    long sentAtMs;
 
     int tenantNumber;
     TenantState tenant;
@@ -45,6 +47,15 @@ public final class Unit {
     long candidatesLo;
 
     long candidatesHi;
+    /** The treatment that each candidate wants, 16 bits each, like the candidates. */
+    long treatmentsLo;
+
+    long treatmentsHi;
+    /** By a rule, before that of the carrier; null: none. */
+    Treatment rewrite;
+    /** Of the carrier that it stands with; null: none. */
+    Treatment treatment;
+
     byte candidateCount;
     byte candidateIndex;
 
@@ -179,6 +190,16 @@ public final class Unit {
         return possibleDuplicate;
     }
 
+    /** What a rule does to its addresses, before {@link #treatment}; null: nothing. */
+    public Treatment rewrite() {
+        return rewrite;
+    }
+
+    /** What its carrier wants done to its addresses; null: nothing. */
+    public Treatment treatment() {
+        return treatment;
+    }
+
     /** Points {@code view} at the sender. */
     public void from(final UnsafeBuffer view) {
         view.wrap(payload, 0, fromLength);
@@ -199,12 +220,19 @@ public final class Unit {
         return (int) (word >>> (16 * (index & 3))) & 0xFFFF;
     }
 
-    void addCandidate(final int carrierNumber) {
-        final long bits = (long) carrierNumber << (16 * (candidateCount & 3));
+    int candidateTreatment(final int index) {
+        final long word = index < 4 ? treatmentsLo : treatmentsHi;
+        return (int) (word >>> (16 * (index & 3))) & 0xFFFF;
+    }
+
+    void addCandidate(final int carrierNumber, final int treatmentNumber) {
+        final int shift = 16 * (candidateCount & 3);
         if (candidateCount < 4) {
-            candidatesLo |= bits;
+            candidatesLo |= (long) carrierNumber << shift;
+            treatmentsLo |= (long) treatmentNumber << shift;
         } else {
-            candidatesHi |= bits;
+            candidatesHi |= (long) carrierNumber << shift;
+            treatmentsHi |= (long) treatmentNumber << shift;
         }
         candidateCount++;
     }
@@ -286,6 +314,11 @@ public final class Unit {
         carrier = null;
         candidatesLo = 0;
         candidatesHi = 0;
+        treatmentsLo = 0;
+        treatmentsHi = 0;
+        rewrite = null;
+        treatment = null;
+        sentAtMs = 0;
         candidateCount = 0;
         candidateIndex = 0;
         state = UnitState.ACCEPTED;

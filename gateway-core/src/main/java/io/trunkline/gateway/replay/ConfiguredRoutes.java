@@ -2,13 +2,11 @@ package io.trunkline.gateway.replay;
 
 import io.trunkline.gateway.config.Carrier;
 import io.trunkline.gateway.config.GatewayConfig;
-import io.trunkline.gateway.config.Routing;
-import io.trunkline.gateway.config.Tenant;
+import io.trunkline.gateway.config.RoutingNames;
 import io.trunkline.gateway.engine.SubmitRequest;
 import io.trunkline.routing.ContentType;
 import io.trunkline.routing.Offer;
 import io.trunkline.routing.Policy;
-import io.trunkline.routing.Route;
 import io.trunkline.routing.RouteChoice;
 import io.trunkline.routing.RouteQuery;
 import io.trunkline.routing.RouteRow;
@@ -31,8 +29,8 @@ public final class ConfiguredRoutes implements CandidateRoutes {
     private static final int FLAG_TEXT = 4;
 
     private final RoutingSnapshot table;
+    private final RoutingNames names;
     private final List<String> carriers;
-    private final List<String> tenants;
     private final boolean[] enabled;
     private final int[] costs;
     private final RouteQuery query = new RouteQuery();
@@ -41,9 +39,9 @@ public final class ConfiguredRoutes implements CandidateRoutes {
     private int attempt;
 
     public ConfiguredRoutes(final GatewayConfig config) {
-        carriers = config.carriers().stream().map(Carrier::name).sorted().toList();
-        tenants = config.tenants().stream().map(Tenant::name).sorted().toList();
-        table = compile(config);
+        names = config.routing().names();
+        carriers = names.carriers();
+        table = config.routing().table();
         enabled = new boolean[carriers.size()];
         for (int i = 0; i < enabled.length; i++) {
             enabled[i] = config.carrier(carriers.get(i)).map(Carrier::enabled).orElse(false);
@@ -52,29 +50,9 @@ public final class ConfiguredRoutes implements CandidateRoutes {
         Arrays.fill(costs, NOT_LOOKED_UP);
     }
 
-    private RoutingSnapshot compile(final GatewayConfig config) {
-        final RoutingSnapshot.Builder builder = RoutingSnapshot.builder(config.version());
-        for (final Routing.Route route : config.routing().routes()) {
-            builder.route(
-                    route.prefix(),
-                    route.tenant().map(this::tenant).orElse(RoutingSnapshot.ANY),
-                    route.messageClass().map(one -> one.number()).orElse(RoutingSnapshot.ANY),
-                    new Route(route.tiers().stream().map(this::tier).toList()),
-                    "routes.csv",
-                    route.line());
-        }
-        return builder.build();
-    }
-
-    private Route.Tier tier(final Routing.Tier tier) {
-        return new Route.Tier(tier.shares().stream()
-                .map(share -> new Route.Share(carriers.indexOf(share.carrier()), share.weight()))
-                .toList());
-    }
-
     @Override
     public int tenant(final String name) {
-        return tenants.indexOf(name) + 1;
+        return Math.max(NO_TENANT, names.tenantId(name));
     }
 
     @Override
@@ -147,7 +125,7 @@ public final class ConfiguredRoutes implements CandidateRoutes {
             return row;
         }
         // A rule has named the carriers: rules are told apart below all rows.
-        final int number = 1;
+        final int number = choice.ruleNumber();
         if (rulePlaces[number] == null) {
             rulePlaces[number] = choice.rule().map(rule -> rule.place()).orElse("");
         }
@@ -187,7 +165,7 @@ public final class ConfiguredRoutes implements CandidateRoutes {
             return UNPRICED;
         }
         final RouteRow found = table.row(row);
-        final int id = carriers.indexOf(carrier);
+        final int id = names.carrierId(carrier);
         final boolean offers = found.offer().route().tiers().stream()
                 .flatMap(tier -> tier.shares().stream())
                 .anyMatch(share -> share.carrier() == id);

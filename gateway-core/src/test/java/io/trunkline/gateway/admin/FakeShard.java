@@ -11,7 +11,12 @@ import io.trunkline.gateway.admin.Rows.QueueRow;
 import io.trunkline.gateway.admin.Rows.TenantRow;
 import io.trunkline.gateway.admin.Rows.UnitRow;
 import io.trunkline.gateway.config.JournalSettings.Durability;
+import io.trunkline.gateway.config.Routing;
+import io.trunkline.gateway.config.Routing.NumberRules;
+import io.trunkline.gateway.config.RoutingNames;
 import io.trunkline.gateway.journal.JournalStatus;
+import io.trunkline.routing.Measurements;
+import io.trunkline.routing.RoutingSnapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +28,17 @@ public final class FakeShard implements ShardTasks, ShardView, Health {
     public final List<String> controls = new ArrayList<>();
     public boolean busy;
     public List<String> notReady = List.of();
+
+    @Override
+    public RoutingView routing() {
+        final RoutingNames nobody = new RoutingNames(List.of(), List.of(), List.of(), List.of());
+        final NumberRules rules = new NumberRules(List.of("+"), 5, 15, Optional.empty(), Optional.empty());
+        return new RoutingView(
+                3,
+                new Routing(rules, null, nobody, RoutingSnapshot.builder(0).build(), List.of()),
+                Measurements.NONE,
+                Map.of());
+    }
 
     @Override
     public <T> T call(final Function<ShardView, T> task) throws AdminRefusal {

@@ -31,10 +31,11 @@ class UnitTest {
     void holdsEightCandidates() {
         final Unit unit = new Unit(0);
         for (int i = 0; i < Unit.MAX_CANDIDATES; i++) {
-            unit.addCandidate(65_000 + i);
+            unit.addCandidate(65_000 + i, i);
         }
         for (int i = 0; i < Unit.MAX_CANDIDATES; i++) {
             assertThat(unit.candidate(i)).isEqualTo(65_000 + i);
+            assertThat(unit.candidateTreatment(i)).isEqualTo(i);
         }
     }
 }

@@ -60,8 +60,8 @@ final class Routes implements Claim {
         context.say("%,d prefixes in %.1f MB; %d runs of %,d lookups", rows, Files.size(file) / MB, runs, lookups);
         long differing = 0;
         for (long run = 1; run <= runs; run++) {
-            final RoutingTable table =
-                    new RoutingTable(RoutingSnapshot.builder(0).build());
+            final RoutingTable<RoutingSnapshot> table =
+                    new RoutingTable<>(RoutingSnapshot.builder(0).build());
             trunkline(file, table, numbers);
             differing += peers(file, table.current(), numbers);
             context.say(
@@ -97,7 +97,8 @@ final class Routes implements Claim {
         result.require(value <= most, key + " is " + value + " and may be " + most);
     }
 
-    private void trunkline(final Path file, final RoutingTable table, final String[] numbers) throws IOException {
+    private void trunkline(final Path file, final RoutingTable<RoutingSnapshot> table, final String[] numbers)
+            throws IOException {
         final double before = usedMb();
         final long begin = System.nanoTime();
         final RoutingSnapshot.Builder builder = RoutingSnapshot.builder(1);

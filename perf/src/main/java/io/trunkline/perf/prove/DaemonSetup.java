@@ -31,6 +31,8 @@ public final class DaemonSetup {
     private final List<String> numbers = new ArrayList<>();
     private final List<String> gatewayLines = new ArrayList<>();
     private final Map<String, String> files = new LinkedHashMap<>();
+    private final List<String> routingBlocks = new ArrayList<>();
+    private String routeColumns = "prefix,tenant,class,carriers";
     private Path data;
     private String durability = "process";
     private String journalLines = "";
@@ -100,7 +102,19 @@ public final class DaemonSetup {
         return this;
     }
 
-    /** A row of routes.csv: prefix,tenant,class,carriers. */
+    /** A further block of routing.yaml. */
+    public DaemonSetup routing(final String block) {
+        routingBlocks.add(block);
+        return this;
+    }
+
+    /** Other columns of routes.csv than prefix,tenant,class,carriers. */
+    public DaemonSetup routeColumns(final String columns) {
+        routeColumns = columns;
+        return this;
+    }
+
+    /** A row of routes.csv: prefix,tenant,class,carriers, unless {@link #routeColumns} says otherwise. */
     public DaemonSetup route(final String row) {
         routes.add(row);
         return this;
@@ -157,8 +171,8 @@ public final class DaemonSetup {
             write(conf, "gateway.yaml", gatewayYaml());
             write(conf, "tenants.yaml", tenantsYaml());
             write(conf, "carriers.yaml", carriersYaml());
-            write(conf, "routing.yaml", "numbers:\n  minDigits: 5\n");
-            write(conf, "routes.csv", csv("prefix,tenant,class,carriers", routes));
+            write(conf, "routing.yaml", "numbers:\n  minDigits: 5\n" + String.join("\n", routingBlocks));
+            write(conf, "routes.csv", csv(routeColumns, routes));
             write(conf, "numbers.csv", csv("number,tenant", numbers));
             for (final Map.Entry<String, String> file : files.entrySet()) {
                 write(conf, file.getKey(), file.getValue());

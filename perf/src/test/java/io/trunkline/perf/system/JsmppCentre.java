@@ -60,6 +60,7 @@ final class JsmppCentre implements ServerMessageReceiverListener, AutoCloseable 
     private final SMPPServerSessionListener listener;
     private final List<SMPPServerSession> sessions = new CopyOnWriteArrayList<>();
     private final List<String> texts = new CopyOnWriteArrayList<>();
+    private final List<SubmitSm> submits = new CopyOnWriteArrayList<>();
     private final AtomicInteger ids = new AtomicInteger();
     private final ScheduledExecutorService receipts = Executors.newSingleThreadScheduledExecutor();
     private volatile boolean open = true;
@@ -86,6 +87,11 @@ final class JsmppCentre implements ServerMessageReceiverListener, AutoCloseable 
         return texts;
     }
 
+    /** All that came. */
+    List<SubmitSm> submits() {
+        return submits;
+    }
+
     private void acceptAll() {
         while (open) {
             try {
@@ -101,6 +107,7 @@ final class JsmppCentre implements ServerMessageReceiverListener, AutoCloseable 
     @Override
     public SubmitSmResult onAcceptSubmitSm(final SubmitSm message, final SMPPServerSession source)
             throws ProcessRequestException {
+        submits.add(message);
         texts.add(new String(message.getShortMessage(), StandardCharsets.ISO_8859_1));
         final String id = Integer.toString(1000 + ids.incrementAndGet());
         final ScheduledFuture<?> unused =

@@ -3,6 +3,7 @@ package io.trunkline.gateway.config.history;
 import io.trunkline.gateway.config.Carrier;
 import io.trunkline.gateway.config.GatewayConfig;
 import io.trunkline.gateway.config.Routing;
+import io.trunkline.gateway.config.RoutingPlan;
 import io.trunkline.gateway.config.Tenant;
 import io.trunkline.gateway.config.Traffic;
 import io.trunkline.gateway.config.TrafficLimit;
@@ -14,7 +15,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * What changes from one configuration to another, by kind. Order in files, comments and line numbers do not count.
@@ -24,6 +24,9 @@ import java.util.stream.Collectors;
 public record ConfigDiff(List<Section> sections) {
     /** Named for each kind of change; the rest is counted. */
     public static final int EXAMPLES = 10;
+
+    /** A cost that moves by more is told of. */
+    public static final int PRICE_MOVE_PERCENT = 5;
 
     /** Fewer rows than this may all vanish unasked. */
     private static final int FEW_ROWS = 100;
@@ -41,9 +44,17 @@ public record ConfigDiff(List<Section> sections) {
      * @param name {@code routes}, {@code carriers}, …
      * @param before how many there were
      * @param examples at most {@value #EXAMPLES} of each kind of change
+     * @param note what says more than the counts; empty where they say it
      */
     public record Section(
-            String name, int before, int after, int added, int removed, int changed, List<Example> examples) {
+            String name,
+            int before,
+            int after,
+            int added,
+            int removed,
+            int changed,
+            List<Example> examples,
+            String note) {
         public Section {
             examples = List.copyOf(examples);
         }
@@ -86,20 +97,10 @@ public record ConfigDiff(List<Section> sections) {
         sections.add(compare("tenants", before.tenants(), after.tenants(), Tenant::name, one -> "", Object::equals));
         sections.add(
                 compare("carriers", before.carriers(), after.carriers(), Carrier::name, one -> "", Object::equals));
-        sections.add(compare(
-                "groups",
-                before.routing().groups(),
-                after.routing().groups(),
-                Routing.Group::name,
-                group -> tiers(group.tiers()),
-                Object::equals));
-        sections.add(compare(
-                "routes",
-                before.routing().routes(),
-                after.routing().routes(),
-                ConfigDiff::key,
-                route -> tiers(route.tiers()),
-                (a, b) -> a.tiers().equals(b.tiers())));
+        plan(before.routing().plan(), after.routing().plan(), sections);
+        final RoutesDiff routes = new RoutesDiff(before.routing(), after.routing());
+        sections.add(routes.rows());
+        sections.add(routes.prices());
         sections.add(compare(
                 "numbers",
                 before.routing().owners(),
@@ -142,6 +143,51 @@ public record ConfigDiff(List<Section> sections) {
         return one.expiresAtMs() == other.expiresAtMs() && one.reason().equals(other.reason());
     }
 
+    private static void plan(final RoutingPlan before, final RoutingPlan after, final List<Section> sections) {
+        sections.add(named("groups", before.groups(), after.groups(), text -> text));
+        sections.add(named("ways", before.ways(), after.ways(), RoutingPlan.Way::carrier));
+        sections.add(named("windows", before.windows(), after.windows(), window -> ""));
+        sections.add(compare(
+                "policies",
+                before.policies(),
+                after.policies(),
+                policy -> policy.group().map(group -> "tenants of " + group).orElse("all")
+                        + policy.messageClass()
+                                .map(one -> " class " + one.name().toLowerCase(Locale.ROOT))
+                                .orElse(""),
+                policy -> policy.mode().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                Object::equals));
+        // A rule has no name but its place, and its place is what it means.
+        sections.add(named("rules", numbered(before.rules()), numbered(after.rules()), rule -> ""));
+        sections.add(compare(
+                "quality",
+                List.of(before.quality()),
+                List.of(after.quality()),
+                quality -> "routing.yaml",
+                quality -> "",
+                Object::equals));
+    }
+
+    private static <T> Map<String, T> numbered(final List<T> list) {
+        final Map<String, T> numbered = new LinkedHashMap<>();
+        list.forEach(one -> numbered.put("rule " + (numbered.size() + 1), one));
+        return numbered;
+    }
+
+    private static <T> Section named(
+            final String name,
+            final Map<String, T> before,
+            final Map<String, T> after,
+            final Function<T, String> told) {
+        return compare(
+                name,
+                List.copyOf(before.entrySet()),
+                List.copyOf(after.entrySet()),
+                Map.Entry::getKey,
+                entry -> told.apply(entry.getValue()),
+                Object::equals);
+    }
+
     public boolean same() {
         return sections.stream().allMatch(Section::same);
     }
@@ -173,29 +219,13 @@ public record ConfigDiff(List<Section> sections) {
                 counts.getOrDefault(Change.ADDED, 0),
                 counts.getOrDefault(Change.REMOVED, 0),
                 counts.getOrDefault(Change.CHANGED, 0),
-                examples);
+                examples,
+                "");
     }
 
     private static void note(final List<Example> examples, final Map<Change, Integer> counts, final Example example) {
         if (counts.merge(example.change(), 1, Integer::sum) <= EXAMPLES) {
             examples.add(example);
         }
-    }
-
-    private static String key(final Routing.Route route) {
-        final StringBuilder key = new StringBuilder(route.prefix().isEmpty() ? "*" : route.prefix());
-        route.tenant().ifPresent(tenant -> key.append(" tenant ").append(tenant));
-        route.messageClass()
-                .ifPresent(one -> key.append(" class ").append(one.name().toLowerCase(Locale.ROOT)));
-        return key.toString();
-    }
-
-    /** As it is written in {@code routes.csv}: tiers parted by {@code |}, shares by {@code ;}. */
-    private static String tiers(final List<Routing.Tier> tiers) {
-        return tiers.stream()
-                .map(tier -> tier.shares().stream()
-                        .map(share -> share.carrier() + "=" + share.weight())
-                        .collect(Collectors.joining(";")))
-                .collect(Collectors.joining("|"));
     }
 }

@@ -64,7 +64,7 @@ final class AmountsFile {
         }
         // Of a limit with a mistake nothing can be said.
         boolean whole = limit != null && columns(row, limit);
-        whole &= RoutesFile.checkTenant(row, row.get("tenant"), tenants);
+        whole &= NumbersFile.checkTenant(row, row.get("tenant"), tenants);
         final String network = row.get("network");
         if (!network.isEmpty() && !LimitChecks.isNetwork(network)) {
             row.problem(

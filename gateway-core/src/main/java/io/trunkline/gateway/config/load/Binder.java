@@ -165,7 +165,7 @@ final class Binder {
         if (type == int.class && node.isString()) {
             return node.stringValue().equals("auto") ? MessageProfile.AUTO : null;
         }
-        if (type == int.class) {
+        if (type == int.class || type == Integer.class) {
             return node.isIntegralNumber() && node.canConvertToInt() ? node.intValue() : null;
         }
         if (type == double.class) {

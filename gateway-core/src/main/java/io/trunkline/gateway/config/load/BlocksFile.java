@@ -66,7 +66,7 @@ public final class BlocksFile {
         final boolean sender = row.get("end").equals("sender");
         final String prefix = prefix(row, sender);
         whole &= !prefix.isEmpty();
-        whole &= RoutesFile.checkTenant(row, row.get("tenant"), tenants);
+        whole &= NumbersFile.checkTenant(row, row.get("tenant"), tenants);
         final long expiresAtMs = expires(row);
         whole &= expiresAtMs >= 0;
         final Integer first = whole

@@ -17,6 +17,8 @@ final class ConfigHash {
             .build();
 
     private final MessageDigest digest;
+    /** The last piece ended with one, which counts unless a line feed follows. */
+    private boolean carriageReturn;
 
     ConfigHash() {
         try {
@@ -40,6 +42,38 @@ final class ConfigHash {
         digest.update(name.getBytes(StandardCharsets.UTF_8));
         digest.update((byte) 0);
         digest.update(content.getBytes(StandardCharsets.UTF_8));
+        digest.update((byte) 0);
+    }
+
+    /** Begins a file that comes in pieces. */
+    void begin(final String name) {
+        digest.update(name.getBytes(StandardCharsets.UTF_8));
+        digest.update((byte) 0);
+        carriageReturn = false;
+    }
+
+    /** The next piece: also where lines end otherwise the hash is the same. */
+    void piece(final byte[] octets, final int length) {
+        int begin = 0;
+        if (carriageReturn && length > 0 && octets[0] != '\n') {
+            digest.update((byte) '\r');
+        }
+        carriageReturn = false;
+        for (int i = 0; i < length; i++) {
+            if (octets[i] == '\r' && (i + 1 == length || octets[i + 1] == '\n')) {
+                digest.update(octets, begin, i - begin);
+                begin = i + 1;
+                carriageReturn = i + 1 == length;
+            }
+        }
+        digest.update(octets, begin, length - begin);
+    }
+
+    /** Ends a file that came in pieces. */
+    void end() {
+        if (carriageReturn) {
+            digest.update((byte) '\r');
+        }
         digest.update((byte) 0);
     }
 

@@ -1,22 +1,18 @@
 package io.trunkline.gateway.config.load;
 
-import static io.trunkline.gateway.config.ConfigProblem.Code.BAD_VALUE;
 import static io.trunkline.gateway.config.ConfigProblem.Code.FILE_MISSING;
 
 import io.trunkline.gateway.config.Carrier;
+import io.trunkline.gateway.config.ConfigProblem;
 import io.trunkline.gateway.config.Gateway;
 import io.trunkline.gateway.config.GatewayConfig;
 import io.trunkline.gateway.config.Routing;
-import io.trunkline.gateway.config.Routing.Group;
 import io.trunkline.gateway.config.Routing.NumberOwner;
-import io.trunkline.gateway.config.Routing.NumberRules;
-import io.trunkline.gateway.config.Routing.Route;
-import io.trunkline.gateway.config.Routing.Tier;
 import io.trunkline.gateway.config.Tenant;
 import io.trunkline.gateway.config.Traffic;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,9 +69,15 @@ public final class ConfigLoader {
      * @param home what relative paths start at
      */
     public LoadResult load(final Path directory, final Path home) {
+        return load(directory, home, Problems.LIMIT);
+    }
+
+    /** As {@link #load(Path, Path)}, with at most {@code maxProblems} listed, after which {@code routes.csv} is not read on. */
+    public LoadResult load(final Path directory, final Path home, final int maxProblems) {
         return new Run(
                         directory.toAbsolutePath().normalize(),
-                        home.toAbsolutePath().normalize())
+                        home.toAbsolutePath().normalize(),
+                        maxProblems)
                 .load();
     }
 
@@ -92,12 +94,13 @@ public final class ConfigLoader {
     /** One reading of one directory. */
     private final class Run {
         private final Path directory;
-        private final Problems problems = new Problems();
+        private final Problems problems;
         private final Map<String, SourceFile> sources = new LinkedHashMap<>();
         private final ConfigHash hash = new ConfigHash();
         private final ValueReader values;
 
-        Run(final Path directory, final Path home) {
+        Run(final Path directory, final Path home, final int maxProblems) {
+            problems = new Problems(maxProblems);
             this.directory = directory;
             this.values = new ValueReader(home, new SecretSource(home, environment));
         }
@@ -123,9 +126,14 @@ public final class ConfigLoader {
             final List<Carrier> carriers = carrierTree
                     .map(tree -> bindAll(tree, "carriers", Carrier.class))
                     .orElse(List.of());
-            final Optional<Set<String>> carrierNames =
-                    carrierTree.map(tree -> new CarrierChecks(tree, problems).check(carriers));
-            final Routing routing = routing(tenantNames, carrierNames);
+            carrierTree.ifPresent(tree -> new CarrierChecks(tree, problems).check(carriers));
+            final Optional<YamlTree> routingTree = yaml("routing");
+            final Routing routing = new RouteLoader(
+                            new RouteLoader.Files(directory, tenantTree, carrierTree, routingTree, carriers),
+                            problems,
+                            hash,
+                            values)
+                    .load(owners(tenantNames));
             final Traffic traffic =
                     new TrafficFiles(problems, values, tenantNames).read(this::optionalYaml, this::optionalCsv);
             if (!problems.none()) {
@@ -133,13 +141,23 @@ public final class ConfigLoader {
             }
             final GatewayConfig config =
                     new GatewayConfig(0, hash.hex(), gateway.orElseThrow(), tenants, carriers, routing, traffic);
-            return new LoadResult(Optional.of(config), List.of(), 0, "");
+            final var warnings = problems.warnings();
+            return new LoadResult(Optional.of(config), List.of(), 0, warnings, report(warnings, 0));
         }
 
         private LoadResult refused() {
             final var list = problems.sorted();
+            final var warnings = problems.warnings();
+            final var all =
+                    Stream.concat(list.stream(), warnings.stream()).sorted().toList();
             return new LoadResult(
-                    Optional.empty(), list, problems.total(), ConfigReport.of(list, problems.total(), sources));
+                    Optional.empty(), list, problems.total(), warnings, report(all, problems.total() - list.size()));
+        }
+
+        private String report(final List<ConfigProblem> all, final int more) {
+            final Map<String, Lines> lines = new HashMap<>(sources);
+            lines.put(RoutesFile.NAME, PickedLines.of(directory.resolve(RoutesFile.NAME), all));
+            return ConfigReport.of(all, more, lines);
         }
 
         private Optional<SourceFile> source(final String name, final int maxBytes) {
@@ -183,59 +201,11 @@ public final class ConfigLoader {
             return new Binder(tree, problems, values).bindAll("/" + list, type, items);
         }
 
-        private Routing routing(final Optional<Set<String>> tenants, final Optional<Set<String>> carriers) {
-            final TierParser parser = new TierParser(carriers);
-            final Optional<YamlTree> tree = yaml("routing");
-            final Optional<NumberRules> numbers = tree.map(this::numberRules);
-            final Optional<Map<String, Optional<List<Tier>>>> groups = tree.map(read -> groups(read, parser));
-            final List<Route> routes = source(RoutesFile.NAME, MAX_CSV_BYTES)
-                    .map(source -> {
-                        hash.add(source);
-                        return new RoutesFile(tenants, groups, parser).read(source, problems);
-                    })
-                    .orElse(List.of());
+        private List<NumberOwner> owners(final Optional<Set<String>> tenants) {
             // Without inbound traffic there is no need for this file.
-            final List<NumberOwner> owners = optionalCsv(NumbersFile.NAME)
+            return optionalCsv(NumbersFile.NAME)
                     .map(source -> new NumbersFile(tenants).read(source, problems))
                     .orElse(List.of());
-            final List<Group> named = new ArrayList<>();
-            groups.orElse(Map.of()).forEach((name, tiers) -> tiers.ifPresent(list -> named.add(new Group(name, list))));
-            return new Routing(numbers.orElse(null), named, routes, owners);
-        }
-
-        private NumberRules numberRules(final YamlTree tree) {
-            final NumberRules rules = new Binder(tree, problems, values)
-                    .bind(
-                            "/numbers",
-                            NumberRules.class,
-                            SchemaNode.of("routing").at("/numbers").orElseThrow());
-            if (rules != null) {
-                TrafficFiles.inspect(rules, tree, problems);
-            }
-            if (rules != null && rules.minDigits() > rules.maxDigits()) {
-                problems.add(
-                        tree.file(),
-                        tree.valueAt("/numbers/minDigits"),
-                        BAD_VALUE,
-                        "`minDigits` is greater than `maxDigits`",
-                        "no number can have fewer digits than " + rules.maxDigits() + " and more than that");
-            }
-            return rules;
-        }
-
-        private Map<String, Optional<List<Tier>>> groups(final YamlTree tree, final TierParser parser) {
-            final Map<String, Optional<List<Tier>>> groups = new LinkedHashMap<>();
-            tree.root().path("groups").forEachEntry((name, value) -> {
-                final Place place = tree.valueAt(YamlTree.child("/groups", name));
-                final Optional<List<Tier>> tiers = value.isString()
-                        ? parser.parse(
-                                value.stringValue(),
-                                (offset, code, message, remedy) ->
-                                        problems.add(tree.file(), place, code, message, remedy))
-                        : Optional.empty();
-                groups.put(name, tiers);
-            });
-            return groups;
         }
     }
 }

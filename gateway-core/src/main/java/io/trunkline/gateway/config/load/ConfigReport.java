@@ -14,11 +14,11 @@ final class ConfigReport {
 
     private ConfigReport() {}
 
-    static String of(final List<ConfigProblem> problems, final int total, final Map<String, SourceFile> sources) {
+    static String of(final List<ConfigProblem> problems, final int more, final Map<String, ? extends Lines> sources) {
         final StringBuilder out = new StringBuilder();
         for (final ConfigProblem problem : problems) {
             out.append(problem).append('\n');
-            final SourceFile source = sources.get(problem.file());
+            final Lines source = sources.get(problem.file());
             final String line = source == null ? "" : source.line(problem.line());
             if (!line.isBlank()) {
                 excerpt(out, problem, line);
@@ -26,8 +26,8 @@ final class ConfigReport {
                 out.append("       ").append(problem.remedy()).append('\n');
             }
         }
-        if (total > problems.size()) {
-            out.append("… and ").append(total - problems.size()).append(" more\n");
+        if (more > 0) {
+            out.append("… and ").append(more).append(" more\n");
         }
         return out.toString();
     }

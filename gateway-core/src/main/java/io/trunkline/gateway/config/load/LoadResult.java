@@ -11,11 +11,18 @@ import java.util.Optional;
  * @param config present where there are no problems, and only there
  * @param problems sorted by file, line and column; at most 1000
  * @param total how many there are, listed or not
- * @param report the problems for people: with source lines, carets and remedies; empty where there are none
+ * @param warnings what can be applied and is hardly meant so, in the same order; at most 1000
+ * @param report problems and warnings for people: with source lines, carets and remedies; empty where there are none
  */
-public record LoadResult(Optional<GatewayConfig> config, List<ConfigProblem> problems, int total, String report) {
+public record LoadResult(
+        Optional<GatewayConfig> config,
+        List<ConfigProblem> problems,
+        int total,
+        List<ConfigProblem> warnings,
+        String report) {
     public LoadResult {
         problems = List.copyOf(problems);
+        warnings = List.copyOf(warnings);
     }
 
     /**

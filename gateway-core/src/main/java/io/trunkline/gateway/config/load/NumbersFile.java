@@ -2,6 +2,7 @@ package io.trunkline.gateway.config.load;
 
 import static io.trunkline.gateway.config.ConfigProblem.Code.BAD_VALUE;
 import static io.trunkline.gateway.config.ConfigProblem.Code.DUPLICATE_ROW;
+import static io.trunkline.gateway.config.ConfigProblem.Code.UNKNOWN_REFERENCE;
 
 import io.trunkline.gateway.config.Routing.NumberOwner;
 import java.util.ArrayList;
@@ -52,9 +53,23 @@ final class NumbersFile {
             row.problem("tenant", 0, BAD_VALUE, "the tenant is missing", "name the tenant that owns the number");
             whole = false;
         }
-        whole &= RoutesFile.checkTenant(row, tenant, tenants);
+        whole &= checkTenant(row, tenant, tenants);
         if (whole) {
             owners.add(new NumberOwner(number, tenant, row.line()));
         }
+    }
+
+    /** Whether a tenant that a row names is there, or may be; reports one that is not. */
+    static boolean checkTenant(final CsvTable.Row row, final String tenant, final Optional<Set<String>> tenants) {
+        if (tenant.isEmpty() || tenants.isEmpty() || tenants.get().contains(tenant)) {
+            return true;
+        }
+        row.problem(
+                "tenant",
+                0,
+                UNKNOWN_REFERENCE,
+                "no tenant is called `" + tenant + "`",
+                Nearest.didYouMean(tenant, tenants.get(), "add it to tenants.yaml"));
+        return false;
     }
 }

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** A file of the configuration, decoded. */
-final class SourceFile {
+final class SourceFile implements Lines {
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     private final String name;
@@ -35,23 +35,13 @@ final class SourceFile {
     static Optional<SourceFile> read(
             final Path directory, final String name, final int maxBytes, final Problems problems) {
         final byte[] bytes;
-        try (InputStream in = Files.newInputStream(directory.resolve(name))) {
+        try (InputStream in = open(directory, name, problems)) {
+            if (in == null) {
+                return Optional.empty();
+            }
             bytes = in.readNBytes(maxBytes + 1);
-        } catch (NoSuchFileException e) {
-            problems.add(
-                    name,
-                    Place.START,
-                    FILE_MISSING,
-                    "the file is not there",
-                    "create it; the file of this name in the conf directory of the distribution is a commented example");
-            return Optional.empty();
         } catch (IOException e) {
-            problems.add(
-                    name,
-                    Place.START,
-                    FILE_MISSING,
-                    "the file cannot be read (" + e.getClass().getSimpleName() + ")",
-                    "it must be a file that this user may read");
+            unreadable(name, e, problems);
             return Optional.empty();
         }
         if (bytes.length > maxBytes) {
@@ -60,6 +50,32 @@ final class SourceFile {
             return Optional.empty();
         }
         return decode(name, bytes, problems);
+    }
+
+    /** Opens a file that must be there; null where it is not. */
+    static InputStream open(final Path directory, final String name, final Problems problems) {
+        try {
+            return Files.newInputStream(directory.resolve(name));
+        } catch (NoSuchFileException e) {
+            problems.add(
+                    name,
+                    Place.START,
+                    FILE_MISSING,
+                    "the file is not there",
+                    "create it; the file of this name in the conf directory of the distribution is a commented example");
+        } catch (IOException e) {
+            unreadable(name, e, problems);
+        }
+        return null;
+    }
+
+    static void unreadable(final String name, final IOException e, final Problems problems) {
+        problems.add(
+                name,
+                Place.START,
+                FILE_MISSING,
+                "the file cannot be read (" + e.getClass().getSimpleName() + ")",
+                "it must be a file that this user may read");
     }
 
     private static Optional<SourceFile> decode(final String name, final byte[] bytes, final Problems problems) {
@@ -94,7 +110,8 @@ final class SourceFile {
     }
 
     /** A line without its end, from 1; empty where there is none. */
-    String line(final int number) {
+    @Override
+    public String line(final int number) {
         if (lineStarts == null) {
             final IntStream breaks = IntStream.range(0, text.length()).filter(i -> text.charAt(i) == '\n');
             lineStarts =

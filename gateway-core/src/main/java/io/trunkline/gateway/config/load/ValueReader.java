@@ -7,9 +7,12 @@ import static io.trunkline.gateway.config.ConfigProblem.Code.OUT_OF_RANGE;
 import io.trunkline.gateway.config.Cidr;
 import io.trunkline.gateway.config.ConfigProblem.Code;
 import io.trunkline.gateway.config.Endpoint;
+import io.trunkline.gateway.config.Money;
+import io.trunkline.gateway.config.Percent;
 import io.trunkline.gateway.config.Secret;
 import io.trunkline.gateway.config.Size;
 import io.trunkline.gateway.engine.ErrorCode;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -23,6 +26,8 @@ import tools.jackson.databind.JsonNode;
 
 /** Reads the values that have a type of their own. */
 final class ValueReader {
+    private static final int MONEY_DECIMALS = 6;
+    private static final int PERCENT_DECIMALS = 2;
     private static final Duration LONGEST = Duration.ofDays(3650);
 
     /** A value that has the form which the schema asks for, and is none all the same. */
@@ -62,6 +67,12 @@ final class ValueReader {
         if (type.isEnum()) {
             return constant(node, type);
         }
+        if (type == Money.class) {
+            return node.isNumber() ? new Money(exactly(node, MONEY_DECIMALS)) : null;
+        }
+        if (type == Percent.class) {
+            return node.isNumber() ? new Percent(exactly(node, PERCENT_DECIMALS)) : null;
+        }
         if (!node.isString() || !matches(node.stringValue(), schema)) {
             return null;
         }
@@ -87,6 +98,21 @@ final class ValueReader {
     private static boolean matches(final String text, final SchemaNode schema) {
         final Optional<JsonNode> pattern = schema.annotation("pattern");
         return pattern.isEmpty() || text.matches(pattern.get().stringValue());
+    }
+
+    /** A number times ten to the power of its most decimals; one beyond an int is none, and the schema has said so. */
+    private static int exactly(final JsonNode node, final int decimals) throws Unreadable {
+        if (Double.isInfinite(node.doubleValue())) {
+            return 0;
+        }
+        // A double of up to 15 digits gives back the digits that were written.
+        final BigDecimal value = node.decimalValue().movePointRight(decimals).stripTrailingZeros();
+        if (value.scale() > 0) {
+            throw new Unreadable(BAD_VALUE, node.asString() + " has more than " + decimals + " decimals", "round it");
+        }
+        return value.signum() < 0 || value.compareTo(BigDecimal.valueOf(Integer.MAX_VALUE)) > 0
+                ? 0
+                : value.intValueExact();
     }
 
     private static Duration duration(final String text, final SchemaNode schema) throws Unreadable {

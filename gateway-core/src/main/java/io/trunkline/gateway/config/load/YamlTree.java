@@ -39,6 +39,15 @@ final class YamlTree {
         return values.getOrDefault(at, Place.START);
     }
 
+    /** Where the character at an offset into a text stands, if the text stands in one line. */
+    Place within(final String pointer, final int offset) {
+        final Place place = valueAt(pointer);
+        final String line = source.line(place.line());
+        final int at = place.column() - 1;
+        final boolean quoted = at < line.length() && (line.charAt(at) == '"' || line.charAt(at) == '\'');
+        return new Place(place.line(), place.column() + offset + (quoted ? 1 : 0));
+    }
+
     /** Where a key stands; for an entry of a list, where the entry begins. */
     Place keyAt(final String pointer) {
         final Place key = keys.get(pointer);

@@ -57,6 +57,9 @@ final class ConfigurationPage {
             final String name = path.isEmpty() ? key : path + "." + key;
             key(name, child, schema.required(key));
             block(name, child);
+            child.key("NAME")
+                    .filter(value -> !value.keys().isEmpty() && child.keys().isEmpty())
+                    .ifPresent(value -> block(name + ".NAME", value));
             child.items().filter(items -> !items.keys().isEmpty()).ifPresent(items -> block(name + "[]", items));
         }
     }
@@ -130,15 +133,25 @@ final class ConfigurationPage {
                 ## routes.csv
 
                 UTF-8, RFC 4180; the first row names the columns, in any order; lines that begin with `#` and empty lines
-                are passed over. The longest prefix wins; of equal ones the row that names tenant and class, then the one
-                that names the tenant, then the one that names the class.
+                are passed over, and so are columns that are left out. The longest prefix wins; of equal ones those for the
+                tenant, then those for its group, then those for all; and among these the one that names the class, then
+                the kind, then the window. Rows that are equal in all this are offers side by side, and the policy of the
+                tenant's group and the class chooses among them.
 
                 | column | what it says |
                 |---|---|
                 | `prefix` | 1 to 15 digits as in E.164, or `*` for all numbers |
-                | `tenant` | a tenant of `tenants.yaml`; empty or left out: all |
-                | `class` | `otp`, `transactional` or `bulk`; empty or left out: all |
-                | `carriers` | `alpha=70;beta=30\\|gamma`: tiers, tried in order, are parted by `\\|`; carriers of a tier share by weight 1..10000, 1 where none is written. Or `@name`: a group of `routing.yaml` |
+                | `carriers` | `alpha=70;beta=30\\|gamma`: tiers, tried in order, are parted by `\\|`; carriers of a tier share by weight 1..10000, 1 where none is written. Carriers, ways, or `@name`: a group of `routing.yaml` |
+                | `tenant` | a tenant of `tenants.yaml`, or `@name`: all tenants of a group; empty: all |
+                | `class` | `otp`, `transactional` or `bulk`; empty: all |
+                | `kind` | `message` or `call`; empty: both |
+                | `window` | a window of `routing.yaml`; empty: always |
+                | `priority` | 0..10000, the greater first; 0 if empty |
+                | `weight` | 1..10000, relative to other offers; 1 if empty |
+                | `cost` | of a segment or a minute, up to six decimals; unknown if empty |
+
+                Without the last three columns a second row for the same units is a mistake: nothing says how the two stand to
+                each other.
 
                 ## numbers.csv
 
@@ -201,9 +214,19 @@ final class ConfigurationPage {
     }
 
     private void codes() {
-        out.append("## What `check` says\n\n| code | meaning |\n|---|---|\n");
+        out.append("## What `check` says\n\nMistakes, which are never applied:\n\n");
+        codes(false);
+        out.append(
+                "\nWarnings: it can be applied and is hardly meant so. With `check --strict` they count as mistakes:\n\n");
+        codes(true);
+    }
+
+    private void codes(final boolean warning) {
+        out.append("| code | meaning |\n|---|---|\n");
         for (final ConfigProblem.Code code : ConfigProblem.Code.values()) {
-            row("`" + code.toString().toLowerCase(Locale.ROOT) + "`", code.text());
+            if (code.warns() == warning) {
+                row("`" + code.toString().toLowerCase(Locale.ROOT) + "`", code.text());
+            }
         }
     }
 

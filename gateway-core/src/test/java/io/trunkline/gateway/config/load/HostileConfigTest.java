@@ -123,12 +123,27 @@ class HostileConfigTest {
     }
 
     @Test
-    void aHundredThousandBadRowsAreCountedAndTheFirstThousandListed() {
+    void aHundredThousandBadRowsAreListedUpToTheThousandthAndReadNoFurther() {
         config.write("routes.csv", "prefix,carriers\n" + "x,alpha\n".repeat(100_000));
         final LoadResult result = config.load();
         assertThat(result.problems()).hasSize(1000);
-        assertThat(result.total()).isEqualTo(100_000);
-        assertThat(result.report()).endsWith("… and 99000 more\n");
+        assertThat(result.problems().get(999).line()).isEqualTo(1001);
+    }
+
+    @Test
+    void threeBadRowsAmongManyAreFoundAndNoMoreAreListedThanAreWanted() {
+        final StringBuilder rows = new StringBuilder("prefix,carriers\n");
+        for (int row = 2; row <= 300_001; row++) {
+            final boolean bad = row == 7 || row == 150_000 || row == 300_001;
+            rows.append(100_000_000 + row).append(bad ? "x" : "").append(",alpha|beta\n");
+        }
+        config.write("routes.csv", rows.toString());
+        assertThat(config.load().problems()).extracting(ConfigProblem::line).containsExactly(7, 150_000, 300_001);
+        assertThat(new ConfigLoader(SampleConfig.ENVIRONMENT::get)
+                        .load(directory, directory, 2)
+                        .problems())
+                .extracting(ConfigProblem::line)
+                .containsExactly(7, 150_000);
     }
 
     @Test

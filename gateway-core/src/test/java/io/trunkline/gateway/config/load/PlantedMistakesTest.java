@@ -164,7 +164,7 @@ class PlantedMistakesTest {
                         UNKNOWN_REFERENCE,
                         "routing.yaml",
                         "premium: alpha|beta",
-                        "premium: »alpha|gamma",
+                        "premium: alpha|»gamma",
                         "no carrier is called `gamma`"),
                 new Mistake(
                         UNKNOWN_REFERENCE,
@@ -212,7 +212,7 @@ class PlantedMistakesTest {
                         "check indentation"),
                 new Mistake(SYNTAX, "routing.yaml", "minDigits: 7", "minDigits: »!!int 7", "remove the tag"),
                 new Mistake(SYNTAX, "routing.yaml", "minDigits: 7", "minDigits: »*seven", "names no anchor"),
-                new Mistake(SYNTAX, "routes.csv", "34,,,alpha", "»34,,,\"alpha", "a quote is not closed"),
+                new Mistake(SYNTAX, "routes.csv", "34,,,alpha", "34,,,»\"alpha", "a quote is not closed"),
                 new Mistake(
                         TOO_LARGE,
                         "routing.yaml",

@@ -13,14 +13,15 @@ import io.trunkline.gateway.config.MessageClass;
 import io.trunkline.gateway.config.MessageProfile;
 import io.trunkline.gateway.config.MessageProfile.Concatenation;
 import io.trunkline.gateway.config.ReceiptProfile.IdForm;
-import io.trunkline.gateway.config.Routing.Route;
-import io.trunkline.gateway.config.Routing.Share;
+import io.trunkline.gateway.config.Routing;
 import io.trunkline.gateway.config.Tenant;
 import io.trunkline.gateway.engine.EngineLimits;
 import io.trunkline.gateway.engine.ErrorCode;
 import io.trunkline.gateway.upstream.Account;
 import io.trunkline.gateway.upstream.Accounts;
 import io.trunkline.gateway.upstream.binary.BinarySettings;
+import io.trunkline.routing.Route.Share;
+import io.trunkline.routing.RouteRow;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -130,17 +131,27 @@ class ReferenceConfigTest {
 
     @Test
     void routesHaveTheirTiersAndLines() {
-        assertThat(config().routing().routes()).hasSize(4);
-        final Route any = config().routing().routes().get(0);
+        final Routing routing = config().routing();
+        assertThat(routing.table().rowCount()).isEqualTo(4);
+        final RouteRow any = routing.table().row(0);
         assertThat(any.prefix()).isEmpty();
-        assertThat(any.line()).isEqualTo(4);
-        assertThat(any.tiers()).hasSize(1);
-        assertThat(any.tiers().get(0).shares()).containsExactly(new Share("alpha", 70), new Share("beta", 30));
-        final Route otp = config().routing().routes().get(2);
-        assertThat(otp.messageClass()).contains(MessageClass.OTP);
-        assertThat(otp.tiers()).hasSize(2);
-        assertThat(config().routing().routes().get(3).tenant()).contains("newsletter");
-        assertThat(config().routing().owners()).hasSize(2);
+        assertThat(any.place()).isEqualTo("routes.csv:4");
+        assertThat(any.offer().route().tiers()).hasSize(1);
+        assertThat(any.offer().route().tiers().get(0).shares())
+                .containsExactly(
+                        new Share(routing.names().carrierId("alpha"), 70),
+                        new Share(routing.names().carrierId("beta"), 30));
+        final RouteRow otp = routing.table().row(2);
+        assertThat(otp.scope().messageClass()).isEqualTo(MessageClass.OTP.number());
+        assertThat(otp.offer().route().tiers()).hasSize(2);
+        assertThat(routing.names().tenant(routing.table().row(3).scope().tenant()))
+                .isEqualTo("newsletter");
+        assertThat(routing.owners()).hasSize(2);
+    }
+
+    @Test
+    void theSamplesGiveNoWarning() {
+        assertThat(result.warnings()).isEmpty();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trunkline.gateway.config.Carrier;
 import io.trunkline.gateway.config.Gateway;
 import io.trunkline.gateway.config.Routing;
+import io.trunkline.gateway.config.RoutingPlan;
 import io.trunkline.gateway.config.Tenant;
 import io.trunkline.gateway.config.TrafficLimit;
 import java.lang.reflect.ParameterizedType;
@@ -30,6 +31,20 @@ class SchemaTest {
                 SchemaNode.of("routing").at("/numbers").orElseThrow(),
                 "routing.yaml");
         compare(TrafficLimit.class, SchemaNode.of("limits").at("/limits/0").orElseThrow(), "limits.yaml");
+        compare(RoutingPlan.Way.class, SchemaNode.of("routing").at("/ways/x").orElseThrow(), "way");
+        compare(
+                RoutingPlan.Window.class,
+                SchemaNode.of("routing").at("/windows/x").orElseThrow(),
+                "window");
+        compare(
+                RoutingPlan.ClassPolicy.class,
+                SchemaNode.of("routing").at("/policies/0").orElseThrow(),
+                "policy");
+        compare(RoutingPlan.Rule.class, SchemaNode.of("routing").at("/rules/0").orElseThrow(), "rule");
+        compare(
+                RoutingPlan.Quality.class,
+                SchemaNode.of("routing").at("/quality").orElseThrow(),
+                "quality");
     }
 
     private static void compare(final Class<?> type, final SchemaNode schema, final String where) {

@@ -15,10 +15,13 @@ import io.trunkline.gateway.engine.EngineLimits;
 import io.trunkline.gateway.engine.EngineRecovery;
 import io.trunkline.gateway.engine.ErrorCode;
 import io.trunkline.gateway.engine.MessageIds;
+import io.trunkline.gateway.engine.RouteDecision;
+import io.trunkline.gateway.engine.RouteQuestion;
 import io.trunkline.gateway.engine.Router;
 import io.trunkline.gateway.engine.SubmitAnswer;
 import io.trunkline.gateway.engine.SubmitRequest;
 import io.trunkline.gateway.engine.TrafficPolicy;
+import io.trunkline.gateway.engine.Treatment;
 import io.trunkline.routing.networks.MccMnc;
 import io.trunkline.routing.networks.NumberRanges;
 import io.trunkline.smpp.text.TextProfile;
@@ -238,26 +241,28 @@ class LimitRecoveryTest {
 
     private static final class OneCarrier implements Router {
         @Override
-        public int route(
-                final int tenant,
-                final int messageClass,
-                final DirectBuffer digits,
-                final int offset,
-                final int length,
-                final long unitId,
-                final int[] carriers) {
-            carriers[0] = 1;
-            return 1;
+        public void route(final RouteQuestion question, final RouteDecision decision) {
+            decision.clear();
+            decision.carriers[0] = 1;
+            decision.treatments[0] = Treatment.NONE;
+            decision.count = 1;
+            decision.tableVersion = 1;
+            decision.row = 1;
         }
 
         @Override
-        public int tableVersion() {
-            return 1;
+        public boolean asksContent() {
+            return false;
         }
 
         @Override
-        public int tableRow() {
-            return 1;
+        public Treatment treatment(final int number) {
+            return null;
+        }
+
+        @Override
+        public void ended(final int carrier, final boolean delivered, final long delayMs, final long nowMs) {
+            // Nobody goes by it here.
         }
 
         @Override

@@ -11,9 +11,12 @@ import io.trunkline.gateway.engine.EngineRecovery;
 import io.trunkline.gateway.engine.ErrorCode;
 import io.trunkline.gateway.engine.MessageIds;
 import io.trunkline.gateway.engine.ReceiptNotice;
+import io.trunkline.gateway.engine.RouteDecision;
+import io.trunkline.gateway.engine.RouteQuestion;
 import io.trunkline.gateway.engine.Router;
 import io.trunkline.gateway.engine.SubmitAnswer;
 import io.trunkline.gateway.engine.SubmitRequest;
+import io.trunkline.gateway.engine.Treatment;
 import io.trunkline.smpp.text.TextProfile;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -366,28 +369,31 @@ final class Simulation {
     /** The first carrier for even numbers, the second for odd ones, the other as second choice. */
     private static final class SimulatedRouter implements Router {
         @Override
-        public int route(
-                final int tenant,
-                final int messageClass,
-                final DirectBuffer digits,
-                final int offset,
-                final int length,
-                final long unitId,
-                final int[] choices) {
-            final int first = 1 + (digits.getByte(offset + length - 1) & 1);
-            choices[0] = first;
-            choices[1] = 3 - first;
-            return 2;
+        public void route(final RouteQuestion question, final RouteDecision decision) {
+            decision.clear();
+            final int first = 1 + (question.to.getByte(question.toOffset + question.toLength - 1) & 1);
+            decision.carriers[0] = first;
+            decision.carriers[1] = 3 - first;
+            decision.treatments[0] = Treatment.NONE;
+            decision.treatments[1] = Treatment.NONE;
+            decision.count = 2;
+            decision.tableVersion = 1;
+            decision.row = 1;
         }
 
         @Override
-        public int tableVersion() {
-            return 1;
+        public boolean asksContent() {
+            return false;
         }
 
         @Override
-        public int tableRow() {
-            return 1;
+        public Treatment treatment(final int number) {
+            return null;
+        }
+
+        @Override
+        public void ended(final int carrier, final boolean delivered, final long delayMs, final long nowMs) {
+            // Nobody goes by it here.
         }
 
         @Override

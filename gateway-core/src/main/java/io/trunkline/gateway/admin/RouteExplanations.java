@@ -1,0 +1,63 @@
+package io.trunkline.gateway.admin;
+
+import io.trunkline.gateway.admin.RouteExplainer.Question;
+import io.trunkline.gateway.config.MessageClass;
+import io.trunkline.routing.ContentType;
+import io.trunkline.routing.UnitKind;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code explain}: asks the routing that is in force, with the carriers as they do and are just now. */
+public final class RouteExplanations implements AdminCommand {
+    private final ShardTasks shard;
+    private final Clock clock;
+
+    public RouteExplanations(final ShardTasks shard, final Clock clock) {
+        this.shard = shard;
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return "explain";
+    }
+
+    @Override
+    public JsonNode handle(final JsonNode arguments) throws AdminRefusal {
+        final Question question = question(arguments, clock);
+        final ShardView.RoutingView view = shard.call(ShardView::routing);
+        final ObjectNode answer =
+                new RouteExplainer(view.routing(), view.measurements(), view.carrierStates()).explain(question);
+        return answer.put("version", view.version());
+    }
+
+    /** The question that arguments ask. */
+    public static Question question(final JsonNode arguments, final Clock clock) throws AdminRefusal {
+        return new Question(
+                ShowCommands.text(arguments, "to")
+                        .orElseThrow(() -> new AdminRefusal("bad-argument", "no destination is given", "--to NUMBER")),
+                ShowCommands.text(arguments, "from"),
+                ShowCommands.text(arguments, "tenant"),
+                word(arguments, "class", MessageClass.values()).orElse(MessageClass.TRANSACTIONAL),
+                word(arguments, "kind", UnitKind.values())
+                        .filter(kind -> kind != UnitKind.ANY)
+                        .orElse(UnitKind.MESSAGE),
+                Instant.ofEpochMilli(arguments.path("atMs").asLong(clock.millis())),
+                word(arguments, "content", ContentType.values()),
+                arguments.path("unit").asLong(0));
+    }
+
+    private static <E extends Enum<E>> Optional<E> word(
+            final JsonNode arguments, final String name, final E[] constants) throws AdminRefusal {
+        final Optional<String> word = ShowCommands.text(arguments, name);
+        final Optional<E> constant = word.flatMap(text -> RouteExplainer.constant(constants, text));
+        if (word.isPresent() && constant.isEmpty()) {
+            throw new AdminRefusal(
+                    "bad-argument", "`" + word.get() + "` is no " + name, "one of: " + RouteExplainer.words(constants));
+        }
+        return constant;
+    }
+}
