@@ -17,7 +17,7 @@ import org.agrona.concurrent.EpochClock;
 /** A loop that the test's thread turns itself, as a shard does, with the transports on it and a clock that the test sets forward. */
 public final class Loop implements EpochClock, AutoCloseable {
     private static final long TURN_NS = 1_000_000;
-    private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(20);
+    private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(60);
 
     private final ManualIoEventLoop loop = new ManualIoEventLoop(Thread.currentThread(), EpollIoHandler.newFactory());
     private final List<SipTransport> transports = new ArrayList<>();
@@ -84,7 +84,7 @@ public final class Loop implements EpochClock, AutoCloseable {
         final long until = System.nanoTime() + PATIENCE_NS;
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > until) {
-                fail("not so within 20 s");
+                fail("not so within 60 s");
             }
             turn();
         }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,12 +21,26 @@ class TlsTransportTest {
     private static final UnsafeBuffer INVITE = new UnsafeBuffer(Messages.octets(Messages.INVITE));
 
     @TempDir
-    private Path directory;
+    private static Path directory;
+
+    private static Path carrier;
+    private static Path own;
+    private static Path trustsCarrier;
+    private static Path trustsUs;
 
     private final Loop loop = new Loop();
     private final Heard here = new Heard();
     private final Heard there = new Heard();
     private final List<String> namesAskedFor = new ArrayList<>();
+
+    @BeforeAll
+    static void makeCertificates() throws Exception {
+        final Certificates certificates = new Certificates(directory);
+        carrier = certificates.keyStore("carrier", "sip.carrier.example");
+        own = certificates.keyStore("own", "edge.trunkline.example");
+        trustsCarrier = certificates.trustStore("carrier", carrier);
+        trustsUs = certificates.trustStore("own", own);
+    }
 
     @AfterEach
     void close() {
@@ -46,11 +61,8 @@ class TlsTransportTest {
 
     @Test
     void bothSidesKnowWhoTheOtherOneIs() throws Exception {
-        final Certificates certificates = new Certificates(directory);
-        final Path carrier = certificates.keyStore("carrier", "sip.carrier.example");
-        final Path own = certificates.keyStore("own", "edge.trunkline.example");
-        final SslContext server = Certificates.server(carrier, certificates.trustStore("own", own));
-        final SslContext client = Certificates.client(certificates.trustStore("carrier", carrier), own);
+        final SslContext server = Certificates.server(carrier, trustsUs);
+        final SslContext client = Certificates.client(trustsCarrier, own);
         final SipTransport theirs = loop.transport(TransportLimits.DEFAULT, null, there);
         final SipTransport ours = loop.transport(TransportLimits.DEFAULT, SipTls.of(client), here);
         final Destination destination = peer(theirs, server, "SIP.carrier.example");
@@ -66,11 +78,8 @@ class TlsTransportTest {
 
     @Test
     void aPeerThatOffersItsConnectionIsSentRequestsOverIt() throws Exception {
-        final Certificates certificates = new Certificates(directory);
-        final Path carrier = certificates.keyStore("carrier", "sip.carrier.example");
-        final Path own = certificates.keyStore("own", "edge.trunkline.example");
-        final SslContext server = Certificates.server(carrier, certificates.trustStore("own", own));
-        final SslContext client = Certificates.client(certificates.trustStore("carrier", carrier), own);
+        final SslContext server = Certificates.server(carrier, trustsUs);
+        final SslContext client = Certificates.client(trustsCarrier, own);
         final SipTransport theirs = loop.transport(TransportLimits.DEFAULT, SipTls.of(client), there);
         final SipTransport ours = loop.transport(TransportLimits.DEFAULT, SipTls.of(client), here);
         final Flow way = ours.flow(peer(theirs, server, "sip.carrier.example"));
@@ -97,9 +106,7 @@ class TlsTransportTest {
 
     @Test
     void nothingIsSentToAServerOfAnotherName() throws Exception {
-        final Certificates certificates = new Certificates(directory);
-        final Path carrier = certificates.keyStore("carrier", "sip.carrier.example");
-        final SslContext client = Certificates.client(certificates.trustStore("carrier", carrier), null);
+        final SslContext client = Certificates.client(trustsCarrier, null);
         final SipTransport theirs = loop.transport(TransportLimits.DEFAULT, null, there);
         final SipTransport ours = loop.transport(TransportLimits.DEFAULT, SipTls.of(client), here);
         final Destination destination = peer(theirs, Certificates.server(carrier, null), "sip.other.example");
@@ -113,11 +120,8 @@ class TlsTransportTest {
 
     @Test
     void aClientWithoutACertificateIsSentAwayWhereOneIsRequired() throws Exception {
-        final Certificates certificates = new Certificates(directory);
-        final Path carrier = certificates.keyStore("carrier", "sip.carrier.example");
-        final Path own = certificates.keyStore("own", "edge.trunkline.example");
-        final SslContext server = Certificates.server(carrier, certificates.trustStore("own", own));
-        final SslContext client = Certificates.client(certificates.trustStore("carrier", carrier), null);
+        final SslContext server = Certificates.server(carrier, trustsUs);
+        final SslContext client = Certificates.client(trustsCarrier, null);
         final SipTransport theirs = loop.transport(TransportLimits.DEFAULT, null, there);
         final SipTransport ours = loop.transport(TransportLimits.DEFAULT, SipTls.of(client), here);
         ours.send(ours.flow(peer(theirs, server, "sip.carrier.example")), INVITE, 0, INVITE.capacity());

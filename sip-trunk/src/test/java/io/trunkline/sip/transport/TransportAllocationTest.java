@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What a message costs in garbage and time, there and back over real sockets on one thread. */
 class TransportAllocationTest {
     private static final UnsafeBuffer INVITE = new UnsafeBuffer(Messages.octets(Messages.INVITE));
-    private static final int WARM_UP = 20_000;
-    private static final int MEASURED = 40_000;
+    private static final int WARM_UP = 10_000;
+    private static final int MEASURED = 20_000;
     private static final int UNDER_WAY = 64;
 
     private final ResourceLeakDetector.Level level = ResourceLeakDetector.getLevel();
