@@ -190,7 +190,7 @@ public final class ClientTransaction extends Transaction {
     }
 
     @Override
-    void onTimer(final long nowMs) {
+    protected void onTimer(final long nowMs) {
         if (endAtMs <= nowMs) {
             if (state == TransactionState.PROCEEDING && isInvite() && !cancelled && end == TransactionEnd.TIMEOUT) {
                 cancel();

@@ -6,7 +6,7 @@ import org.agrona.DirectBuffer;
  * SipHash-2-4 with 128 bits (Aumasson, Bernstein: SipHash, 2012), octet by octet: a keyed hash that is quick for short input
  * and that nobody without the secret can aim at.
  */
-final class KeyHash {
+public final class KeyHash {
     private final long secret0;
     private final long secret1;
     private long v0;
@@ -17,12 +17,14 @@ final class KeyHash {
     private int count;
     private long rest;
 
-    KeyHash(final long secret0, final long secret1) {
+    /** A hash under a secret of 128 bits. */
+    public KeyHash(final long secret0, final long secret1) {
         this.secret0 = secret0;
         this.secret1 = secret1;
     }
 
-    KeyHash begin() {
+    /** Begins anew. */
+    public KeyHash begin() {
         v0 = 0x736f6d6570736575L ^ secret0;
         v1 = 0x646f72616e646f6dL ^ secret1 ^ 0xee;
         v2 = 0x6c7967656e657261L ^ secret0;
@@ -32,7 +34,8 @@ final class KeyHash {
         return this;
     }
 
-    KeyHash octet(final int octet) {
+    /** One octet more. */
+    public KeyHash octet(final int octet) {
         word |= (octet & 0xffL) << ((count & 7) << 3);
         count++;
         if ((count & 7) == 0) {
@@ -42,7 +45,7 @@ final class KeyHash {
     }
 
     /** Octets as they are, and a mark that ends them. */
-    KeyHash exact(final DirectBuffer buffer, final int offset, final int length) {
+    public KeyHash exact(final DirectBuffer buffer, final int offset, final int length) {
         for (int i = 0; i < length; i++) {
             octet(buffer.getByte(offset + i));
         }
@@ -67,7 +70,7 @@ final class KeyHash {
     }
 
     /** Ends the input and returns the first 64 bits; {@link #rest()} has the others. */
-    long finish() {
+    public long finish() {
         final long length = count;
         word |= (length & 0xff) << 56;
         compress();

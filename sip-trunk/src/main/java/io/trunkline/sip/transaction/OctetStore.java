@@ -8,7 +8,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * Room for messages that may have to be sent again, in blocks of 512 octets, 1 KiB, 2 KiB, ... which are used again. Bounded
  * by the octets of all blocks, used or free.
  */
-final class OctetStore {
+public final class OctetStore {
     private static final int SMALLEST_SHIFT = 9;
     private static final int CLASSES = 10;
 
@@ -17,7 +17,8 @@ final class OctetStore {
     private long octets;
     private int used;
 
-    OctetStore(final long maxOctets) {
+    /** A store of at most {@code maxOctets}. */
+    public OctetStore(final long maxOctets) {
         this.maxOctets = maxOctets;
     }
 
@@ -36,7 +37,7 @@ final class OctetStore {
     }
 
     /** A block of at least {@code length} octets, or null where the limit is reached. */
-    UnsafeBuffer take(final int length) {
+    public UnsafeBuffer take(final int length) {
         final int sizeClass = sizeClass(length);
         if (sizeClass >= CLASSES) {
             return null;
@@ -64,18 +65,19 @@ final class OctetStore {
         return octets + size <= maxOctets;
     }
 
-    void give(final UnsafeBuffer block) {
+    /** Gives back a block that was taken. */
+    public void give(final UnsafeBuffer block) {
         free[sizeClass(block.capacity())].addLast(block);
         used--;
     }
 
     /** Blocks in use. */
-    int used() {
+    public int used() {
         return used;
     }
 
     /** Octets of all blocks, used or free. */
-    long octets() {
+    public long octets() {
         return octets;
     }
 }

@@ -148,7 +148,7 @@ public final class ServerTransaction extends Transaction {
     }
 
     @Override
-    void onTimer(final long nowMs) {
+    protected void onTimer(final long nowMs) {
         if (endAtMs <= nowMs) {
             layer.ended(this);
             return;

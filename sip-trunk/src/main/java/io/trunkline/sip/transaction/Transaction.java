@@ -1,6 +1,7 @@
 package io.trunkline.sip.transaction;
 
 import io.trunkline.sip.message.SipMethod;
+import io.trunkline.sip.time.Timed;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -8,15 +9,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  * What client and server transactions share: the message kept for retransmission, and the two deadlines that every state
  * has at most, of which the nearer is in the wheel.
  */
-abstract class Transaction {
+abstract class Transaction extends Timed {
     static final long NEVER = Long.MAX_VALUE;
-
-    /** Links of {@link TransactionWheel}. */
-    Transaction timerNext;
-
-    Transaction timerPrevious;
-    int timerList = TransactionWheel.NONE;
-    long timerDeadlineMs;
 
     final TransactionLayer layer;
     TransactionState state = TransactionState.TERMINATED;
@@ -33,9 +27,6 @@ abstract class Transaction {
     Transaction(final TransactionLayer layer) {
         this.layer = layer;
     }
-
-    /** One of its deadlines has come; it is not in the wheel. */
-    abstract void onTimer(long nowMs);
 
     final void begin(final SipMethod of, final Hop over, final TransactionState first) {
         method = of;

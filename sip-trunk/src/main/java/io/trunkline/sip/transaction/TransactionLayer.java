@@ -1,6 +1,7 @@
 package io.trunkline.sip.transaction;
 
 import io.trunkline.sip.message.HeaderName;
+import io.trunkline.sip.message.HexTag;
 import io.trunkline.sip.message.HopByHopWriter;
 import io.trunkline.sip.message.MessageIndexer;
 import io.trunkline.sip.message.MessageWriter;
@@ -12,6 +13,7 @@ import io.trunkline.sip.message.SipLimits;
 import io.trunkline.sip.message.SipMessage;
 import io.trunkline.sip.message.SipMethod;
 import io.trunkline.sip.message.ViaField;
+import io.trunkline.sip.time.TimerWheel;
 import java.util.ArrayDeque;
 import java.util.function.LongSupplier;
 import org.agrona.DirectBuffer;
@@ -30,7 +32,7 @@ public final class TransactionLayer {
     private static final int TRYING = 100;
     private static final long CANCEL_MARK = 0x4341_4e43_454cL;
 
-    final TransactionWheel wheel;
+    final TimerWheel wheel;
     final OctetStore store;
     final TransactionCounters counters = new TransactionCounters();
     final TimerValues timers;
@@ -50,7 +52,7 @@ public final class TransactionLayer {
     private final UnsafeBuffer scratch;
     private final OctetWriter out = new OctetWriter();
     private final MessageWriter writer = new MessageWriter(out);
-    private final StatelessTag statelessTag = new StatelessTag();
+    private final HexTag statelessTag = new HexTag();
     private final String retryAfter;
 
     /** A layer without transactions. */
@@ -62,7 +64,7 @@ public final class TransactionLayer {
         random = context.random();
         transport = context.transport();
         user = context.user();
-        wheel = new TransactionWheel(clock.time());
+        wheel = new TimerWheel(clock.time());
         store = new OctetStore(limits.maxStored());
         servers = new ServerTable(limits.maxServer());
         clients = new Long2ObjectHashMap<>(limits.maxClient() * 2, 0.6f);
@@ -345,7 +347,7 @@ public final class TransactionLayer {
         if (!request.isAnswerable()) {
             return;
         }
-        final StatelessTag tag = statelessTag.of(keyOf(request, request.method()));
+        final HexTag tag = statelessTag.of(keyOf(request, request.method()));
         out.wrap(scratch, 0, scratch.capacity());
         ResponseWriter.start(request, status, reason, tag, source.peer(), writer);
         if (header != null) {
