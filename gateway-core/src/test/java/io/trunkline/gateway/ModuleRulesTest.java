@@ -70,9 +70,14 @@ class ModuleRulesTest {
                     "io.trunkline.gateway..", "io.trunkline.routing..", "io.trunkline.client..", "io.trunkline.smpp..");
 
     @ArchTest
-    static final ArchRule SIP_TRANSACTIONS_HAVE_NO_SOCKETS_THREADS_OR_CLOCKS = noClasses()
+    static final ArchRule SIP_TRANSACTIONS_AND_CALLS_HAVE_NO_SOCKETS_THREADS_OR_CLOCKS = noClasses()
             .that()
-            .resideInAnyPackage("io.trunkline.sip.transaction..", "io.trunkline.sip.framing..")
+            .resideInAnyPackage(
+                    "io.trunkline.sip.transaction..",
+                    "io.trunkline.sip.dialog..",
+                    "io.trunkline.sip.call..",
+                    "io.trunkline.sip.time..",
+                    "io.trunkline.sip.framing..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.netty..", "java.net..", "java.nio.channels..", "java.util.concurrent..")

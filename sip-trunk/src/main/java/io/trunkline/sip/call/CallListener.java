@@ -1,0 +1,27 @@
+package io.trunkline.sip.call;
+
+/**
+ * Hears what becomes of calls, from within the desk's calls: it may end the call that it hears of, and must not wait. Every
+ * call that was offered or placed ends with exactly one {@link #onEnded}.
+ */
+public interface CallListener {
+    /** An INVITE goes to a target. */
+    void onAttempt(Call call, Target target);
+
+    /** A provisional response other than 100 was passed on to the caller. */
+    void onProgress(Call call, int status);
+
+    /**
+     * A target was given up.
+     *
+     * @param status its response; 408 where there was none in time, 503 for a transport error
+     * @param cause Q.850 cause, the target's own or that of the status
+     */
+    void onAttemptFailed(Call call, Target target, int status, int cause);
+
+    /** A target answered; {@link Call#answeredAtMs()}. */
+    void onAnswered(Call call);
+
+    /** The call is over; {@link Call#endReason()} and the times stand. After this the object serves another call. */
+    void onEnded(Call call);
+}

@@ -1,0 +1,418 @@
+package io.trunkline.sip.call;
+
+import io.trunkline.sip.message.HeaderName;
+import io.trunkline.sip.message.MessageWriter;
+import io.trunkline.sip.message.RackField;
+import io.trunkline.sip.message.ReasonField;
+import io.trunkline.sip.message.SipMessage;
+import io.trunkline.sip.message.SipMethod;
+import io.trunkline.sip.transaction.ClientTransaction;
+import io.trunkline.sip.transaction.ServerTransaction;
+import io.trunkline.sip.transaction.TransactionEnd;
+
+/** Requests within a call's dialogs: they go on to the other leg, and what is answered there comes back. */
+final class Conversation {
+    private static final int DEFAULT_HOPS = 70;
+    private static final int PENDING = 491;
+    private static final int MAX_RETRY_AFTER_SEC = 11;
+
+    private final CallDesk desk;
+    private final Workbench bench;
+    private final RackField rack = new RackField();
+
+    Conversation(final CallDesk desk) {
+        this.desk = desk;
+        bench = desk.bench;
+    }
+
+    /** A request, in order, in a dialog that is known, of a call that has not ended. */
+    void onRequest(final Leg leg, final ServerTransaction transaction, final SipMessage request) {
+        if (leg.peer == null && request.method() != SipMethod.BYE && request.method() != SipMethod.OPTIONS) {
+            // The first party of a placed call, before anybody else is there.
+            glare(transaction, request);
+            return;
+        }
+        switch (request.method()) {
+            case BYE -> bye(leg, transaction, request);
+            case INVITE -> reinvite(leg, transaction, request);
+            case UPDATE -> update(leg, transaction, request);
+            case PRACK -> prack(leg, transaction, request);
+            case INFO, MESSAGE -> forward(leg, transaction, request);
+            case REFER -> pass(leg, transaction, request, 603);
+            case NOTIFY -> pass(leg, transaction, request, 489);
+            case OPTIONS -> bench.answerAllowing(transaction, request, 200);
+            case OTHER -> bench.answerAllowing(transaction, request, 501);
+            default -> bench.answerAllowing(transaction, request, 405);
+        }
+    }
+
+    private void bye(final Leg leg, final ServerTransaction transaction, final SipMessage request) {
+        if (!leg.confirmed && !leg.isCaller()) {
+            // Only the caller may end an early dialog by BYE (RFC 3261 §15).
+            bench.answer(transaction, request, 481, 0);
+            return;
+        }
+        bench.answer(transaction, request, 200, 0);
+        if (leg.confirmed) {
+            final int cause = ReasonField.cause(request, ReasonField.Q850);
+            final int known = cause == ReasonField.ABSENT ? ReleaseCause.NORMAL : cause;
+            if (leg.isCaller()) {
+                desk.release.callerGone(leg, known);
+            } else {
+                desk.release.hungUp(leg, known);
+            }
+        } else {
+            desk.release.cancelled(leg.call);
+        }
+    }
+
+    private void reinvite(final Leg leg, final ServerTransaction transaction, final SipMessage request) {
+        if (leg.inviteIn != null) {
+            // The one before has no final response (RFC 3261 §14.2).
+            retryLater(transaction, request);
+        } else if (!leg.confirmed || leg.awaitsAck() || offerUnderWay(leg)) {
+            glare(transaction, request);
+        } else if (!desk.sessions.tooShort(leg, transaction, request)) {
+            forward(leg, transaction, request);
+        }
+    }
+
+    private void update(final Leg leg, final ServerTransaction transaction, final SipMessage request) {
+        final boolean offers = Workbench.hasBody(request);
+        if (offers && leg.updateIn != null) {
+            retryLater(transaction, request);
+        } else if (offers && (leg.inviteIn != null || offerUnderWay(leg))) {
+            // An offer of one side's meets one of the other's (RFC 3311 §5.2).
+            glare(transaction, request);
+        } else if (desk.sessions.tooShort(leg, transaction, request)) {
+            return;
+        } else if (offers) {
+            forward(leg, transaction, request);
+        } else {
+            // A refresh or a new Contact: nothing in it is the other side's business.
+            bench.dialogs.refreshTarget(request, leg.dialog);
+            bench.startResponse(request, 200, 0, transaction);
+            bench.contact(leg.dialog.end());
+            bench.allow(leg.policy);
+            if (leg.confirmed) {
+                desk.sessions.grant(leg, request);
+            }
+            bench.writer.end();
+            bench.respond(transaction, 200);
+            desk.arm(leg.call);
+        }
+    }
+
+    /** Whether we asked this peer, or the other one asks, and there is no answer yet. */
+    private static boolean offerUnderWay(final Leg leg) {
+        return leg.offerOut != null
+                || leg.peer.offerOut != null
+                || leg.peer.inviteIn != null
+                || leg.peer.updateIn != null
+                || !leg.settled()
+                || !leg.peer.settled();
+    }
+
+    private void glare(final ServerTransaction transaction, final SipMessage request) {
+        bench.counters.glares++;
+        bench.answer(transaction, request, PENDING, 0);
+    }
+
+    private void retryLater(final ServerTransaction transaction, final SipMessage request) {
+        bench.answer(transaction, request, 500, HeaderName.RETRY_AFTER, bench.between(0, MAX_RETRY_AFTER_SEC));
+    }
+
+    private void prack(final Leg leg, final ServerTransaction transaction, final SipMessage request) {
+        if (!rack.parse(request)) {
+            bench.answer(transaction, request, 400, 0);
+        } else if (!leg.isCaller() || rack.cseq() != leg.call.inviteCseq) {
+            bench.answer(transaction, request, 481, 0);
+        } else {
+            forward(leg, transaction, request);
+        }
+    }
+
+    private void pass(final Leg leg, final ServerTransaction transaction, final SipMessage request, final int refusal) {
+        if (leg.peer.policy.passRefer()) {
+            forward(leg, transaction, request);
+        } else {
+            bench.answer(transaction, request, refusal, 0);
+        }
+    }
+
+    private void forward(final Leg from, final ServerTransaction transaction, final SipMessage request) {
+        final Call call = from.call;
+        final Leg to = from.peer;
+        if (request.maxForwards() == 0) {
+            bench.answer(transaction, request, 483, 0);
+            return;
+        }
+        if (call.pending >= bench.context.limits().maxPending()) {
+            retryLater(transaction, request);
+            return;
+        }
+        final Exchange exchange = desk.newExchange();
+        exchange.begin(call, from, to, request.method());
+        if (!exchange.request.keep(request.buffer(), 0, request.length())) {
+            desk.free(exchange);
+            bench.answer(
+                    transaction,
+                    request,
+                    503,
+                    HeaderName.RETRY_AFTER,
+                    bench.context.limits().retryAfterSec());
+            return;
+        }
+        begin(exchange);
+        exchange.server = transaction;
+        exchange.transactions++;
+        call.transactions++;
+        transaction.attach(exchange);
+        if (request.method() == SipMethod.INVITE) {
+            from.inviteIn = exchange;
+            to.offerOut = exchange;
+        } else if (request.method() == SipMethod.UPDATE) {
+            from.updateIn = exchange;
+            to.offerOut = exchange;
+        }
+        if (!transmit(exchange, request)) {
+            finish(exchange);
+            bench.answer(transaction, request, 503, 0);
+        }
+    }
+
+    /** Counts an exchange among those that are under way. */
+    void begin(final Exchange exchange) {
+        exchange.call.exchanges.add(exchange);
+        exchange.call.pending++;
+    }
+
+    private boolean transmit(final Exchange exchange, final SipMessage request) {
+        final Leg to = exchange.to;
+        final int hops = request.maxForwards() < 0 ? DEFAULT_HOPS : request.maxForwards() - 1;
+        final ClientTransaction transaction = bench.startRequest(to, exchange.method, hops);
+        if (transaction == null) {
+            return false;
+        }
+        sent(exchange, transaction);
+        final MessageWriter writer = bench.writer;
+        switch (exchange.method) {
+            case INVITE -> {
+                bench.contact(to.dialog.end());
+                bench.allow(to.policy);
+                desk.sessions.ask(to);
+            }
+            case UPDATE -> {
+                bench.contact(to.dialog.end());
+                desk.sessions.ask(to);
+            }
+            case PRACK -> {
+                rack.parse(request);
+                writer.start(HeaderName.RACK)
+                        .number(rack.responseNumber())
+                        .octet(' ')
+                        .number(to.attempt.cseq)
+                        .ascii(" INVITE");
+                writer.endLine();
+            }
+            case REFER -> {
+                bench.contact(to.dialog.end());
+                writer.copyAll(request, HeaderName.REFER_TO).copyAll(request, HeaderName.REFERRED_BY);
+            }
+            case NOTIFY -> {
+                bench.contact(to.dialog.end());
+                writer.copyAll(request, HeaderName.EVENT).copyAll(request, HeaderName.SUBSCRIPTION_STATE);
+            }
+            default -> {}
+        }
+        bench.copyPassing(request, to.policy.headers());
+        bench.copyBody(request);
+        if (exchange.method == SipMethod.INVITE || exchange.method == SipMethod.UPDATE) {
+            bench.describe(to, request);
+        }
+        return bench.send(transaction);
+    }
+
+    /** Ties a request of an exchange to it. */
+    void sent(final Exchange exchange, final ClientTransaction transaction) {
+        exchange.client = transaction;
+        exchange.transactions++;
+        exchange.call.transactions++;
+        transaction.attach(exchange);
+    }
+
+    /** The caller of a request in a dialog cancels it; what comes of it comes back as its response. */
+    void onCancel(final Exchange exchange) {
+        if (!exchange.answered) {
+            cancel(exchange);
+        }
+    }
+
+    void cancel(final Exchange exchange) {
+        if (exchange.client != null) {
+            exchange.client.cancel();
+        }
+    }
+
+    void onResponse(final Exchange exchange, final ClientTransaction transaction, final SipMessage response) {
+        final int status = response.status();
+        if (status < 200) {
+            if (exchange.method == SipMethod.INVITE && status > 100 && !exchange.answered && !exchange.isOurs()) {
+                back(exchange, response, status);
+            }
+            return;
+        }
+        final boolean accepted = exchange.method == SipMethod.INVITE && status < 300;
+        if (exchange.answered || transaction != exchange.client) {
+            if (accepted) {
+                acceptedAgain(exchange, transaction, response);
+            }
+            return;
+        }
+        if (challengeAnswered(exchange, response)) {
+            return;
+        }
+        finish(exchange);
+        if (exchange.isOurs()) {
+            desk.sessions.onRefreshed(exchange, response);
+        } else if (accepted) {
+            accepted(exchange, response);
+        } else {
+            answered(exchange, response);
+        }
+        desk.arm(exchange.call);
+    }
+
+    private boolean challengeAnswered(final Exchange exchange, final SipMessage response) {
+        final int status = response.status();
+        if ((status != 401 && status != 407) || exchange.isOurs() || exchange.retries > 0 || exchange.to.closed) {
+            return false;
+        }
+        final Attempt attempt = exchange.to.attempt;
+        final Credentials credentials = attempt == null ? null : attempt.target.credentials();
+        if (credentials == null || !credentials.challenged(response)) {
+            return false;
+        }
+        exchange.retries++;
+        return transmit(exchange, bench.restore(exchange.request));
+    }
+
+    /** It has its final response, or will get none: others may begin. */
+    void finish(final Exchange exchange) {
+        exchange.answered = true;
+        exchange.call.pending--;
+        if (exchange.from != null) {
+            exchange.from.inviteIn = exchange.from.inviteIn == exchange ? null : exchange.from.inviteIn;
+            exchange.from.updateIn = exchange.from.updateIn == exchange ? null : exchange.from.updateIn;
+        }
+        exchange.to.offerOut = exchange.to.offerOut == exchange ? null : exchange.to.offerOut;
+    }
+
+    /** A 2xx to an INVITE within the dialog goes back, and is acknowledged: at once, or, with a late offer, by the other's ACK. */
+    private void accepted(final Exchange exchange, final SipMessage response) {
+        final Leg from = exchange.from;
+        final Leg to = exchange.to;
+        final SipMessage request = bench.restore(exchange.request);
+        final boolean late = !Workbench.hasBody(request);
+        to.acceptedCseq = response.cseq();
+        to.acknowledged = !late;
+        to.lateAck.clear();
+        bench.dialogs.refreshTarget(response, to.dialog);
+        bench.dialogs.refreshTarget(request, from.dialog);
+        if (exchange.server != null) {
+            bench.startResponse(request, response.status(), 0, exchange.server);
+            bench.contact(from.dialog.end());
+            bench.allow(from.policy);
+            desk.sessions.grant(from, request);
+            bench.copyPassing(response, from.policy.headers());
+            bench.copyBody(response);
+            bench.describe(from, response);
+            desk.answers.send(from, exchange.server, request.cseq(), response.status());
+        }
+        if (!late || exchange.server == null) {
+            to.acknowledged = true;
+            bench.acknowledge(to, response.cseq(), null);
+        }
+        desk.sessions.granted(to, response, false);
+    }
+
+    /** A copy of a 2xx, or one that comes after the end. */
+    private void acceptedAgain(
+            final Exchange exchange, final ClientTransaction transaction, final SipMessage response) {
+        final Leg to = exchange.to;
+        if (to.closed) {
+            bench.orphan(response, transaction.hop(), false);
+        } else if (to.acceptedCseq == response.cseq()) {
+            if (to.acknowledged) {
+                bench.acknowledgeAgain(to, response.cseq());
+            }
+        } else {
+            bench.acknowledge(to, response.cseq(), null);
+        }
+    }
+
+    private void answered(final Exchange exchange, final SipMessage response) {
+        final int status = response.status();
+        if (exchange.method == SipMethod.UPDATE && status < 300) {
+            bench.dialogs.refreshTarget(response, exchange.to.dialog);
+            bench.dialogs.refreshTarget(bench.restore(exchange.request), exchange.from.dialog);
+            if (exchange.to.confirmed) {
+                desk.sessions.granted(exchange.to, response, false);
+            }
+        }
+        back(exchange, response, status < 300 ? status : ReleaseCause.towardCaller(status));
+        if ((status == 481 || status == 408) && exchange.to.confirmed) {
+            desk.release.broken(exchange.call, EndReason.DIALOG_LOST, ReleaseCause.TEMPORARY_FAILURE, null);
+        }
+    }
+
+    /** Passes a response back to whoever asked. */
+    private void back(final Exchange exchange, final SipMessage response, final int status) {
+        if (exchange.server == null || exchange.from.closed) {
+            return;
+        }
+        final Leg from = exchange.from;
+        final SipMessage request = bench.restore(exchange.request);
+        bench.startResponse(request, status, 0, exchange.server);
+        if (status < 300 && (exchange.method == SipMethod.INVITE || exchange.method == SipMethod.UPDATE)) {
+            bench.contact(from.dialog.end());
+            if (status >= 200 && from.confirmed) {
+                desk.sessions.grant(from, request);
+            }
+            bench.describe(from, response);
+        }
+        bench.copyPassing(response, from.policy.headers());
+        bench.copyBody(response);
+        bench.respond(exchange.server, status);
+    }
+
+    /** The request's transaction ended; without a final response the peer counts as gone (RFC 3261 §12.2.1.2). */
+    void onEnded(final Exchange exchange, final ClientTransaction transaction, final TransactionEnd end) {
+        if (!exchange.answered && transaction == exchange.client) {
+            finish(exchange);
+            final boolean lost = end == TransactionEnd.TIMEOUT;
+            if (exchange.server != null) {
+                bench.answer(exchange.server, bench.restore(exchange.request), lost ? 408 : 503, 0);
+            }
+            if (lost && exchange.to.confirmed) {
+                desk.release.broken(exchange.call, EndReason.DIALOG_LOST, ReleaseCause.TIMER_EXPIRY, null);
+            }
+        }
+        exchange.client = exchange.client == transaction ? null : exchange.client;
+        ended(exchange);
+    }
+
+    void onEnded(final Exchange exchange, final ServerTransaction transaction) {
+        desk.answers.onEnded(exchange.from, transaction);
+        exchange.server = null;
+        ended(exchange);
+    }
+
+    private void ended(final Exchange exchange) {
+        exchange.transactions--;
+        if (exchange.transactions == 0 && exchange.answered) {
+            exchange.call.exchanges.remove(exchange);
+            desk.free(exchange);
+        }
+    }
+}
