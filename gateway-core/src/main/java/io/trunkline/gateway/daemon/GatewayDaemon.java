@@ -5,6 +5,7 @@ import io.trunkline.gateway.admin.AdminRefusal;
 import io.trunkline.gateway.admin.ConfigDesk;
 import io.trunkline.gateway.admin.Health;
 import io.trunkline.gateway.config.GatewayConfig;
+import io.trunkline.gateway.config.Tenant;
 import io.trunkline.gateway.config.history.ConfigHistory;
 import io.trunkline.gateway.config.load.ConfigLoader;
 import io.trunkline.gateway.journal.Damage;
@@ -19,12 +20,14 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.agrona.concurrent.SystemEpochNanoClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +52,10 @@ public final class GatewayDaemon implements AutoCloseable, Health {
     private final RecoveryReport recovery;
     private final CountDownLatch failed = new CountDownLatch(1);
     private final AtomicReference<String> failure = new AtomicReference<>();
+    /** What is in force, and the journal's numbers of tenants, for the thread that changes it. */
+    private GatewayConfig inForce;
+
+    private final Map<String, Integer> tenantNumbers = new HashMap<>();
 
     private GatewayDaemon(final Path home, final GatewayConfig startConfig) throws TimeoutException {
         config = startConfig;
@@ -72,6 +79,8 @@ public final class GatewayDaemon implements AutoCloseable, Health {
         shard.onFailure(problem -> fail("the shard has failed: " + problem));
         shard.start(journal, work);
         shard.call(work::resume, CALL_TIMEOUT_MS);
+        inForce = work.config();
+        tenantNumbers.putAll(shard.call(() -> work.tenantNumbers(inForce.tenants()), CALL_TIMEOUT_MS));
         changes = new ConfigChanges(
                 home,
                 new ConfigHistory(config.gateway().data()),
@@ -125,9 +134,14 @@ public final class GatewayDaemon implements AutoCloseable, Health {
         return changes;
     }
 
+    /** One change at a time; what can be made beside the shard is made here, and then it only takes over. */
     private Duration apply(final GatewayConfig newConfig, final String who, final String comment)
             throws TimeoutException, AdminRefusal {
-        final Map<String, Integer> tenants = shard.call(() -> work.tenantNumbers(newConfig), CALL_TIMEOUT_MS);
+        final Changeover next = Changeover.between(inForce, newConfig);
+        tenantNumbers.putAll(shard.call(() -> work.tenantNumbers(next.tenants()), CALL_TIMEOUT_MS));
+        final Map<String, Integer> tenants = newConfig.tenants().stream()
+                .collect(Collectors.toUnmodifiableMap(Tenant::name, tenant -> tenantNumbers.get(tenant.name())));
+        final TenantAccounts accounts = TenantAccounts.of(newConfig, tenants::get);
         final TrafficTables.Prepared tables;
         try {
             tables = work.traffic().prepare(newConfig, tenants);
@@ -137,7 +151,8 @@ public final class GatewayDaemon implements AutoCloseable, Health {
                     "a number file cannot be used; nothing was applied: " + e.getMessage(),
                     "build it again");
         }
-        final Duration pause = shard.call(() -> work.apply(newConfig, who, comment, tables), CALL_TIMEOUT_MS);
+        final Duration pause = shard.call(() -> work.apply(next, tables, accounts, who, comment), CALL_TIMEOUT_MS);
+        inForce = newConfig;
         // A hundred thousand lines take their time, which the shard does not have.
         work.blocks().configure(Blocks.lines(newConfig.traffic().blocks()), tenants);
         return pause;

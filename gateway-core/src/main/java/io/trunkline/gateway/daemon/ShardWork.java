@@ -162,7 +162,7 @@ final class ShardWork implements Shard.Work, AutoCloseable {
     EngineRecovery.Outcome resume() {
         records.started(config.gateway().journal().durability());
         config = config.applied(fold.configVersion() + 1);
-        applyNames();
+        applyNames(config.tenants(), config.carriers());
         records.configApplied(config, "start", "");
         routing.publish(config, journal);
         publishTraffic();
@@ -177,7 +177,7 @@ final class ShardWork implements Shard.Work, AutoCloseable {
     }
 
     private void publishTraffic() {
-        final Map<String, Integer> tenants = tenantNumbers(config);
+        final Map<String, Integer> tenants = tenantNumbers(config.tenants());
         try {
             traffic.publish(traffic.prepare(config, tenants));
         } catch (IOException e) {
@@ -189,20 +189,19 @@ final class ShardWork implements Shard.Work, AutoCloseable {
         blocks.configure(Blocks.lines(config.traffic().blocks()), tenants);
     }
 
-    /** The numbers of a configuration's tenants, given out now to those that are new. */
-    Map<String, Integer> tenantNumbers(final GatewayConfig of) {
+    /** The numbers of tenants, given out now to those that are new. */
+    Map<String, Integer> tenantNumbers(final List<Tenant> tenants) {
         final Map<String, Integer> numbers = new HashMap<>();
-        of.tenants()
-                .forEach(tenant -> numbers.put(tenant.name(), names.number(Names.Kind.TENANT, tenant.name(), journal)));
+        tenants.forEach(tenant -> numbers.put(tenant.name(), names.number(Names.Kind.TENANT, tenant.name(), journal)));
         return numbers;
     }
 
-    private void applyNames() {
+    private void applyNames(final List<Tenant> tenants, final List<Carrier> carriers) {
         engine.numbers(config.routing().numbers());
-        for (final Tenant tenant : config.tenants()) {
+        for (final Tenant tenant : tenants) {
             engine.tenant(names.number(Names.Kind.TENANT, tenant.name(), journal), tenant);
         }
-        for (final Carrier carrier : config.carriers()) {
+        for (final Carrier carrier : carriers) {
             carrier(names.number(Names.Kind.CARRIER, carrier.name(), journal), carrier);
         }
     }
@@ -301,38 +300,34 @@ final class ShardWork implements Shard.Work, AutoCloseable {
     }
 
     /**
-     * Takes over a new config; called on the shard's thread, with one that is valid and has its version.
+     * Takes over a config, on the shard's thread: nothing is read, compared or compiled here any more.
      *
      * @param tables its traffic tables
+     * @param accounts its tenants' accounts
      * @return how long that took
      */
     Duration apply(
-            final GatewayConfig newConfig,
+            final Changeover next,
+            final TrafficTables.Prepared tables,
+            final TenantAccounts accounts,
             final String who,
-            final String comment,
-            final TrafficTables.Prepared tables) {
+            final String comment) {
         final long startNs = System.nanoTime();
-        final GatewayConfig before = config;
-        config = newConfig;
-        applyNames();
+        config = next.config();
+        applyNames(next.tenants(), next.carriers());
         records.configApplied(config, who, comment);
         routing.publish(config, journal);
         traffic.publish(tables);
         engine.limits(config.traffic());
-        upstream.accounts(config);
-        for (final Carrier carrier : config.carriers()) {
-            final Optional<Carrier> old = before.carrier(carrier.name());
-            if (old.isEmpty() || !old.get().equals(carrier)) {
-                binds.remove(names.known(Names.Kind.CARRIER, carrier.name()));
-                addBinds(carrier);
-            }
+        upstream.accounts(accounts);
+        for (final Carrier carrier : next.carriers()) {
+            binds.remove(names.known(Names.Kind.CARRIER, carrier.name()));
+            addBinds(carrier);
         }
-        for (final Carrier gone : before.carriers()) {
-            if (config.carrier(gone.name()).isEmpty()) {
-                final int number = names.known(Names.Kind.CARRIER, gone.name());
-                binds.remove(number);
-                carrier(number, RetiredConfig.carrier(gone.name()));
-            }
+        for (final Carrier gone : next.gone()) {
+            final int number = names.known(Names.Kind.CARRIER, gone.name());
+            binds.remove(number);
+            carrier(number, RetiredConfig.carrier(gone.name()));
         }
         return Duration.ofNanos(System.nanoTime() - startNs);
     }

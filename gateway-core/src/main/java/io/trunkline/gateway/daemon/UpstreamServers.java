@@ -10,8 +10,6 @@ import io.trunkline.gateway.config.ServerTls;
 import io.trunkline.gateway.engine.MessageDesk;
 import io.trunkline.gateway.events.EventStreams;
 import io.trunkline.gateway.shard.Shard;
-import io.trunkline.gateway.upstream.Account;
-import io.trunkline.gateway.upstream.Accounts;
 import io.trunkline.gateway.upstream.Doorkeeper;
 import io.trunkline.gateway.upstream.ListenerTls;
 import io.trunkline.gateway.upstream.Lockout;
@@ -20,7 +18,6 @@ import io.trunkline.gateway.upstream.UpstreamCounters;
 import io.trunkline.gateway.upstream.binary.BinaryServer;
 import io.trunkline.gateway.upstream.binary.BinaryServerContext;
 import io.trunkline.gateway.upstream.binary.BinarySettings;
-import io.trunkline.gateway.upstream.smpp.SmppAccount;
 import io.trunkline.gateway.upstream.smpp.SmppServer;
 import io.trunkline.gateway.upstream.smpp.SmppServerContext;
 import io.trunkline.gateway.upstream.smpp.SmppSettings;
@@ -63,9 +60,10 @@ final class UpstreamServers {
     }
 
     void listen(final GatewayConfig config) {
+        final TenantAccounts accounts = TenantAccounts.of(config, tenantNumber);
         final Gateway gateway = config.gateway();
         final Lockout lockout = new Lockout(LockoutPolicy.of(gateway.limits().lockout()));
-        final Doorkeeper binaryDoor = new Doorkeeper(binaryAccounts(config), lockout, counters);
+        final Doorkeeper binaryDoor = new Doorkeeper(accounts.binary(), lockout, counters);
         binary = new BinaryServer(new BinaryServerContext(
                 shard.loop(),
                 EpollServerSocketChannel.class,
@@ -91,7 +89,7 @@ final class UpstreamServers {
                         counters,
                         shard,
                         SystemEpochClock.INSTANCE),
-                smppAccounts(config));
+                accounts.smpp());
         for (final Gateway.BinaryListener listener : gateway.upstream().binary()) {
             report(
                     "binary protocol",
@@ -119,17 +117,9 @@ final class UpstreamServers {
     }
 
     /** Takes over the tenants of a new config. */
-    void accounts(final GatewayConfig config) {
-        binary.accounts(binaryAccounts(config));
-        smpp.accounts(smppAccounts(config));
-    }
-
-    private Map<String, Account> binaryAccounts(final GatewayConfig config) {
-        return Accounts.binary(config.tenants(), tenantNumber);
-    }
-
-    private Map<String, SmppAccount> smppAccounts(final GatewayConfig config) {
-        return SmppAccount.of(config.tenants(), tenantNumber);
+    void accounts(final TenantAccounts accounts) {
+        binary.accounts(accounts.binary());
+        smpp.accounts(accounts.smpp());
     }
 
     private static SslContext tls(final Optional<ServerTls> tls) {
