@@ -18,8 +18,8 @@ record LimitedKey(Kind kind, int number, String from, String campaign, String to
 
     /** A limit as it is configured for the claim, for a tenant of its own. */
     enum Kind {
-        TENANT_SECOND("tenant", 300, 1, 30, ErrorCode.OVER_RATE),
-        SENDER_SECOND("sender", 100, 1, 10, ErrorCode.OVER_SENDER_LIMIT),
+        TENANT_SECOND("tenant", 300, 1, 90, ErrorCode.OVER_RATE),
+        SENDER_SECOND("sender", 100, 1, 30, ErrorCode.OVER_SENDER_LIMIT),
         CAMPAIGN_MINUTE("campaign", 3_000, 60, 30, ErrorCode.OVER_CAMPAIGN_LIMIT),
         NUMBER_MINUTE("number", 3_000, 60, 500, ErrorCode.OVER_SENDER_LIMIT),
         BRAND_DAY("brand", 400, 86_400, 0, ErrorCode.OVER_BRAND_LIMIT);

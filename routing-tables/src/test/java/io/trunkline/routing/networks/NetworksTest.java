@@ -53,6 +53,29 @@ class NetworksTest {
     }
 
     @Test
+    void knowsTenMillionPortedNumbersEachByItself() throws IOException {
+        final int count = 10_000_000;
+        final long first = 447_700_000_000L;
+        final Path path = directory.resolve("ported");
+        try (NumberFileBuilder builder =
+                new NumberFileBuilder(path, NumberContent.NETWORKS, (number, kept, dropped) -> {})) {
+            for (int i = 0; i < count; i++) {
+                // Every other number, so that those between are not there.
+                builder.add(PackedNumber.of(Long.toString(first + 2L * i)), i % 3 == 0 ? RED : BLUE);
+            }
+            assertThat(builder.build()).isEqualTo(count);
+        }
+        final Networks networks = Networks.of(
+                NumberRanges.EMPTY,
+                new LiveNumbers(NumberFile.open(path, NumberContent.NETWORKS), NumberContent.NETWORKS));
+
+        for (int i = 0; i < count; i += 97) {
+            assertThat(network(networks, Long.toString(first + 2L * i))).isEqualTo(i % 3 == 0 ? RED : BLUE);
+            assertThat(network(networks, Long.toString(first + 2L * i + 1))).isEqualTo(MccMnc.UNKNOWN);
+        }
+    }
+
+    @Test
     void withoutTablesEveryNetworkIsUnknown() {
         assertThat(network(Networks.EMPTY, "447700900123")).isEqualTo(MccMnc.UNKNOWN);
         assertThat(Networks.EMPTY.explain("447700900123").source()).isEqualTo(Networks.Source.UNKNOWN);
