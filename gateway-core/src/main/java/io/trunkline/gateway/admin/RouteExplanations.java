@@ -6,18 +6,37 @@ import io.trunkline.routing.ContentType;
 import io.trunkline.routing.UnitKind;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code explain}: asks the routing that is in force, with the carriers as they do and are just now. */
+/**
+ * {@code explain}: asks what may pass and the routing, both as they are in force, with the carriers as they do and are just
+ * now.
+ */
 public final class RouteExplanations implements AdminCommand {
     private final ShardTasks shard;
     private final Clock clock;
+    private final TrafficExplainer traffic;
 
-    public RouteExplanations(final ShardTasks shard, final Clock clock) {
+    /** Says what is known of a number before it is routed. */
+    @FunctionalInterface
+    public interface TrafficExplainer {
+        /**
+         * Explains, a sentence each.
+         *
+         * @param sender empty where none is given
+         * @param to digits in E.164
+         */
+        List<String> explain(Optional<String> tenant, String sender, String to);
+    }
+
+    public RouteExplanations(final ShardTasks shard, final Clock clock, final TrafficExplainer traffic) {
         this.shard = shard;
         this.clock = clock;
+        this.traffic = traffic;
     }
 
     @Override
@@ -31,6 +50,10 @@ public final class RouteExplanations implements AdminCommand {
         final ShardView.RoutingView view = shard.call(ShardView::routing);
         final ObjectNode answer =
                 new RouteExplainer(view.routing(), view.measurements(), view.carrierStates()).explain(question);
+        final List<String> told = traffic.explain(
+                question.tenant(), question.from().orElse(""), answer.path("to").asString(""));
+        final ArrayNode before = answer.putArray("traffic");
+        told.forEach(before::add);
         return answer.put("version", view.version());
     }
 

@@ -163,6 +163,9 @@ final class ExplainCommand implements Callable<Integer> {
                 + ", class " + answer.path("class").asString()
                 + ", at " + Instant.ofEpochMilli(answer.path("atMs").asLong())
                 + (version.isEmpty() ? "" : ", version " + version));
+        for (final JsonNode sentence : answer.path("traffic")) {
+            out.println("  " + sentence.asString());
+        }
         for (final JsonNode step : answer.path("steps")) {
             out.println("  " + step.asString());
         }

@@ -56,6 +56,11 @@ final class Blocks implements BlockDesk {
         return live.current();
     }
 
+    /** The number of a tenant; that of all where there is none of this name. */
+    synchronized int tenant(final String name) {
+        return tenants.getOrDefault(name, BlockEntry.ALL_TENANTS);
+    }
+
     /** Reads what operators added in earlier runs. */
     synchronized void recover(final Map<String, Integer> knownTenants) {
         final BlocksFile.Loaded loaded = store.read(knownTenants.keySet());

@@ -97,7 +97,7 @@ final class Housekeeping implements AutoCloseable, ShardTasks {
         commands.addAll(ControlCommands.of(this));
         commands.addAll(ConfigCommands.of(configDesk));
         commands.addAll(BlockCommands.of(work.blocks(), Clock.systemUTC()));
-        commands.add(new RouteExplanations(this, Clock.systemUTC()));
+        commands.add(new RouteExplanations(this, Clock.systemUTC(), work.traffic()::explain));
         commands.add(new JournalTrace(this, journal::newSource, Clock.systemUTC()));
         return commands;
     }

@@ -129,7 +129,9 @@ final class TrafficTables implements TrafficPolicy {
     }
 
     /** What these tables say of a message, a sentence each: for people. */
-    List<String> explain(final int tenant, final String sender, final String digits, final long nowMs) {
+    List<String> explain(final Optional<String> tenantName, final String sender, final String digits) {
+        final int tenant = tenantName.map(blocks::tenant).orElse(BlockEntry.ALL_TENANTS);
+        final long nowMs = System.currentTimeMillis();
         final Prepared tables = current;
         final List<String> told = new ArrayList<>();
         told.add(tables.networks().explain(digits).toString());

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -149,10 +150,10 @@ class TrafficTablesTest {
     @Test
     void explainsItselfWithTheRowsThatDecide() throws IOException {
         publish();
-        assertThat(tables.explain(NEWSLETTER, "NEWS", "8821312345", System.currentTimeMillis()))
+        assertThat(tables.explain(Optional.of("newsletter"), "NEWS", "8821312345"))
                 .contains("network unknown")
                 .anyMatch(sentence -> sentence.contains("blocked by 88213 (blocks.csv:3)"));
-        assertThat(tables.explain(ACME, "ACME", "447773123456", System.currentTimeMillis()))
+        assertThat(tables.explain(Optional.of("acme"), "ACME", "447773123456"))
                 .contains("network 234-10, by range", "not blocked");
     }
 }
