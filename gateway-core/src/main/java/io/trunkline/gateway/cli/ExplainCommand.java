@@ -181,13 +181,20 @@ final class ExplainCommand implements Callable<Integer> {
                     + refused.path("name").asString() + ": "
                     + refused.path("text").asString());
         } else {
-            out.println("goes to " + carriers(answer) + shares(answer.path("shares")));
+            out.println(destination(answer) + shares(answer.path("shares")));
         }
     }
 
-    private static String carriers(final JsonNode answer) {
+    /** Those that can take it now, in order; where none can, those that it waits for. */
+    private static String destination(final JsonNode answer) {
+        final String able = carriers(answer, true);
+        return able.isEmpty() ? "waits for " + carriers(answer, false) : "goes to " + able;
+    }
+
+    private static String carriers(final JsonNode answer, final boolean able) {
         return answer.path("carriers")
                 .valueStream()
+                .filter(carrier -> carrier.path("state").asString("").isEmpty() == able)
                 .map(carrier -> carrier.path("carrier").asString())
                 .collect(Collectors.joining(", then "));
     }
