@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trunkline.gateway.cli.ExitCode;
 import io.trunkline.gateway.cli.Trunkline;
+import io.trunkline.gateway.config.GatewayConfig;
+import io.trunkline.gateway.config.history.ConfigHistory;
+import io.trunkline.gateway.config.history.ConfigVersion;
+import io.trunkline.gateway.config.load.ConfigLoader;
 import io.trunkline.gateway.config.load.SampleConfig;
 import io.trunkline.gateway.replay.RecordedTraffic;
+import io.trunkline.routing.RoutingSnapshot;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.RandomAccessFile;
@@ -15,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -149,6 +155,50 @@ final class ReplayCommandTest {
 
         assertThat(run()).isEqualTo(ExitCode.OK);
         assertThat(out.toString()).contains("all carriers of the route are disabled");
+    }
+
+    @Test
+    void costsComeFromTheRowsOfTheVersionThatRoutedAUnit() throws IOException {
+        final SampleConfig before = new SampleConfig(Files.createDirectory(directory.resolve("before")));
+        before.write("routes.csv", "prefix,carriers,cost\n44,alpha,0.04\n33,beta,0.05\n");
+        final GatewayConfig config = new ConfigLoader(SampleConfig.ENVIRONMENT::get)
+                .load(before.directory())
+                .config()
+                .orElseThrow();
+        data = directory.resolve("priced");
+        final ConfigHistory history = new ConfigHistory(data);
+        history.stage(before.directory());
+        history.describe(new ConfigVersion(4, config.hash(), "ada", "", 0));
+        history.keep(4);
+        try (RecordedTraffic traffic = new RecordedTraffic(data)) {
+            // Version 5 is a restart with the same files.
+            traffic.tenant(1, "acme")
+                    .carrier(ALPHA, "alpha")
+                    .carrier(BETA, "beta")
+                    .applied(5, config.hash());
+            traffic.unit(1001, 1, ALPHA, "447700900123", 2, row(config, "44"))
+                    .unit(1002, 1, BETA, "33612345678", 1, row(config, "33"))
+                    .applied(6, "of files that are not kept")
+                    .unit(1003, 1, ALPHA, "447700900123", 1, row(config, "44"));
+        }
+        candidate.write("routes.csv", "prefix,carriers,cost\n44,beta,0.03\n33,beta,0.0525\n");
+
+        assertThat(run()).isEqualTo(ExitCode.OK);
+        assertThat(out.toString())
+                .startsWith("3 units (4 segments): 2 would go elsewhere (66.67 %), none would be refused; cost 0.13 ->"
+                        + " 0.11 (-13.46 %) for the 2 with a known cost\n");
+        assertThat(run("--json")).isEqualTo(ExitCode.OK);
+        final JsonNode cost = JSON.readTree(out.toString()).path("cost");
+        assertThat(cost.path("beforeMicros").asLong()).isEqualTo(130_000);
+        assertThat(cost.path("afterMicros").asLong()).isEqualTo(112_500);
+    }
+
+    private static int row(final GatewayConfig config, final String prefix) {
+        final RoutingSnapshot table = config.routing().table();
+        return IntStream.range(0, table.rowCount())
+                .filter(id -> table.row(id).prefix().equals(prefix))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
