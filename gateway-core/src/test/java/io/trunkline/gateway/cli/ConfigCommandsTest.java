@@ -65,6 +65,7 @@ class ConfigCommandsTest {
 
     private int apply(final ConfigDesk desk) throws IOException {
         try (AdminServer server = new AdminServer(directory, ConfigCommands.of(desk))) {
+            assertThat(server).isNotNull();
             return Trunkline.commandLine()
                     .setOut(new PrintWriter(out, true))
                     .setErr(new PrintWriter(err, true))
