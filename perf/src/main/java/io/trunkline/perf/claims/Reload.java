@@ -84,7 +84,7 @@ final class Reload implements Claim {
     private static int warmUp(final ProveContext context, final Reloader reloader) throws Exception {
         final long count = context.option("warmup", 30);
         for (int i = 0; i < count; i++) {
-            step(reloader, i);
+            step(reloader, i, 0, count);
             pause(50 * MILLION);
         }
         return reloader.reloads().size();
@@ -98,23 +98,30 @@ final class Reload implements Claim {
         for (int i = 0; reloader.reloads().size() - before < count; i++) {
             pause(dueNs - System.nanoTime());
             dueNs = Math.max(dueNs + everyNs, System.nanoTime());
-            step(reloader, i);
+            step(reloader, i, before, count);
             if (i % 100 == 99) {
                 context.say("%d of %d reloads", reloader.reloads().size() - before, count);
             }
         }
     }
 
-    /** Two good ones and one that is refused, and so on; some by signal, some two at once. */
-    private static void step(final Reloader reloader, final int i) throws IOException, InterruptedException {
-        final int turn = i % 30;
-        if (turn == 3 || turn == 18) {
-            reloader.validBySighup();
-        } else if (turn == 11) {
-            reloader.invalidBySighup();
-        } else if (turn == 6 || turn == 21) {
+    /** A third of them is to be refused; some go by signal, some two at once. */
+    private static void step(final Reloader reloader, final int i, final int before, final long count)
+            throws IOException, InterruptedException {
+        final List<Reloader.Reload> sofar =
+                reloader.reloads().subList(before, reloader.reloads().size());
+        final long refused = count(sofar, reload -> !reload.applied());
+        final boolean mistake = refused * 3 < sofar.size();
+        final int turn = i % 15;
+        if (turn == 6 && sofar.size() < count - 1) {
             reloader.meanwhile();
-        } else if (turn % 3 == 2) {
+        } else if (turn == 3 || turn == 11) {
+            if (mistake) {
+                reloader.invalidBySighup();
+            } else {
+                reloader.validBySighup();
+            }
+        } else if (mistake) {
             reloader.invalid();
         } else {
             reloader.valid();
