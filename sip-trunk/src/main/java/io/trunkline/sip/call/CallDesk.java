@@ -109,6 +109,7 @@ public final class CallDesk implements TransactionUser {
                 open,
                 lingering,
                 callersByTag.size() + attemptsByTag.size(),
+                merges.size(),
                 bench.wheel.scheduled(),
                 bench.store.used());
     }

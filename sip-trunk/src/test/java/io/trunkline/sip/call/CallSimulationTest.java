@@ -7,9 +7,11 @@ import io.trunkline.sip.call.CallNetwork.Weather;
 import io.trunkline.sip.message.SipMethod;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -30,6 +32,7 @@ class CallSimulationTest {
         private final DeskRig rig;
         private final List<Phone.Line> callers = new ArrayList<>();
         private final Map<Long, Long> longest = new HashMap<>();
+        private final Set<Long> placed = new HashSet<>();
         private int answered;
 
         Play(final long seed) {
@@ -66,13 +69,15 @@ class CallSimulationTest {
                     });
                 }
             };
+            rig.caller.onInvite = (line, invite) -> behave(rig.caller, line);
             rig.callee.onInvite = (line, invite) -> behave(rig.callee, line);
             rig.second.onInvite = (line, invite) -> behave(rig.second, line);
             rig.caller.acksAnswers = random.nextInt(10) != 0;
             for (int i = 0; i < CALLS; i++) {
                 final int number = i;
-                rig.network.after(random.nextInt(5_000), () -> place(number));
+                rig.network.after(random.nextInt(5_000), () -> call(number));
             }
+            rig.network.after(random.nextInt(5_000), this::place);
             rig.network.run(LONGEST_MS);
             callers.forEach(Phone.Line::bye);
             rig.network.run(150_000);
@@ -97,7 +102,29 @@ class CallSimulationTest {
             call.route(CallPlan.of(first, second).within(5_000 + random.nextInt(40_000), durationMs));
         }
 
-        private void place(final int number) {
+        /** The owner connects Alice to one of the others. */
+        private void place() {
+            final Target first = new Target(
+                    new CallNetwork.Address(DeskRig.CALLER),
+                    "sip:alice@phones.example",
+                    "<sip:platform@edge.example>",
+                    null,
+                    "",
+                    LegPolicy.DEFAULT,
+                    FailoverPolicy.DEFAULT,
+                    null,
+                    null);
+            final long durationMs = 5L * (200 + random.nextInt(12_000));
+            final Call call = rig.desk.place(new PlaceOrder(
+                    first,
+                    "<sip:shop@edge.example>",
+                    CallPlan.of(DeskRig.target(DeskRig.CALLEE), DeskRig.target(DeskRig.SECOND))
+                            .within(5_000 + random.nextInt(40_000), durationMs)));
+            placed.add(call.id());
+            longest.put(call.id(), durationMs);
+        }
+
+        private void call(final int number) {
             final Phone.Line line = rig.caller.invite(
                     DeskRig.DESK,
                     "sip:" + number + "@edge.example",
@@ -126,6 +153,9 @@ class CallSimulationTest {
                 });
                 return;
             }
+            if (random.nextInt(5) == 0) {
+                line.respond(line.serverInvite, line.head, "fork", 183, Phone.SDP, Phone.ANSWER);
+            }
             final int mood = random.nextInt(10);
             if (mood == 0) {
                 return;
@@ -138,6 +168,9 @@ class CallSimulationTest {
                     refuse(line);
                 } else {
                     line.answer(Phone.SDP, Phone.ANSWER);
+                    if (random.nextInt(5) == 0 && line.serverInvite != null && !line.over) {
+                        line.respond(line.serverInvite, line.head, "fork", 200, Phone.SDP, Phone.ANSWER);
+                    }
                     rig.network.after(random.nextInt(60_000), () -> talk(line));
                     rig.network.after(random.nextInt(90_000), () -> hangUp(line));
                 }
@@ -213,7 +246,9 @@ class CallSimulationTest {
                 return;
             }
             assertThat(end.outcome()).as(story).isEqualTo(CallOutcome.COMPLETED);
-            assertThat(sentAt(end.answeredAtMs(), "SIP/2.0 200", "INVITE", DeskRig.CALLER))
+            final boolean ours = placed.contains(end.id());
+            assertThat(sentAt(
+                            end.answeredAtMs(), ours ? "ACK" : "SIP/2.0 200", ours ? "ACK" : "INVITE", DeskRig.CALLER))
                     .as(story)
                     .isPositive();
             answered++;
