@@ -56,27 +56,26 @@ final class Reload implements Claim {
         final Path home = stage.setup().route("*,,,alpha").write();
         final Candidates candidates = new Candidates(home, CARRIERS, PREFIXES, context.option("seed", 1));
         final Daemon daemon = stage.start();
-        try (Reloader reloader = new Reloader(daemon, home, candidates, context.directory())) {
-            reloader.valid();
-            final LoadRun load = context.load(stage.plan()
-                    .at(new Schedule.Constant(context.option("rate", 2000)))
-                    .sending(MessageMix.Shape.plain(context.option("seed", 1))
-                            .toPrefixes(candidates.prefixes().toArray(String[]::new))));
-            final int warmUp = warmUp(context, reloader);
-            final long quietFromNs = System.nanoTime();
-            pause(context.option("quiet", 8) * 1000 * MILLION);
-            reloadAll(context, reloader, warmUp);
-            load.stopSending();
-            context.say("settled: %s", load.awaitSettled(Duration.ofSeconds(30)));
-            load.close();
-            answers(result, reloader, warmUp);
-            stall(context, result, load, reloader, warmUp, quietFromNs);
-            final ClaimResult units = new ClaimResult();
-            stage.judge(units, load);
-            versions(context, result, stage, reloader, candidates);
-            units.values().forEach(result::value);
-            units.violations().forEach(violation -> result.require(false, violation));
-        }
+        final Reloader reloader = new Reloader(daemon, home, candidates, context.directory());
+        reloader.valid();
+        final LoadRun load = context.load(stage.plan()
+                .at(new Schedule.Constant(context.option("rate", 2000)))
+                .sending(MessageMix.Shape.plain(context.option("seed", 1))
+                        .toPrefixes(candidates.prefixes().toArray(String[]::new))));
+        final int warmUp = warmUp(context, reloader);
+        final long quietFromNs = System.nanoTime();
+        pause(context.option("quiet", 8) * 1000 * MILLION);
+        reloadAll(context, reloader, warmUp);
+        load.stopSending();
+        context.say("settled: %s", load.awaitSettled(Duration.ofSeconds(30)));
+        load.close();
+        answers(result, reloader, warmUp);
+        stall(context, result, load, reloader, warmUp, quietFromNs);
+        final ClaimResult units = new ClaimResult();
+        stage.judge(units, load);
+        versions(context, result, stage, reloader, candidates);
+        units.values().forEach(result::value);
+        units.violations().forEach(violation -> result.require(false, violation));
         return result;
     }
 
@@ -142,13 +141,14 @@ final class Reload implements Claim {
         final Histogram paused = new Histogram(60_000 * MILLION, 3);
         for (final Reloader.Reload reload : measured) {
             took.recordValue(reload.endNs() - reload.startNs());
-            if (reload.applied()) {
+            if (reload.pauseNs() > 0) {
                 paused.recordValue(reload.pauseNs());
             }
         }
+        final long applied = count(measured, Reloader.Reload::applied);
         result.value("reloads", measured.size())
-                .value("applied", paused.getTotalCount())
-                .value("invalid", measured.size() - paused.getTotalCount())
+                .value("applied", applied)
+                .value("invalid", measured.size() - applied)
                 .value("busy", count(measured, reload -> reload.code().equals("busy")))
                 .value("bySighup", count(measured, reload -> reload.how().equals("sighup")))
                 .value("reloadP50ms", took.getValueAtPercentile(50) / 1e6)

@@ -2,6 +2,8 @@ package io.trunkline.perf.reload;
 
 import io.trunkline.gateway.admin.AdminClient;
 import io.trunkline.gateway.admin.AdminRefusal;
+import io.trunkline.gateway.config.history.ConfigHistory;
+import io.trunkline.gateway.config.history.ConfigVersion;
 import io.trunkline.perf.prove.Daemon;
 import io.trunkline.perf.prove.ProveContext;
 import io.trunkline.perf.reload.Candidates.Candidate;
@@ -26,7 +28,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Applies candidates to a running daemon, as {@code trunkline apply} does over the admin socket, or edited in place and by
  * SIGHUP, and notes what was answered and when.
  */
-public final class Reloader implements AutoCloseable {
+public final class Reloader {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final List<Mistake> MISTAKES = List.of(Mistake.values());
     private static final long HEAD_START_NS = 2_000_000;
@@ -36,8 +38,6 @@ public final class Reloader implements AutoCloseable {
     private final Path home;
     private final Path good;
     private final Path other;
-    private final AdminClient first;
-    private final AdminClient second;
     private final List<Reload> reloads = new ArrayList<>();
     private final Set<Integer> refusedCandidates = new HashSet<>();
     private final List<String> surprises = new ArrayList<>();
@@ -49,7 +49,7 @@ public final class Reloader implements AutoCloseable {
      *
      * @param how {@code apply}, {@code sighup} or {@code meanwhile}: while another one was under way
      * @param code of the refusal; empty where it was applied
-     * @param pauseNs that the shard says it stood still for; 0 where it was refused
+     * @param pauseNs that the shard says it stood still for; 0 where it was refused, or did not say
      */
     public record Reload(long startNs, long endNs, String how, String code, long pauseNs) {
         public boolean applied() {
@@ -65,15 +65,13 @@ public final class Reloader implements AutoCloseable {
         this.candidates = candidates;
         good = candidates.directory(scratch.resolve("candidate"));
         other = candidates.directory(scratch.resolve("meanwhile"));
-        first = new AdminClient(daemon.setup().data(), PATIENCE);
-        second = new AdminClient(daemon.setup().data(), PATIENCE);
     }
 
     /** Applies the next candidate, which must go well. */
     public void valid() throws IOException {
         final Candidate next = candidates.next();
         candidates.write(next, good);
-        final Reload reload = apply(first, good, "apply");
+        final Reload reload = apply(good, "apply");
         note(reload, "");
         if (reload.applied()) {
             running = next;
@@ -86,7 +84,7 @@ public final class Reloader implements AutoCloseable {
         candidates.directory(other);
         candidates.write(running, other);
         mistake.make(other);
-        note(apply(first, other, "apply"), mistake.code());
+        note(apply(other, "apply"), mistake.code());
     }
 
     /** Edits the next candidate in place and sends SIGHUP. */
@@ -119,9 +117,9 @@ public final class Reloader implements AutoCloseable {
         final Candidate late = candidates.next();
         candidates.directory(other);
         candidates.write(late, other);
-        final CompletableFuture<Reload> under = CompletableFuture.supplyAsync(() -> apply(first, good, "apply"));
+        final CompletableFuture<Reload> under = CompletableFuture.supplyAsync(() -> apply(good, "apply"));
         LockSupport.parkNanos(HEAD_START_NS);
-        final Reload after = apply(second, other, "meanwhile");
+        final Reload after = apply(other, "meanwhile");
         final Reload begun;
         try {
             begun = under.get();
@@ -146,14 +144,16 @@ public final class Reloader implements AutoCloseable {
         return MISTAKES.get(wrong++ % MISTAKES.size());
     }
 
-    private static Reload apply(final AdminClient client, final Path directory, final String how) {
+    private Reload apply(final Path directory, final String how) {
         final ObjectNode arguments = JsonNodeFactory.instance
                 .objectNode()
                 .put("directory", directory.toAbsolutePath().toString())
                 .put("who", "prove")
                 .put("comment", how);
-        final long startNs = System.nanoTime();
-        try {
+        long startNs = System.nanoTime();
+        // A connection each, as the command has: the daemon closes those on which nothing is asked for long.
+        try (AdminClient client = new AdminClient(daemon.setup().data(), PATIENCE)) {
+            startNs = System.nanoTime();
             final JsonNode answer = client.ask("config-apply", arguments);
             final boolean changed = answer.path("changed").asBoolean();
             return new Reload(
@@ -169,22 +169,34 @@ public final class Reloader implements AutoCloseable {
         }
     }
 
-    /** What came of a signal is told in the daemon's log. */
+    /** What came of a signal is told by the history, or where it was refused by the daemon's log. */
     private Reload sighup() throws IOException, InterruptedException {
-        final long before = Files.size(daemon.log());
+        final int before = newest();
+        final long logged = Files.size(daemon.log());
         final long startNs = System.nanoTime();
         daemon.signal("HUP");
-        final String[] said = {""};
-        final boolean ended = ProveContext.await(PATIENCE, () -> {
-            said[0] = line(before);
-            return !said[0].isEmpty();
-        });
+        final boolean ended = ProveContext.await(PATIENCE, () -> newest() > before || refused(line(logged)));
         final long endNs = System.nanoTime();
         if (!ended) {
             return new Reload(startNs, endNs, "sighup", "no answer", 0);
         }
-        final boolean applied = said[0].contains("applied by SIGHUP");
-        return new Reload(startNs, endNs, "sighup", applied ? "" : "sighup", applied ? pauseNs(said[0]) : 0);
+        final boolean applied = newest() > before;
+        return new Reload(startNs, endNs, "sighup", applied ? "" : "sighup", applied ? pauseNs(line(logged)) : 0);
+    }
+
+    private int newest() {
+        try {
+            return new ConfigHistory(daemon.setup().data())
+                    .newest()
+                    .map(ConfigVersion::version)
+                    .orElse(0);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the history cannot be read", e);
+        }
+    }
+
+    private static boolean refused(final String line) {
+        return line.contains("configuration not applied") || line.contains("is in force already");
     }
 
     /** The line of the log, from an offset on, that says what came of it; empty where it is not there yet. */
@@ -195,9 +207,7 @@ public final class Reloader implements AutoCloseable {
             final int end = fresh.lastIndexOf('\n');
             return fresh.substring(0, Math.max(0, end))
                     .lines()
-                    .filter(line -> line.contains("applied by SIGHUP")
-                            || line.contains("configuration not applied")
-                            || line.contains("is in force already"))
+                    .filter(line -> line.contains("applied by SIGHUP") || refused(line))
                     .findFirst()
                     .orElse("");
         } catch (IOException e) {
@@ -231,11 +241,5 @@ public final class Reloader implements AutoCloseable {
     /** Answers that were not the right ones. */
     public List<String> surprises() {
         return List.copyOf(surprises);
-    }
-
-    @Override
-    public void close() throws IOException {
-        first.close();
-        second.close();
     }
 }
