@@ -57,6 +57,11 @@ public final class DaemonOption {
         }
     }
 
+    /** Where the daemon's configuration is. */
+    public Path conf() {
+        return conf;
+    }
+
     /** Where the daemon keeps its journal and its socket. */
     public Path dataDirectory() {
         if (data != null) {

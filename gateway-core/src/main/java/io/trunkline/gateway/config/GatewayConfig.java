@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param version number under which the daemon applied it, from 1; 0 while it is a candidate
  * @param hash SHA-256 of the normalised content in lower-case hexadecimal; comments and order of keys in YAML, and the values
  *     behind secret references do not change it
+ * @param billing absent where there is neither {@code billing.yaml} nor {@code rates.csv}
  */
 public record GatewayConfig(
         int version,
@@ -17,7 +18,8 @@ public record GatewayConfig(
         List<Tenant> tenants,
         List<Carrier> carriers,
         Routing routing,
-        Traffic traffic) {
+        Traffic traffic,
+        Optional<BillingConfig> billing) {
     public GatewayConfig {
         tenants = List.copyOf(tenants);
         carriers = List.copyOf(carriers);
@@ -25,7 +27,7 @@ public record GatewayConfig(
 
     /** The same configuration, applied as {@code version}. */
     public GatewayConfig applied(final int version) {
-        return new GatewayConfig(version, hash, gateway, tenants, carriers, routing, traffic);
+        return new GatewayConfig(version, hash, gateway, tenants, carriers, routing, traffic, billing);
     }
 
     public Optional<Tenant> tenant(final String name) {

@@ -13,7 +13,12 @@ final class Alarms {
 
     private Alarms() {}
 
-    static List<AlarmRow> of(final ShardWork work) {
+    /**
+     * What is wrong now.
+     *
+     * @param cdrTrouble why call detail records cannot be written; empty where they can
+     */
+    static List<AlarmRow> of(final ShardWork work, final String cdrTrouble) {
         final List<AlarmRow> alarms = new ArrayList<>();
         final JournalStatus journal = work.journalStatus();
         if (journal.condition() != JournalStatus.Condition.OK) {
@@ -36,6 +41,15 @@ final class Alarms {
                         "see that " + bind.config().host() + ":" + bind.config().port()
                                 + " can be reached and takes the credentials"));
             }
+        }
+        if (!cdrTrouble.isEmpty()) {
+            alarms.add(
+                    new AlarmRow(
+                            "critical",
+                            0,
+                            "cdr",
+                            cdrTrouble,
+                            "make room there, or let this user write; it goes on by itself, and the journal keeps the records"));
         }
         final long lost = work.streams().counters().lost;
         if (lost > 0) {

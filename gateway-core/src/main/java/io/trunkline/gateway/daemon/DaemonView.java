@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 
@@ -34,11 +35,17 @@ final class DaemonView implements ShardView {
     private final ShardWork work;
     private final ThroughputMeter throughput;
     private final ShardMeter shardMeter;
+    private final Supplier<String> cdrTrouble;
 
-    DaemonView(final ShardWork work, final ThroughputMeter throughput, final ShardMeter shardMeter) {
+    DaemonView(
+            final ShardWork work,
+            final ThroughputMeter throughput,
+            final ShardMeter shardMeter,
+            final Supplier<String> cdrTrouble) {
         this.work = work;
         this.throughput = throughput;
         this.shardMeter = shardMeter;
+        this.cdrTrouble = cdrTrouble;
     }
 
     @Override
@@ -219,7 +226,7 @@ final class DaemonView implements ShardView {
 
     @Override
     public List<AlarmRow> alarms() {
-        return Alarms.of(work);
+        return Alarms.of(work, cdrTrouble.get());
     }
 
     @Override

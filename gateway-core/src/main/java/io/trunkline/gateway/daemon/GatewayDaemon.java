@@ -48,6 +48,7 @@ public final class GatewayDaemon implements AutoCloseable, Health {
     private final Shard shard;
     private final ShardWork work;
     private final ConfigChanges changes;
+    private final CdrWriting cdr;
     private final Housekeeping housekeeping;
     private final RecoveryReport recovery;
     private final CountDownLatch failed = new CountDownLatch(1);
@@ -88,7 +89,8 @@ public final class GatewayDaemon implements AutoCloseable, Health {
                 Clock.systemUTC(),
                 work.config(),
                 this::apply);
-        housekeeping = new Housekeeping(config, journal, shard, work, changes, this);
+        cdr = new CdrWriting(config, journal);
+        housekeeping = new Housekeeping(config, journal, shard, work, changes, cdr, this);
     }
 
     /**
@@ -155,6 +157,7 @@ public final class GatewayDaemon implements AutoCloseable, Health {
         inForce = newConfig;
         // A hundred thousand lines take their time, which the shard does not have.
         work.blocks().configure(Blocks.lines(newConfig.traffic().blocks()), tenants);
+        cdr.apply(newConfig);
         return pause;
     }
 
@@ -197,6 +200,7 @@ public final class GatewayDaemon implements AutoCloseable, Health {
     public void close() {
         changes.close();
         housekeeping.close();
+        cdr.close();
         shard.close();
         work.close();
         journal.close();

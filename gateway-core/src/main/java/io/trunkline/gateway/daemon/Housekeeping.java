@@ -58,6 +58,7 @@ final class Housekeeping implements AutoCloseable, ShardTasks {
             final Shard shard,
             final ShardWork work,
             final ConfigDesk configDesk,
+            final CdrWriting cdr,
             final Health health) {
         this.journal = journal;
         this.shard = shard;
@@ -66,9 +67,9 @@ final class Housekeeping implements AutoCloseable, ShardTasks {
         retention = new JournalRetention(
                 journal,
                 work.streams(),
-                work.engine()::oldestNeeded,
+                () -> Math.min(work.engine().oldestNeeded(), cdr.oldestNeeded()),
                 config.gateway().journal().retention().keep());
-        view = new DaemonView(work, throughput, new ShardMeter(shard));
+        view = new DaemonView(work, throughput, new ShardMeter(shard), cdr::trouble);
         metrics = new GatewayMetrics(this, journal::status, health);
         thread = Executors.newSingleThreadScheduledExecutor(task -> {
             final Thread newThread = new Thread(task, "trunkline-housekeeping");

@@ -27,6 +27,7 @@ public final class Claims {
                 new Allocation(),
                 new Routes(),
                 new Numbers(),
+                new RatingSpeed(),
                 new Peers(),
                 new Soak());
     }

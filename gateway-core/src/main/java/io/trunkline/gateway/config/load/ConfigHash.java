@@ -38,7 +38,7 @@ final class ConfigHash {
         add(source.name(), source.text().replace("\r\n", "\n"));
     }
 
-    private void add(final String name, final String content) {
+    void add(final String name, final String content) {
         digest.update(name.getBytes(StandardCharsets.UTF_8));
         digest.update((byte) 0);
         digest.update(content.getBytes(StandardCharsets.UTF_8));

@@ -2,6 +2,7 @@ package io.trunkline.gateway.config.load;
 
 import static io.trunkline.gateway.config.ConfigProblem.Code.FILE_MISSING;
 
+import io.trunkline.gateway.config.BillingConfig;
 import io.trunkline.gateway.config.Carrier;
 import io.trunkline.gateway.config.ConfigProblem;
 import io.trunkline.gateway.config.Gateway;
@@ -35,7 +36,7 @@ public final class ConfigLoader {
                             "routing.yaml",
                             RoutesFile.NAME,
                             NumbersFile.NAME),
-                    TrafficFiles.NAMES.stream())
+                    Stream.concat(TrafficFiles.NAMES.stream(), Stream.of(BillingLoader.SETTINGS, RatesFile.NAME)))
             .toList();
 
     static final int MAX_YAML_BYTES = 16 << 20;
@@ -136,13 +137,25 @@ public final class ConfigLoader {
                     .load(owners(tenantNames));
             final Traffic traffic =
                     new TrafficFiles(problems, values, tenantNames).read(this::optionalYaml, this::optionalCsv);
+            final Optional<BillingConfig> billing = billing();
             if (!problems.none()) {
                 return refused();
             }
-            final GatewayConfig config =
-                    new GatewayConfig(0, hash.hex(), gateway.orElseThrow(), tenants, carriers, routing, traffic);
+            final GatewayConfig config = new GatewayConfig(
+                    0, hash.hex(), gateway.orElseThrow(), tenants, carriers, routing, traffic, billing);
             final var warnings = problems.warnings();
             return new LoadResult(Optional.of(config), List.of(), 0, warnings, report(warnings, 0));
+        }
+
+        /** Without anything about money there is none. */
+        private Optional<BillingConfig> billing() {
+            if (!BillingLoader.isConfigured(directory)) {
+                return Optional.empty();
+            }
+            final Optional<BillingConfig> billing =
+                    Optional.ofNullable(new BillingLoader(directory, problems, sources).read(values));
+            billing.ifPresent(config -> hash.add(BillingLoader.SETTINGS, config.hash()));
+            return billing;
         }
 
         private LoadResult refused() {

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** The journal of a shard as files: for tools. Reads only, locks nothing, and may be used while the daemon writes. */
@@ -79,6 +80,15 @@ public final class JournalFiles {
                 0,
                 said,
                 report.millis());
+    }
+
+    /**
+     * Reads on as the journal grows.
+     *
+     * @param damages told of every damaged place that is met
+     */
+    public JournalFollower follow(final Consumer<Damage> damages) {
+        return new JournalFollower(directory, damages);
     }
 
     private boolean isWritten() throws IOException {

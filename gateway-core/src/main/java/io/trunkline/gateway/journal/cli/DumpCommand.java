@@ -29,7 +29,8 @@ import tools.jackson.databind.node.ObjectNode;
         footerHeading = "%nExamples:%n",
         footer = {
             "  trunkline journal dump --data data --unit 379842003148931072",
-            "  trunkline journal dump --data data --type UnitClosed --from 2026-11-21T08:00:00Z"
+            "  trunkline journal dump --data data --type UnitClosed --from 2026-11-21T08:00:00Z",
+            "  trunkline journal dump --data data --tenant acme --type UnitAccepted"
         })
 final class DumpCommand implements Callable<Integer> {
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -43,8 +44,11 @@ final class DumpCommand implements Callable<Integer> {
     @Option(names = "--unit", paramLabel = "ID", description = "Only records of this unit.")
     private Long unit;
 
-    @Option(names = "--tenant", paramLabel = "N", description = "Only records that name this tenant, by its number.")
-    private Long tenant;
+    @Option(
+            names = "--tenant",
+            paramLabel = "TENANT",
+            description = "Only records that name this tenant, by its name or its number.")
+    private String tenant;
 
     @Option(names = "--type", paramLabel = "NAME", description = "Only records of these types, as in journal.xml.")
     private List<String> types = List.of();
@@ -72,8 +76,9 @@ final class DumpCommand implements Callable<Integer> {
         final Instant first = instant(from, Instant.MIN);
         final Instant end = instant(to, Instant.MAX);
         for (final JournalFiles shard : data.shards()) {
+            final TenantFilter only = new TenantFilter(tenant);
             final RecoveryReport report = shard.read(record -> {
-                final Map<String, Object> fields = chosen(record, schema, first, end);
+                final Map<String, Object> fields = chosen(record, schema, first, end, only);
                 if (fields != null) {
                     final ObjectNode node = JsonOption.object();
                     printer.print(record, fields, node);
@@ -89,7 +94,12 @@ final class DumpCommand implements Callable<Integer> {
 
     /** The fields of a record that is wanted; null for one that is not. */
     private Map<String, Object> chosen(
-            final RecordView record, final RecordSchema schema, final Instant first, final Instant end) {
+            final RecordView record,
+            final RecordSchema schema,
+            final Instant first,
+            final Instant end,
+            final TenantFilter only) {
+        only.see(record);
         final Instant time = RecordPrinter.time(record.wallTimeNs());
         final boolean wanted = (unit == null || record.unitId() == unit)
                 && !time.isBefore(first)
@@ -99,7 +109,7 @@ final class DumpCommand implements Callable<Integer> {
             return null;
         }
         final Map<String, Object> fields = decode(record, schema);
-        return tenant == null || tenant.equals(fields.get("tenant")) ? fields : null;
+        return only.fits(fields) ? fields : null;
     }
 
     /** A record whose checksum is right and whose block makes no sense was written so; it is shown as bytes. */

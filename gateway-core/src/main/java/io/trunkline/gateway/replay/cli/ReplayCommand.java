@@ -1,5 +1,6 @@
 package io.trunkline.gateway.replay.cli;
 
+import io.trunkline.gateway.billing.cli.RateReplay;
 import io.trunkline.gateway.cli.CommandFailure;
 import io.trunkline.gateway.cli.ExitCode;
 import io.trunkline.gateway.cli.JsonOption;
@@ -30,7 +31,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code trunkline replay --route}. */
+/** {@code trunkline replay}. */
 @Command(
         name = "replay",
         description = {
@@ -50,7 +51,8 @@ import picocli.CommandLine.Spec;
             "  trunkline replay --route --conf ~/candidate                   all that the journal has",
             "  trunkline replay --route --conf ~/candidate --from 24h        the last day",
             "  trunkline replay --route --conf ~/candidate --from 2026-11-20 --to 2026-11-21 --top 50",
-            "  trunkline replay --route --conf ~/candidate --json | jq .summary"
+            "  trunkline replay --route --conf ~/candidate --json | jq .summary",
+            "  trunkline replay --rates ~/other-rates --conf conf --from 2026-10-01 --to 2026-11-01"
         })
 public final class ReplayCommand implements Callable<Integer> {
     private static final int LISTED_AS_JSON = 10_000;
@@ -59,9 +61,14 @@ public final class ReplayCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     /** What is replayed is said: there will be other answers to it. */
-    @Option(names = "--route", required = true, description = "Replay the routing.")
-    @SuppressWarnings("unused")
+    @Option(names = "--route", description = "Replay the routing.")
     private boolean route;
+
+    @Option(
+            names = "--rates",
+            paramLabel = "DIR",
+            description = "Replay the rating: by the rates in this directory, beside those of --conf.")
+    private Path rates;
 
     @Option(
             names = "--conf",
@@ -107,6 +114,13 @@ public final class ReplayCommand implements Callable<Integer> {
             throw new CommandFailure(
                     ExitCode.USAGE, "--to " + to + " is not after --from " + from, "name the earlier time first");
         }
+        if (route == (rates != null)) {
+            throw new CommandFailure(
+                    ExitCode.USAGE, "replay what?", "give --route for the routing, or --rates DIR for the rating");
+        }
+        if (rates != null) {
+            return rate(out, fromNs, toNs);
+        }
         // Routing needs no secrets: who may not know them may replay all the same.
         final ConfigLoader loader = new ConfigLoader(ReplayCommand::secret);
         final LoadResult loaded = loader.load(candidate);
@@ -129,6 +143,31 @@ public final class ReplayCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
+    private int rate(final PrintWriter out, final long fromNs, final long toNs) {
+        final Path directory = data != null
+                ? data
+                : ConfigLoader.dataDirectory(candidate)
+                        .orElseThrow(() -> new CommandFailure(
+                                ExitCode.USAGE,
+                                candidate.resolve("gateway.yaml") + " names no data directory",
+                                "give the data directory of the daemon: --data DIR"));
+        return new RateReplay(shards(directory), candidate, rates)
+                .run(
+                        out,
+                        json.wanted(),
+                        TimeUnit.NANOSECONDS.toMillis(fromNs),
+                        toNs == Long.MAX_VALUE ? Long.MAX_VALUE : TimeUnit.NANOSECONDS.toMillis(toNs));
+    }
+
+    private static List<JournalFiles> shards(final Path directory) {
+        final List<JournalFiles> shards = JournalFiles.in(directory);
+        if (shards.isEmpty()) {
+            throw new CommandFailure(
+                    ExitCode.USAGE, directory + " has no journal", "give the data directory of the daemon: --data DIR");
+        }
+        return shards;
+    }
+
     private Reading read(
             final ConfigLoader loader,
             final GatewayConfig config,
@@ -138,14 +177,7 @@ public final class ReplayCommand implements Callable<Integer> {
         final Path directory = data != null ? data : config.gateway().data();
         final Reading reading;
         try {
-            final List<JournalFiles> shards = JournalFiles.in(directory);
-            if (shards.isEmpty()) {
-                throw new CommandFailure(
-                        ExitCode.USAGE,
-                        directory + " has no journal",
-                        "give the data directory of the daemon: --data DIR");
-            }
-            reading = new JournalReplay(shards, err)
+            reading = new JournalReplay(shards(directory), err)
                     .read(
                             new ConfiguredRoutes(config),
                             new HistoryRoutes(new ConfigHistory(directory), loader, candidate),

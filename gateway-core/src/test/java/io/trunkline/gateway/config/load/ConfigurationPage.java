@@ -24,7 +24,7 @@ final class ConfigurationPage {
         out.append("YAML files are strict YAML 1.2: an unknown key is refused, `yes` is a word and not `true`."
                 + " Each begins with a line that tells editors its schema.\n\n");
         types();
-        for (final String file : List.of("gateway", "tenants", "carriers", "routing", "limits")) {
+        for (final String file : List.of("gateway", "tenants", "carriers", "routing", "limits", "billing")) {
             final SchemaNode schema = SchemaNode.of(file);
             out.append("## ")
                     .append(file)
@@ -209,6 +209,26 @@ final class ConfigurationPage {
                 | `end` | `destination` or `sender`; empty or left out: `destination` |
                 | `expires` | `2026-12-31T23:59:59Z`; empty or left out: never |
                 | `reason` | for people |
+                ## rates.csv
+
+                May be absent; then nothing has a price. One rate a row. See docs/operating/billing.md for which one counts.
+
+                | column | what it says |
+                |---|---|
+                | `kind` | `price` (a tenant pays it), `cost` (a carrier charges it), `fee` (the handset's network takes it on top, through the carrier) |
+                | `for` | the tenant of a price, the carrier of a cost or a fee; `*` for all that have no row of their own that fits |
+                | `service` | `mt` (to a handset), `mo` (from one), `call`, `call-in`; empty or left out: `mt` |
+                | `prefix` | 1 to 15 digits as in E.164, or `*` for all numbers; for `mo` and `call-in` of the tenant's own number |
+                | `network` | MCC-MNC of the handset's network: `234-15`; empty or left out: all |
+                | `sender` | `number`, `short-code`, `alphanumeric`, or a class of `billing.yaml`; empty or left out: all |
+                | `currency` | ISO 4217; one for all rates of a tenant, and one for costs and fees of a carrier |
+                | `rate` | for a segment, or for sixty seconds of a call: up to six digits, a point, up to six decimals |
+                | `from` | the first moment that it holds: a day or a local time of the zone, or a time with an offset |
+                | `to` | the first moment that it holds no more; empty or left out: no end is known. Rows for the same case neither overlap nor leave a gap |
+                | `version` | of the deck that it came with: up to 32 letters, digits, `.`, `_`, `-` |
+                | `connect` | calls: owed once for each that is charged |
+                | `free` | calls: seconds at the beginning; a call that is not longer is charged nothing |
+                | `steps` | calls: least seconds and increment, `60/60`, `30/6`; empty or left out: `1/1` |
 
                 """);
     }

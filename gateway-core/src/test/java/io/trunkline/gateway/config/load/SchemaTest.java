@@ -2,6 +2,7 @@ package io.trunkline.gateway.config.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trunkline.gateway.config.BillingSettings;
 import io.trunkline.gateway.config.Carrier;
 import io.trunkline.gateway.config.Gateway;
 import io.trunkline.gateway.config.Routing;
@@ -45,6 +46,7 @@ class SchemaTest {
                 RoutingPlan.Quality.class,
                 SchemaNode.of("routing").at("/quality").orElseThrow(),
                 "quality");
+        compare(BillingSettings.class, SchemaNode.of("billing"), "billing.yaml");
     }
 
     private static void compare(final Class<?> type, final SchemaNode schema, final String where) {
@@ -82,7 +84,7 @@ class SchemaTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"gateway", "tenants", "carriers", "routing", "limits"})
+    @ValueSource(strings = {"gateway", "tenants", "carriers", "routing", "limits", "billing"})
     void everySampleNamesItsSchemaForEditors(final String name) throws Exception {
         final String first = Files.readAllLines(SampleConfig.REFERENCE.resolve(name + ".yaml"))
                 .get(0);

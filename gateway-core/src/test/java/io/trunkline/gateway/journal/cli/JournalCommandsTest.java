@@ -11,6 +11,7 @@ import io.trunkline.gateway.journal.JournalStore;
 import io.trunkline.gateway.journal.chronicle.ChronicleJournal;
 import io.trunkline.gateway.journal.chronicle.JournalFiles;
 import io.trunkline.gateway.journal.codec.CursorSnapshotEncoder;
+import io.trunkline.gateway.journal.codec.NamedEncoder;
 import io.trunkline.gateway.journal.codec.UnitAcceptedEncoder;
 import io.trunkline.gateway.journal.codec.UnitClosedEncoder;
 import java.io.IOException;
@@ -43,16 +44,7 @@ final class JournalCommandsTest {
 
     @BeforeEach
     void writeAJournal() {
-        final JournalSettings settings = new JournalSettings(
-                Durability.PROCESS,
-                new JournalSettings.GroupCommit(Duration.ofMillis(2), new Size(1024)),
-                new JournalSettings.Retention(Duration.ofDays(1)),
-                new JournalSettings.Space(new Size(0), new Size(1 << 20), new Size(1 << 20)),
-                new JournalSettings.Checkpoint(Duration.ofMinutes(1), new Size(1 << 20)));
-        try (JournalStore journal = ChronicleJournal.open(
-                JournalFiles.shardDirectory(data, 0), 0, settings, () -> {}, failure -> {}, damage -> {})) {
-            journal.recover(true, record -> {});
-            journal.start();
+        try (JournalStore journal = open()) {
             journal.wallTimeNs(NOON.getEpochSecond() * NANOS_PER_SECOND);
             accepted(journal, 77, 3, "Grüße, 1234 is your code");
             accepted(journal, 78, 4, "another");
@@ -60,6 +52,28 @@ final class JournalCommandsTest {
             closed(journal, 77, 3);
             cursors(journal);
         }
+    }
+
+    private JournalStore open() {
+        final JournalSettings settings = new JournalSettings(
+                Durability.PROCESS,
+                new JournalSettings.GroupCommit(Duration.ofMillis(2), new Size(1024)),
+                new JournalSettings.Retention(Duration.ofDays(1)),
+                new JournalSettings.Space(new Size(0), new Size(1 << 20), new Size(1 << 20)),
+                new JournalSettings.Checkpoint(Duration.ofMinutes(1), new Size(1 << 20)));
+        final JournalStore journal = ChronicleJournal.open(
+                JournalFiles.shardDirectory(data, 0), 0, settings, () -> {}, failure -> {}, damage -> {});
+        journal.recover(true, record -> {});
+        journal.start();
+        return journal;
+    }
+
+    private static void named(final JournalStore journal, final long tenant, final String name) {
+        final byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+        final int offset = journal.begin(NamedEncoder.TEMPLATE_ID, 0, 100);
+        final NamedEncoder encoder = new NamedEncoder();
+        encoder.wrap(journal.buffer(), offset).number(tenant).kind((short) 1).putName(bytes, 0, bytes.length);
+        journal.commit(encoder.encodedLength());
     }
 
     private static void accepted(final JournalStore journal, final long unit, final long tenant, final String body) {
@@ -155,6 +169,18 @@ final class JournalCommandsTest {
         assertThat(dump("--to", "2026-11-21T12:00:30Z")).hasSize(2);
         assertThat(run("journal", "dump", "--data", data.toString(), "--from", "noon"))
                 .isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void dumpKnowsATenantByItsName() {
+        try (JournalStore journal = open()) {
+            named(journal, 5, "acme");
+            accepted(journal, 79, 5, "from acme");
+        }
+        assertThat(dump("--tenant", "acme", "--type", "UnitAccepted"))
+                .singleElement()
+                .satisfies(record -> assertThat(record.path("unit").asString()).isEqualTo("79"));
+        assertThat(dump("--tenant", "nobody")).isEmpty();
     }
 
     @Test

@@ -1,0 +1,78 @@
+package io.trunkline.gateway.billing;
+
+import io.trunkline.gateway.journal.RecordView;
+import io.trunkline.gateway.journal.codec.NamedDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.agrona.collections.Int2ObjectHashMap;
+
+/** Names of tenants and carriers, from the records that gave them their numbers. */
+public final class NamesByNumber {
+    private static final int TENANT = 1;
+    private static final int CARRIER = 2;
+
+    private final Int2ObjectHashMap<String> tenants = new Int2ObjectHashMap<>();
+    private final Int2ObjectHashMap<String> carriers = new Int2ObjectHashMap<>();
+    private final NamedDecoder decoder = new NamedDecoder();
+
+    /** Takes a {@code Named} record. */
+    void onNamed(final RecordView record) {
+        decoder.wrap(record.buffer(), record.offset(), record.blockLength(), record.version());
+        final Int2ObjectHashMap<String> names =
+                decoder.kind() == TENANT ? tenants : decoder.kind() == CARRIER ? carriers : null;
+        if (names != null && !names.containsKey((int) decoder.number())) {
+            final int number = (int) decoder.number();
+            final byte[] bytes = new byte[decoder.nameLength()];
+            decoder.getName(bytes, 0, bytes.length);
+            names.put(number, new String(bytes, StandardCharsets.UTF_8));
+        }
+    }
+
+    /** The name of a tenant; one that says so where the journal does not have it. */
+    public String tenant(final int number) {
+        return name(tenants, number);
+    }
+
+    /** The name of a carrier; empty for none. */
+    public String carrier(final int number) {
+        return number == 0 ? "" : name(carriers, number);
+    }
+
+    /** The number of a carrier; 0 where there is none of that name. */
+    public int carrierNumber(final String name) {
+        for (final Map.Entry<Integer, String> each : carriers.entrySet()) {
+            if (each.getValue().equals(name)) {
+                return each.getKey();
+            }
+        }
+        return 0;
+    }
+
+    /** All names of carriers, for those who mistyped one. */
+    public Iterable<String> carrierNames() {
+        return new TreeMap<>(carriers).values();
+    }
+
+    private static String name(final Int2ObjectHashMap<String> names, final int number) {
+        final String name = names.get(number);
+        return name == null ? "?" + number : name;
+    }
+
+    /** Tenants by number, to be kept beside a cursor. */
+    public SortedMap<Integer, String> tenants() {
+        return new TreeMap<>(tenants);
+    }
+
+    /** Carriers by number. */
+    public SortedMap<Integer, String> carriers() {
+        return new TreeMap<>(carriers);
+    }
+
+    /** Takes over what was kept. */
+    public void restore(final Map<Integer, String> keptTenants, final Map<Integer, String> keptCarriers) {
+        tenants.putAll(keptTenants);
+        carriers.putAll(keptCarriers);
+    }
+}

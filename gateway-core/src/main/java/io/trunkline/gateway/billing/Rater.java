@@ -1,0 +1,170 @@
+package io.trunkline.gateway.billing;
+
+import io.trunkline.gateway.config.BillingConfig;
+import io.trunkline.gateway.config.BillingSettings.Charge;
+import io.trunkline.gateway.config.BillingSettings.PriceException;
+import io.trunkline.gateway.config.BillingSettings.Segments;
+import io.trunkline.gateway.engine.PackedSender;
+import io.trunkline.routing.rates.RateBook;
+import io.trunkline.routing.rates.RateKind;
+import io.trunkline.routing.rates.RateQuery;
+import io.trunkline.routing.rates.SenderClasses;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+import org.agrona.collections.Int2IntHashMap;
+import org.agrona.collections.Int2ObjectHashMap;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Says what is owed for a message: facts and decks in, amounts out, nothing kept. A price is that of the time of acceptance; a
+ * carrier's cost and fee are those of the time at which that carrier took its first segment. A tenant never pays for more
+ * segments than the message has, however often it was sent; a carrier charges for every one that it took.
+ *
+ * <p>Used by one thread.
+ */
+public final class Rater {
+    private static final int MS_PER_SECOND = 1000;
+    private static final int ABSENT = -1;
+
+    private final RateBook rates;
+    private final SenderClasses senders;
+    private final NamesByNumber names;
+    private final Map<BillingOutcome, Charge> charges;
+    private final Int2ObjectHashMap<Segments> exceptions = new Int2ObjectHashMap<>();
+    private final Int2IntHashMap tenantOwners = new Int2IntHashMap(ABSENT);
+    private final Int2IntHashMap carrierOwners = new Int2IntHashMap(ABSENT);
+    private final RateQuery query = new RateQuery();
+    private final UnsafeBuffer sender = new UnsafeBuffer(new byte[PackedSender.MAX_LENGTH]);
+
+    public Rater(final BillingConfig config, final NamesByNumber names) {
+        this.rates = config.rates();
+        this.senders = config.senders();
+        this.names = names;
+        final var billable = config.settings().billable();
+        charges = new EnumMap<>(Map.of(
+                BillingOutcome.DELIVERED, billable.delivered(),
+                BillingOutcome.UNDELIVERED, billable.undelivered(),
+                BillingOutcome.UNKNOWN, billable.unknown(),
+                BillingOutcome.IN_DOUBT, billable.inDoubt(),
+                BillingOutcome.FAILED, billable.failed(),
+                BillingOutcome.EXPIRED, billable.expired(),
+                BillingOutcome.CANCELLED, billable.cancelled(),
+                BillingOutcome.RECEIVED, billable.received()));
+        final List<PriceException> rules = config.settings().exceptions();
+        rules.forEach(rule -> exceptions.putIfAbsent(rule.error().number(), rule.price()));
+    }
+
+    /** The decks that it looks into. */
+    public RateBook rates() {
+        return rates;
+    }
+
+    public SenderClasses senders() {
+        return senders;
+    }
+
+    /** Fills in what is owed. */
+    public void rate(final UnitFacts facts, final Rated into) {
+        into.reset(Math.max(1, facts.takers()));
+        final int length = PackedSender.unpack(facts.senderHi, facts.senderLo, sender, 0);
+        into.senderClass = senders.of(sender, 0, length);
+        query.number(facts.destination);
+        query.network = facts.network;
+        query.senderClass = into.senderClass;
+        final Charge charge = charges.get(facts.outcome);
+        final Segments excepted = exceptions.isEmpty() ? null : exceptions.get(facts.errorCode);
+        price(facts, excepted == null ? charge.price() : excepted, into);
+        if (facts.outcome == BillingOutcome.RECEIVED) {
+            received(facts, charge, into);
+            return;
+        }
+        for (int taker = 0; taker < facts.takers(); taker++) {
+            query.owner = carrierOwner(facts.takerCarrier(taker));
+            query.atSecond = Math.floorDiv(facts.takenAtMs(taker), MS_PER_SECOND);
+            cost(facts, taker, ofTaker(charge.cost(), facts, taker), into);
+            fee(facts, taker, ofTaker(charge.fee(), facts, taker), into);
+        }
+    }
+
+    private void price(final UnitFacts facts, final Segments which, final Rated into) {
+        into.priceSegments = ofUnit(which, facts);
+        if (into.priceSegments == 0) {
+            return;
+        }
+        query.owner = tenantOwner(facts.tenant);
+        query.atSecond = Math.floorDiv(facts.acceptedAtMs, MS_PER_SECOND);
+        into.priceRow = rates.find(RateKind.PRICE, facts.service, query);
+        into.priceMissing = into.priceRow == RateBook.NO_RATE;
+        into.price = into.priceMissing ? 0 : Math.multiplyExact(rates.micros(into.priceRow), into.priceSegments);
+    }
+
+    private void cost(final UnitFacts facts, final int taker, final int segments, final Rated into) {
+        if (segments > 0) {
+            final int row = rates.find(RateKind.COST, facts.service, query);
+            into.costMissing |= row == RateBook.NO_RATE;
+            into.cost(taker, row, segments, amount(row, segments));
+        }
+    }
+
+    private void fee(final UnitFacts facts, final int taker, final int segments, final Rated into) {
+        if (segments > 0) {
+            final int row = rates.find(RateKind.FEE, facts.service, query);
+            into.fee(taker, row, row == RateBook.NO_RATE ? 0 : segments, amount(row, segments));
+        }
+    }
+
+    private long amount(final int row, final int segments) {
+        return row == RateBook.NO_RATE ? 0 : Math.multiplyExact(rates.micros(row), segments);
+    }
+
+    /** A message from a handset has one carrier, which took nothing from us. */
+    private void received(final UnitFacts facts, final Charge charge, final Rated into) {
+        query.owner = carrierOwner(facts.carrier);
+        query.atSecond = Math.floorDiv(facts.acceptedAtMs, MS_PER_SECOND);
+        cost(facts, 0, ofUnit(charge.cost(), facts), into);
+        fee(facts, 0, ofUnit(charge.fee(), facts), into);
+    }
+
+    private static int ofUnit(final Segments which, final UnitFacts facts) {
+        return switch (which) {
+            case NONE -> 0;
+            case TAKEN -> Math.min(facts.segments, facts.takenByAll());
+            case WRITTEN -> Math.min(facts.segments, facts.takenByAll() + facts.doubtedByAll());
+            case DELIVERED -> facts.segmentsDelivered;
+            case ALL -> facts.segments;
+            case ONCE -> 1;
+        };
+    }
+
+    private static int ofTaker(final Segments which, final UnitFacts facts, final int taker) {
+        final int taken = facts.taken(taker);
+        return switch (which) {
+            case NONE -> 0;
+            case TAKEN -> taken;
+            case WRITTEN -> taken + facts.doubted(taker);
+            case DELIVERED -> facts.takerCarrier(taker) == facts.carrier ? Math.min(taken, facts.segmentsDelivered) : 0;
+            case ALL -> facts.takerCarrier(taker) == facts.carrier ? Math.max(taken, facts.segments) : taken;
+            case ONCE -> Math.min(1, taken);
+        };
+    }
+
+    private int tenantOwner(final int number) {
+        return owner(tenantOwners, number, names::tenant);
+    }
+
+    private int carrierOwner(final int number) {
+        return owner(carrierOwners, number, names::carrier);
+    }
+
+    private int owner(final Int2IntHashMap known, final int number, final IntFunction<String> nameOf) {
+        final int owner = known.get(number);
+        if (owner != ABSENT) {
+            return owner;
+        }
+        final int found = rates.owner(nameOf.apply(number));
+        known.put(number, found);
+        return found;
+    }
+}

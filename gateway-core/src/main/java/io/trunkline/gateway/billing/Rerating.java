@@ -1,0 +1,240 @@
+package io.trunkline.gateway.billing;
+
+import io.trunkline.gateway.config.BillingConfig;
+import io.trunkline.gateway.journal.chronicle.JournalFiles;
+import io.trunkline.routing.rates.RateBook;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.agrona.collections.Long2ObjectHashMap;
+
+/**
+ * What recorded messages come to under one set of decks and under another, by tenant, carrier and prefix. Sums do not depend on
+ * their order, so several threads each read all records and rate their share of the units.
+ */
+public final class Rerating {
+    private final BillingConfig before;
+    private final BillingConfig after;
+    private final long fromMs;
+    private final long toMs;
+
+    /**
+     * A comparison.
+     *
+     * @param fromMs units that were accepted at this time or later, milliseconds since the epoch
+     * @param toMs and before this
+     */
+    public Rerating(final BillingConfig before, final BillingConfig after, final long fromMs, final long toMs) {
+        this.before = before;
+        this.after = after;
+        this.fromMs = fromMs;
+        this.toMs = toMs;
+    }
+
+    /**
+     * What is summed up together.
+     *
+     * @param prefix of the price that holds after; {@code *} for one that holds for all numbers, empty where none holds
+     */
+    public record Group(String tenant, String carrier, String prefix) implements Comparable<Group> {
+        @Override
+        public int compareTo(final Group other) {
+            final int byTenant = tenant.compareTo(other.tenant);
+            final int byCarrier = byTenant == 0 ? carrier.compareTo(other.carrier) : byTenant;
+            return byCarrier == 0 ? prefix.compareTo(other.prefix) : byCarrier;
+        }
+    }
+
+    /** Sums of one side. */
+    public static final class Side {
+        private long price;
+        private long cost;
+        private long fee;
+        private long missing;
+        private String priceCurrency = "";
+        private String costCurrency = "";
+
+        public long price() {
+            return price;
+        }
+
+        public long cost() {
+            return cost;
+        }
+
+        public long fee() {
+            return fee;
+        }
+
+        /** Units for which a price or a cost is missing. */
+        public long missing() {
+            return missing;
+        }
+
+        /** Empty where there is none. */
+        public String priceCurrency() {
+            return priceCurrency;
+        }
+
+        /** Empty where there is none. */
+        public String costCurrency() {
+            return costCurrency;
+        }
+
+        private void add(final UnitFacts facts, final Rated rated, final RateBook rates) {
+            price = Math.addExact(price, rated.price);
+            if (rated.priceRow != RateBook.NO_RATE && priceCurrency.isEmpty()) {
+                priceCurrency = rates.currency(rated.priceRow);
+            }
+            for (int taker = 0; taker < Math.max(1, facts.takers()); taker++) {
+                cost = Math.addExact(cost, rated.cost(taker));
+                fee = Math.addExact(fee, rated.fee(taker));
+                final int row = Math.max(rated.costRow(taker), rated.feeRow(taker));
+                if (row != RateBook.NO_RATE && costCurrency.isEmpty()) {
+                    costCurrency = rates.currency(row);
+                }
+            }
+            missing += rated.priceMissing || rated.costMissing ? 1 : 0;
+        }
+
+        private void add(final Side other) {
+            price = Math.addExact(price, other.price);
+            cost = Math.addExact(cost, other.cost);
+            fee = Math.addExact(fee, other.fee);
+            missing += other.missing;
+            priceCurrency = priceCurrency.isEmpty() ? other.priceCurrency : priceCurrency;
+            costCurrency = costCurrency.isEmpty() ? other.costCurrency : costCurrency;
+        }
+    }
+
+    /** One line of the comparison. */
+    public static final class Comparison {
+        private long units;
+        private long segments;
+        private final Side before = new Side();
+        private final Side after = new Side();
+
+        public long units() {
+            return units;
+        }
+
+        public long segments() {
+            return segments;
+        }
+
+        public Side before() {
+            return before;
+        }
+
+        public Side after() {
+            return after;
+        }
+
+        private void add(final Comparison other) {
+            units += other.units;
+            segments += other.segments;
+            before.add(other.before);
+            after.add(other.after);
+        }
+    }
+
+    /**
+     * Rates everything twice.
+     *
+     * @param threads that share the work, 1 or more
+     */
+    public SortedMap<Group, Comparison> run(final List<JournalFiles> shards, final int threads)
+            throws InterruptedException {
+        final SortedMap<Group, Comparison> lines = new TreeMap<>();
+        final ExecutorService workers = Executors.newFixedThreadPool(threads);
+        try {
+            for (final JournalFiles shard : shards) {
+                final List<Future<Map<Group, Comparison>>> shares = new ArrayList<>();
+                for (int i = 0; i < threads; i++) {
+                    final UnitFold.Share share = new UnitFold.Share(i, threads);
+                    shares.add(workers.submit(() -> new Worker(share).run(shard)));
+                }
+                for (final Future<Map<Group, Comparison>> share : shares) {
+                    share.get()
+                            .forEach((key, line) -> lines.computeIfAbsent(key, added -> new Comparison())
+                                    .add(line));
+                }
+            }
+        } catch (final ExecutionException e) {
+            throw new IllegalStateException("re-rating failed: " + e.getCause(), e.getCause());
+        } finally {
+            workers.shutdownNow();
+        }
+        return lines;
+    }
+
+    /** One thread's part. */
+    private final class Worker {
+        private final NamesByNumber names = new NamesByNumber();
+        private final Rater rateBefore = new Rater(before, names);
+        private final Rater rateAfter = new Rater(after, names);
+        private final Rated ratedBefore = new Rated();
+        private final Rated ratedAfter = new Rated();
+        private final Long2ObjectHashMap<Numbered> lines = new Long2ObjectHashMap<>();
+        private final UnitFold fold;
+
+        /** A line, and what its key was made of. */
+        private record Numbered(int tenant, int carrier, int row, Comparison line) {}
+
+        Worker(final UnitFold.Share share) {
+            fold = new UnitFold(names, share, this::unit);
+        }
+
+        Map<Group, Comparison> run(final JournalFiles shard) {
+            shard.read(fold);
+            final Map<Group, Comparison> named = new HashMap<>();
+            lines.values()
+                    .forEach(each -> named.computeIfAbsent(key(each), added -> new Comparison())
+                            .add(each.line()));
+            return named;
+        }
+
+        private Group key(final Numbered each) {
+            return new Group(names.tenant(each.tenant()), names.carrier(each.carrier()), prefix(each.row()));
+        }
+
+        private String prefix(final int row) {
+            if (row == RateBook.NO_RATE) {
+                return "";
+            }
+            final String prefix = after.rates().row(row).prefix();
+            return prefix.isEmpty() ? "*" : prefix;
+        }
+
+        private void unit(final UnitFacts facts) {
+            if (facts.acceptedAtMs < fromMs || facts.acceptedAtMs >= toMs) {
+                return;
+            }
+            rateBefore.rate(facts, ratedBefore);
+            rateAfter.rate(facts, ratedAfter);
+            final Comparison line = line(facts.tenant, facts.carrier, ratedAfter.priceRow);
+            line.units++;
+            line.segments += facts.segments;
+            line.before.add(facts, ratedBefore, before.rates());
+            line.after.add(facts, ratedAfter, after.rates());
+        }
+
+        private Comparison line(final int tenant, final int carrier, final int row) {
+            // 16 bits for the carrier, 28 for the row, and the rest for the tenant.
+            final long packed = (long) tenant << 44 | (long) carrier << 28 | (row + 1);
+            Numbered line = lines.get(packed);
+            if (line == null) {
+                line = new Numbered(tenant, carrier, row, new Comparison());
+                lines.put(packed, line);
+            }
+            return line.line();
+        }
+    }
+}

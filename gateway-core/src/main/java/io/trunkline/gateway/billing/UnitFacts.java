@@ -1,0 +1,223 @@
+package io.trunkline.gateway.billing;
+
+import io.trunkline.routing.rates.Service;
+import java.util.Arrays;
+
+/**
+ * What the journal says of one message, as far as anyone is charged for it. Nothing here depends on a rate, so that the same
+ * facts can be rated again. Filled and reused by {@link UnitFold}; valid during the call that hands it out.
+ */
+public final class UnitFacts {
+    /** Octets of a campaign's name that are kept. */
+    static final int MAX_CAMPAIGN = 255;
+
+    private static final int USUAL_TAKERS = 2;
+    private static final byte[] NO_OCTETS = {};
+
+    /** What was sold; {@link Service#MT} or {@link Service#MO}. */
+    public Service service = Service.MT;
+
+    public long unit;
+    public long referenceHi;
+    public long referenceLo;
+    /** Sequence of the record that the unit began with; 0 where the journal does not have it any more. */
+    public long acceptedSequence;
+    /** Sequence of the record that it ended with. */
+    public long closedSequence;
+
+    public long acceptedAtMs;
+    public long closedAtMs;
+    public int tenant;
+    public int tableVersion;
+    public int routeRow;
+    public int messageClass;
+    public int origin;
+    public int encoding;
+    public int segments;
+    public int segmentsDelivered;
+    public boolean possibleDuplicate;
+    public int state;
+    public int errorCode;
+    public int rawCode;
+    /** Carrier that the unit was with in the end; 0: none. */
+    public int carrier;
+    /** E.164 digits as a number. */
+    public long destination;
+    /** Of the handset, as it was known when the unit was accepted: {@link io.trunkline.routing.networks.MccMnc}; 0: unknown. */
+    public int network;
+    /** {@link io.trunkline.gateway.engine.PackedSender}. */
+    public long senderHi;
+
+    public long senderLo;
+    public BillingOutcome outcome = BillingOutcome.UNKNOWN;
+
+    private byte[] campaign = NO_OCTETS;
+    private int campaignLength;
+
+    private int takers;
+    private int[] takerCarrier = new int[USUAL_TAKERS];
+    private int[] taken = new int[USUAL_TAKERS];
+    private int[] doubted = new int[USUAL_TAKERS];
+    private long[] takenAtMs = new long[USUAL_TAKERS];
+
+    // While the unit is open.
+    private long writtenMask;
+    private long doubtMask;
+    private int doubtAttempt;
+
+    void reset() {
+        service = Service.MT;
+        acceptedSequence = 0;
+        tableVersion = 0;
+        routeRow = 0;
+        messageClass = 0;
+        encoding = 0;
+        network = 0;
+        campaignLength = 0;
+        takers = 0;
+        writtenMask = 0;
+        doubtMask = 0;
+        doubtAttempt = 0;
+    }
+
+    void campaign(final org.agrona.DirectBuffer buffer, final int offset, final int length) {
+        campaignLength = Math.min(length, MAX_CAMPAIGN);
+        if (campaign.length < campaignLength) {
+            campaign = new byte[campaignLength];
+        }
+        buffer.getBytes(offset, campaign, 0, campaignLength);
+    }
+
+    /** Octets of the campaign's name. */
+    public int campaignLength() {
+        return campaignLength;
+    }
+
+    public byte campaignOctet(final int index) {
+        return campaign[index];
+    }
+
+    /** A PDU with this segment left. */
+    void written(final int segment) {
+        writtenMask |= 1L << segment;
+    }
+
+    /** A carrier took a segment. */
+    void taken(final int itsCarrier, final int segment, final int attempt, final long atMs) {
+        final int taker = taker(itsCarrier, atMs);
+        taken[taker]++;
+        resolve(taker, segment, attempt);
+    }
+
+    /** The answer to a segment was lost. */
+    void doubted(final int itsCarrier, final int segment, final int attempt, final long atMs) {
+        doubted[taker(itsCarrier, atMs)]++;
+        doubtMask |= 1L << segment;
+        doubtAttempt = attempt;
+    }
+
+    /** A receipt says that a segment whose answer was lost was taken after all. */
+    void receipted(final int itsCarrier, final int segment, final long atMs) {
+        if ((doubtMask >>> segment & 1) != 0) {
+            final int taker = taker(itsCarrier, atMs);
+            taken[taker]++;
+            resolve(taker, segment, doubtAttempt);
+        }
+    }
+
+    boolean hasDoubts() {
+        return doubtMask != 0;
+    }
+
+    /** The answer that was lost came late; a segment that was sent again meanwhile stays in doubt for the first time. */
+    private void resolve(final int taker, final int segment, final int attempt) {
+        if ((doubtMask >>> segment & 1) != 0 && attempt == doubtAttempt && doubted[taker] > 0) {
+            doubted[taker]--;
+            doubtMask &= ~(1L << segment);
+        }
+    }
+
+    /** One PDU may carry a whole message: where the carrier cuts it itself, what it took is all of it. */
+    void settle() {
+        final boolean single = writtenMask == 1 && segments > 1 && takers == 1;
+        final boolean whole = outcome == BillingOutcome.DELIVERED
+                || outcome == BillingOutcome.UNDELIVERED
+                || outcome == BillingOutcome.UNKNOWN;
+        if (single && whole && taken[0] > 0) {
+            taken[0] = segments;
+        } else if (single && doubted[0] > 0 && outcome == BillingOutcome.IN_DOUBT) {
+            doubted[0] = segments;
+        }
+    }
+
+    /** A unit whose records are gone but for the last one: what that one implies. */
+    void assumeTaken(final int segmentsTaken) {
+        if (segmentsTaken > 0 && carrier != 0) {
+            taken[taker(carrier, closedAtMs)] = segmentsTaken;
+        }
+    }
+
+    private int taker(final int itsCarrier, final long atMs) {
+        for (int i = 0; i < takers; i++) {
+            if (takerCarrier[i] == itsCarrier) {
+                return i;
+            }
+        }
+        if (takers == takerCarrier.length) {
+            takerCarrier = Arrays.copyOf(takerCarrier, 2 * takers);
+            taken = Arrays.copyOf(taken, 2 * takers);
+            doubted = Arrays.copyOf(doubted, 2 * takers);
+            takenAtMs = Arrays.copyOf(takenAtMs, 2 * takers);
+        }
+        takerCarrier[takers] = itsCarrier;
+        taken[takers] = 0;
+        doubted[takers] = 0;
+        takenAtMs[takers] = atMs;
+        return takers++;
+    }
+
+    /** Carriers that took something of it, or may have, in the order in which they did. */
+    public int takers() {
+        return takers;
+    }
+
+    public int takerCarrier(final int taker) {
+        return takerCarrier[taker];
+    }
+
+    /** Segments that a carrier took; a copy that it took counts again. */
+    public int taken(final int taker) {
+        return taken[taker];
+    }
+
+    /** Segments that a carrier may have taken: its answer was lost. */
+    public int doubted(final int taker) {
+        return doubted[taker];
+    }
+
+    /** When it took the first one, milliseconds since the epoch. */
+    public long takenAtMs(final int taker) {
+        return takenAtMs[taker];
+    }
+
+    public int takenByAll() {
+        int sum = 0;
+        for (int i = 0; i < takers; i++) {
+            sum += taken[i];
+        }
+        return sum;
+    }
+
+    public int doubtedByAll() {
+        int sum = 0;
+        for (int i = 0; i < takers; i++) {
+            sum += doubted[i];
+        }
+        return sum;
+    }
+
+    /** Whether only the last of its records was there. */
+    public boolean incomplete() {
+        return acceptedSequence == 0;
+    }
+}

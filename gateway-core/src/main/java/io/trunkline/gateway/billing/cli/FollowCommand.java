@@ -1,0 +1,113 @@
+package io.trunkline.gateway.billing.cli;
+
+import io.trunkline.gateway.billing.cdr.CdrExporter;
+import io.trunkline.gateway.billing.cdr.JournalTail;
+import io.trunkline.gateway.billing.cdr.SourceTail;
+import io.trunkline.gateway.cli.ExitCode;
+import io.trunkline.gateway.config.BillingConfig;
+import io.trunkline.gateway.config.BillingSettings;
+import io.trunkline.gateway.config.BillingSettings.Format;
+import io.trunkline.gateway.journal.chronicle.JournalFiles;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code trunkline cdr follow}. */
+@Command(
+        name = "follow",
+        description = {
+            "Writes files of records with manifests as the journal grows, each record once, from where it ended last.",
+            "A process of its own; the daemon does the same where billing.yaml has a block `cdr`."
+        },
+        mixinStandardHelpOptions = true)
+final class FollowCommand implements Callable<Integer> {
+    private static final long IDLE_MS = 1_000;
+    private static final long DEFAULT_MAX_RECORDS = 1_000_000;
+    private static final Duration DEFAULT_PERIOD = Duration.ofMinutes(15);
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private BillingOptions options;
+
+    @Option(names = "--out", paramLabel = "DIR", required = true, description = "Where the files go.")
+    private Path out;
+
+    @Option(names = "--format", description = "csv or jsonl; without it, as billing.yaml says, or csv.")
+    private Format format;
+
+    @Option(names = "--once", description = "Finish all files that end in the journal as it is, then exit.")
+    private boolean once;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        final PrintWriter said = spec.commandLine().getOut();
+        final List<CdrExporter> exporters = new ArrayList<>();
+        try {
+            for (final JournalFiles shard : options.shards()) {
+                exporters.add(CdrExporter.open(settings(shard), tail(shard)));
+            }
+            boolean more = true;
+            while (more || !once) {
+                more = false;
+                for (final CdrExporter exporter : exporters) {
+                    final long before = exporter.sequence();
+                    more |= exporter.poll() > 0;
+                    if (exporter.sequence() > before) {
+                        said.printf(
+                                Locale.ROOT,
+                                "files to %d, journal records to %d%n",
+                                exporter.sequence(),
+                                exporter.written());
+                        said.flush();
+                    }
+                }
+                if (!more && !once) {
+                    TimeUnit.MILLISECONDS.sleep(IDLE_MS);
+                }
+            }
+        } finally {
+            for (final CdrExporter exporter : exporters) {
+                exporter.close();
+            }
+        }
+        return ExitCode.OK;
+    }
+
+    private CdrExporter.Settings settings(final JournalFiles shard) {
+        return settings(options.billing(), shard, out, format);
+    }
+
+    static CdrExporter.Settings settings(
+            final BillingConfig billing, final JournalFiles shard, final Path directory, final Format wanted) {
+        final Optional<BillingSettings.Cdr> cdr = billing.settings().cdr();
+        final Format otherwise = cdr.map(BillingSettings.Cdr::format).orElse(Format.CSV);
+        return new CdrExporter.Settings(
+                directory,
+                shard.name(),
+                wanted == null ? otherwise : wanted,
+                cdr.map(BillingSettings.Cdr::period).orElse(DEFAULT_PERIOD).toMillis(),
+                cdr.map(each -> (long) each.maxRecords()).orElse(DEFAULT_MAX_RECORDS),
+                billing);
+    }
+
+    private JournalTail tail(final JournalFiles shard) {
+        return SourceTail.ofDurable(shard.follow(damage -> {
+            spec.commandLine().getErr().println(shard.name() + ": " + damage);
+            spec.commandLine().getErr().flush();
+        }));
+    }
+}

@@ -1,0 +1,224 @@
+package io.trunkline.gateway.billing;
+
+import io.trunkline.gateway.engine.UnitState;
+import io.trunkline.gateway.journal.JournalStore;
+import io.trunkline.gateway.journal.codec.InboundReceivedEncoder;
+import io.trunkline.gateway.journal.codec.NamedEncoder;
+import io.trunkline.gateway.journal.codec.ReceiptReceivedEncoder;
+import io.trunkline.gateway.journal.codec.SegmentAnsweredEncoder;
+import io.trunkline.gateway.journal.codec.SegmentWrittenEncoder;
+import io.trunkline.gateway.journal.codec.UnitAcceptedEncoder;
+import io.trunkline.gateway.journal.codec.UnitClosedEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+
+/** Writes the records of messages as the engine does, without an engine. */
+public final class BilledTraffic {
+    public static final int ACME = 1;
+    public static final int NEWS = 2;
+    public static final int ALPHA = 1;
+    public static final int BETA = 2;
+    public static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
+
+    private static final int ROOM = 1024;
+    private static final int TAKEN = 1;
+    private static final int FAILED = 4;
+    private static final int IN_DOUBT = 5;
+
+    private final JournalStore journal;
+    private long nextUnit = 1000;
+    private int network;
+
+    public BilledTraffic(final JournalStore journal) {
+        this.journal = journal;
+        at(NOON);
+    }
+
+    /** Tenants and carriers get their numbers. */
+    public BilledTraffic named() {
+        name(1, ACME, "acme");
+        name(1, NEWS, "news");
+        name(2, ALPHA, "alpha");
+        name(2, BETA, "beta");
+        return this;
+    }
+
+    /** The network of the handsets that follow. */
+    public BilledTraffic to(final int itsNetwork) {
+        network = itsNetwork;
+        return this;
+    }
+
+    /** The clock of the records that follow. */
+    public BilledTraffic at(final Instant time) {
+        journal.wallTimeNs(TimeUnit.SECONDS.toNanos(time.getEpochSecond()) + time.getNano());
+        return this;
+    }
+
+    private void name(final int kind, final int number, final String name) {
+        final byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+        final int offset = journal.begin(NamedEncoder.TEMPLATE_ID, 0, ROOM);
+        final NamedEncoder encoder = new NamedEncoder();
+        encoder.wrap(journal.buffer(), offset).number(number).kind((short) kind).putName(bytes, 0, bytes.length);
+        commit(encoder.encodedLength());
+    }
+
+    private void commit(final int length) {
+        journal.commit(length);
+        journal.publish();
+    }
+
+    /** A message is accepted; its id. */
+    public long accept(final int tenant, final String from, final String to, final int segments) {
+        return accept(tenant, from, to, segments, "");
+    }
+
+    public long accept(
+            final int tenant, final String from, final String to, final int segments, final String campaign) {
+        final long unit = ++nextUnit;
+        final int offset = journal.begin(UnitAcceptedEncoder.TEMPLATE_ID, unit, ROOM);
+        final UnitAcceptedEncoder encoder = new UnitAcceptedEncoder();
+        encoder.wrap(journal.buffer(), offset)
+                .referenceHi(0)
+                .referenceLo(unit)
+                .tenant(tenant)
+                .tableVersion(3)
+                .routeRow(7)
+                .carrier(ALPHA)
+                .messageClass((short) 2)
+                .origin((short) 1)
+                .senderType((short) 1)
+                .encoding((short) 1)
+                .segments((short) segments)
+                .network(network);
+        put(encoder, from, to, campaign);
+        commit(encoder.encodedLength());
+        return unit;
+    }
+
+    private static void put(
+            final UnitAcceptedEncoder encoder, final String from, final String to, final String campaign) {
+        final byte[] sender = from.getBytes(StandardCharsets.ISO_8859_1);
+        final byte[] destination = to.getBytes(StandardCharsets.US_ASCII);
+        final byte[] body = "hello".getBytes(StandardCharsets.US_ASCII);
+        final byte[] name = campaign.getBytes(StandardCharsets.ISO_8859_1);
+        encoder.putFrom(sender, 0, sender.length)
+                .putTo(destination, 0, destination.length)
+                .putBody(body, 0, body.length)
+                .putCampaign(name, 0, name.length)
+                .putTags(name, 0, 0);
+    }
+
+    public BilledTraffic write(final long unit, final int carrier, final int segment, final int attempt) {
+        final int offset = journal.begin(SegmentWrittenEncoder.TEMPLATE_ID, unit, ROOM);
+        final SegmentWrittenEncoder encoder = new SegmentWrittenEncoder();
+        encoder.wrap(journal.buffer(), offset)
+                .carrier(carrier)
+                .segment((short) segment)
+                .attempt((short) attempt);
+        commit(encoder.encodedLength());
+        return this;
+    }
+
+    public BilledTraffic taken(final long unit, final int carrier, final int segment, final int attempt) {
+        return answer(unit, carrier, segment, attempt, TAKEN, "m" + unit + "-" + segment + "-" + attempt);
+    }
+
+    public BilledTraffic refused(final long unit, final int carrier, final int segment) {
+        return answer(unit, carrier, segment, 0, FAILED, "");
+    }
+
+    public BilledTraffic lost(final long unit, final int carrier, final int segment, final int attempt) {
+        return answer(unit, carrier, segment, attempt, IN_DOUBT, "");
+    }
+
+    private BilledTraffic answer(
+            final long unit,
+            final int carrier,
+            final int segment,
+            final int attempt,
+            final int outcome,
+            final String id) {
+        final byte[] bytes = id.getBytes(StandardCharsets.US_ASCII);
+        final int offset = journal.begin(SegmentAnsweredEncoder.TEMPLATE_ID, unit, ROOM);
+        final SegmentAnsweredEncoder encoder = new SegmentAnsweredEncoder();
+        encoder.wrap(journal.buffer(), offset)
+                .carrier(carrier)
+                .segment((short) segment)
+                .attempt((short) attempt)
+                .outcome((short) outcome)
+                .putMessageId(bytes, 0, bytes.length);
+        commit(encoder.encodedLength());
+        return this;
+    }
+
+    /** A receipt that was matched with the unit. */
+    public BilledTraffic receipt(final long unit, final int carrier, final int segment) {
+        final int offset = journal.begin(ReceiptReceivedEncoder.TEMPLATE_ID, unit, ROOM);
+        final ReceiptReceivedEncoder encoder = new ReceiptReceivedEncoder();
+        encoder.wrap(journal.buffer(), offset)
+                .carrier(carrier)
+                .segment((short) segment)
+                .disposition((short) 1)
+                .putMessageId(new byte[0], 0, 0)
+                .putStat(new byte[0], 0, 0)
+                .putErr(new byte[0], 0, 0);
+        commit(encoder.encodedLength());
+        return this;
+    }
+
+    public BilledTraffic close(
+            final long unit,
+            final int tenant,
+            final int carrier,
+            final UnitState state,
+            final int error,
+            final int segments,
+            final int delivered) {
+        final int offset = journal.begin(UnitClosedEncoder.TEMPLATE_ID, unit, ROOM);
+        final UnitClosedEncoder encoder = new UnitClosedEncoder();
+        encoder.wrap(journal.buffer(), offset)
+                .referenceLo(unit)
+                .tenant(tenant)
+                .carrier(carrier)
+                .errorCode(error)
+                .state((short) state.number())
+                .segments((short) segments)
+                .segmentsDelivered((short) delivered)
+                .origin((short) 1)
+                .acceptedAtMs(NOON.toEpochMilli())
+                .destination(447_700_900_123L);
+        commit(encoder.encodedLength());
+        return this;
+    }
+
+    /** A message that went well: accepted, written, taken, delivered. */
+    public long delivered(final int tenant, final int carrier, final String to, final int segments) {
+        final long unit = accept(tenant, "ACME", to, segments);
+        for (int segment = 0; segment < segments; segment++) {
+            write(unit, carrier, segment, 0).taken(unit, carrier, segment, 0);
+        }
+        close(unit, tenant, carrier, UnitState.DELIVERED, 0, segments, segments);
+        return unit;
+    }
+
+    /** A message from a handset. */
+    public long received(final int tenant, final int carrier, final String from, final String to, final int segments) {
+        final long unit = ++nextUnit;
+        final byte[] sender = from.getBytes(StandardCharsets.US_ASCII);
+        final byte[] destination = to.getBytes(StandardCharsets.US_ASCII);
+        final int offset = journal.begin(InboundReceivedEncoder.TEMPLATE_ID, unit, ROOM);
+        final InboundReceivedEncoder encoder = new InboundReceivedEncoder();
+        encoder.wrap(journal.buffer(), offset)
+                .tenant(tenant)
+                .carrier(carrier)
+                .segments((short) segments)
+                .encoding((short) 1)
+                .putFrom(sender, 0, sender.length)
+                .putTo(destination, 0, destination.length)
+                .putBody(sender, 0, sender.length);
+        commit(encoder.encodedLength());
+        return unit;
+    }
+}
