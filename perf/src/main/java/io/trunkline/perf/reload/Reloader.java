@@ -31,6 +31,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Reloader {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final List<Mistake> MISTAKES = List.of(Mistake.values());
+    private static final int MOST_RETRIES = 1000;
     private static final long HEAD_START_NS = 2_000_000;
 
     private final Daemon daemon;
@@ -71,7 +72,7 @@ public final class Reloader {
     public void valid() throws IOException {
         final Candidate next = candidates.next();
         candidates.write(next, good);
-        final Reload reload = apply(good, "apply");
+        final Reload reload = applyAlone(good);
         note(reload, "");
         if (reload.applied()) {
             running = next;
@@ -84,7 +85,7 @@ public final class Reloader {
         candidates.directory(other);
         candidates.write(running, other);
         mistake.make(other);
-        note(apply(other, "apply"), mistake.code());
+        note(applyAlone(other), mistake.code());
     }
 
     /** Edits the next candidate in place and sends SIGHUP. */
@@ -142,6 +143,16 @@ public final class Reloader {
 
     private Mistake nextMistake() {
         return MISTAKES.get(wrong++ % MISTAKES.size());
+    }
+
+    /** Applies once no other change is under way: a SIGHUP may have been heard of before all its files were in place. */
+    private Reload applyAlone(final Path directory) {
+        Reload reload = apply(directory, "apply");
+        for (int i = 0; i < MOST_RETRIES && reload.code().equals("busy"); i++) {
+            LockSupport.parkNanos(HEAD_START_NS);
+            reload = apply(directory, "apply");
+        }
+        return reload;
     }
 
     private Reload apply(final Path directory, final String how) {
