@@ -27,7 +27,9 @@ public final class Claims {
                 new Allocation(),
                 new Routes(),
                 new Numbers(),
+                new Billing(),
                 new RatingSpeed(),
+                new JournalDamage(),
                 new Peers(),
                 new Soak());
     }
