@@ -115,7 +115,7 @@ final class EngineRecords {
                 .carrier(unit.carrier.number())
                 .link(link)
                 .segment((short) segment)
-                .segments(unit.segments)
+                .segments(unit.pdus)
                 .attempt((short) (unit.attempt & 0xFF))
                 .possibleDuplicate((short) (unit.possibleDuplicate ? 1 : 0))
                 .treatment(unit.treatment == null ? Treatment.NONE : unit.treatment.number());

@@ -48,6 +48,9 @@ final class SimulatedLink implements CarrierLink {
 
     @Override
     public int submit(final long ticket, final Unit unit, final SegmentPlan plan, final int segment, final long nowNs) {
+        if (segment >= plan.pdus()) {
+            throw new AssertionError("PDU " + segment + " of unit " + unit.id() + ", which is cut into " + plan.pdus());
+        }
         window.add(ticket);
         unit.to(view);
         final String handset = view.getStringWithoutLengthAscii(0, view.capacity());

@@ -17,6 +17,7 @@ import io.trunkline.gateway.engine.Router;
 import io.trunkline.gateway.engine.SubmitAnswer;
 import io.trunkline.gateway.engine.SubmitRequest;
 import io.trunkline.gateway.engine.Treatment;
+import io.trunkline.smpp.text.Concatenation;
 import io.trunkline.smpp.text.TextProfile;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -42,6 +43,9 @@ final class Simulation {
     private static final int ENDS_OF_A_SEGMENT = 3;
 
     private static final int OPEN_UNITS = 5_000;
+    /** Of a carrier that cuts long messages itself: one PDU for several segments on the air. */
+    private static final TextProfile WHOLE_MESSAGES =
+            TextProfile.builder().concatenation(Concatenation.PAYLOAD).build();
 
     final Random random;
     final SimulatedJournal journal = new SimulatedJournal();
@@ -117,8 +121,8 @@ final class Simulation {
         for (int tenant = 1; tenant <= TENANTS; tenant++) {
             engine.tenant(tenant, SimulatedConfig.tenant("tenant-" + tenant, OPEN_UNITS));
         }
-        carrierConfigs.forEach(
-                (number, config) -> engine.carrier(number, config, TextProfile.DEFAULT, new PlainMessageIds()));
+        carrierConfigs.forEach((number, config) -> engine.carrier(
+                number, config, number == 2 ? WHOLE_MESSAGES : TextProfile.DEFAULT, new PlainMessageIds()));
         final EngineRecovery recovery = engine.recovery();
         journal.read(checkpointBegin, record -> {
             recovery.onRecord(record);
