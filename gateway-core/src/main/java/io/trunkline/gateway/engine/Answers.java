@@ -91,7 +91,7 @@ final class Answers {
         leave(unit);
         unit.carrier.inDoubt.remove(unit);
         unit.state = UnitState.SENT;
-        unit.sentAtMs = state.nowMs;
+        unit.sentAt(state.nowMs);
         unit.carrier.awaitingReceipt++;
         state.releasePayload(unit);
         if (unit.receiptWish == WISH_NONE) {

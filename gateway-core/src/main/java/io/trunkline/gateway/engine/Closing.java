@@ -52,7 +52,8 @@ final class Closing {
     private void measured(final Unit unit, final boolean delivered) {
         // One that was refused in part has been counted when it was; one doomed is not sent.
         if (!unit.doomed()) {
-            final long delayMs = unit.sentAtMs == 0 ? NO_DELAY : Math.max(0, state.nowMs - unit.sentAtMs);
+            final long delayMs =
+                    unit.sentAfterMs == 0 ? NO_DELAY : Math.max(0, state.nowMs - unit.acceptedAtMs - unit.sentAfterMs);
             state.router.ended(unit.carrier.number(), delivered, delayMs, state.nowMs);
         }
     }

@@ -1,5 +1,6 @@
 package io.trunkline.gateway.engine;
 
+import java.util.Arrays;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -36,8 +37,6 @@ public final class Unit {
     long expiresMonotonicMs;
     /** Wall time, ms, before which it is not sent; 0: at once. */
     long scheduledAtMs;
-    /** Wall time, ms, at which a carrier had taken all of it; 0: not yet, or before a restart. */
-    long sentAtMs;
 
     int tenantNumber;
     TenantState tenant;
@@ -47,10 +46,9 @@ public final class Unit {
     long candidatesLo;
 
     long candidatesHi;
-    /** The treatment that each candidate wants, 16 bits each, like the candidates. */
-    long treatmentsLo;
+    /** The treatment that each candidate wants, 16 bits each, like the candidates; null until one wants any. */
+    long[] treatments;
 
-    long treatmentsHi;
     /** By a rule, before that of the carrier; null: none. */
     Treatment rewrite;
     /** Of the carrier that it stands with; null: none. */
@@ -76,6 +74,9 @@ public final class Unit {
     boolean possibleDuplicate;
     /** Monotonic microseconds, the low 32 bits, of the read that it came in by; 0: it has been written, or came before a restart. */
     int readAtUs;
+
+    /** Milliseconds from its acceptance to when a carrier had taken all of it; 0: not yet, or before a restart. */
+    int sentAfterMs;
 
     int errorCode;
     int rawCode;
@@ -221,20 +222,28 @@ public final class Unit {
     }
 
     int candidateTreatment(final int index) {
-        final long word = index < 4 ? treatmentsLo : treatmentsHi;
-        return (int) (word >>> (16 * (index & 3))) & 0xFFFF;
+        return treatments == null ? Treatment.NONE : (int) (treatments[index >>> 2] >>> (16 * (index & 3))) & 0xFFFF;
     }
 
     void addCandidate(final int carrierNumber, final int treatmentNumber) {
         final int shift = 16 * (candidateCount & 3);
         if (candidateCount < 4) {
             candidatesLo |= (long) carrierNumber << shift;
-            treatmentsLo |= (long) treatmentNumber << shift;
         } else {
             candidatesHi |= (long) carrierNumber << shift;
-            treatmentsHi |= (long) treatmentNumber << shift;
+        }
+        if (treatmentNumber != Treatment.NONE) {
+            if (treatments == null) {
+                treatments = new long[MAX_CANDIDATES / 4];
+            }
+            treatments[candidateCount >>> 2] |= (long) treatmentNumber << shift;
         }
         candidateCount++;
+    }
+
+    /** A carrier has taken all of it. */
+    void sentAt(final long nowMs) {
+        sentAfterMs = (int) Math.max(1, Math.min(Integer.MAX_VALUE, nowMs - acceptedAtMs));
     }
 
     long allPdus() {
@@ -314,11 +323,12 @@ public final class Unit {
         carrier = null;
         candidatesLo = 0;
         candidatesHi = 0;
-        treatmentsLo = 0;
-        treatmentsHi = 0;
+        if (treatments != null) {
+            Arrays.fill(treatments, 0);
+        }
         rewrite = null;
         treatment = null;
-        sentAtMs = 0;
+        sentAfterMs = 0;
         candidateCount = 0;
         candidateIndex = 0;
         state = UnitState.ACCEPTED;

@@ -37,5 +37,8 @@ class UnitTest {
             assertThat(unit.candidate(i)).isEqualTo(65_000 + i);
             assertThat(unit.candidateTreatment(i)).isEqualTo(i);
         }
+        unit.clear();
+        unit.addCandidate(1, Treatment.NONE);
+        assertThat(unit.candidateTreatment(0)).isEqualTo(Treatment.NONE);
     }
 }
