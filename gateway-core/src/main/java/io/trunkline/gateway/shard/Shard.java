@@ -6,8 +6,10 @@ import io.netty.util.concurrent.FastThreadLocalThread;
 import io.trunkline.gateway.config.Gateway;
 import io.trunkline.gateway.journal.Journal;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -135,7 +137,7 @@ public final class Shard implements AutoCloseable, NanoClock {
     /**
      * Runs a task on the shard's thread and waits for what it gives. Any thread but the shard's own.
      *
-     * @throws TimeoutException where the shard did not get to it in time, or has too many tasks already
+     * @throws TimeoutException where the shard did not get to it in time, or has too many tasks already; the task is not run then
      */
     public <T> T call(final Supplier<T> task, final long timeoutMs) throws TimeoutException {
         if (calls.incrementAndGet() > MAX_CALLS) {
@@ -143,8 +145,12 @@ public final class Shard implements AutoCloseable, NanoClock {
             throw new TimeoutException("the shard has " + MAX_CALLS + " tasks waiting");
         }
         final CompletableFuture<T> result = new CompletableFuture<>();
+        final AtomicBoolean decided = new AtomicBoolean();
         loop.execute(() -> {
             calls.decrementAndGet();
+            if (!decided.compareAndSet(false, true)) {
+                return;
+            }
             try {
                 result.complete(task.get());
             } catch (RuntimeException e) {
@@ -152,12 +158,26 @@ public final class Shard implements AutoCloseable, NanoClock {
             }
         });
         try {
-            return result.get(timeoutMs, TimeUnit.MILLISECONDS);
+            return answer(result, decided, timeoutMs);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while waiting for the shard", e);
-        } catch (java.util.concurrent.ExecutionException e) {
+        } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    /** A task that was given up is not run any more; one that has begun is waited for. */
+    private <T> T answer(final CompletableFuture<T> result, final AtomicBoolean decided, final long timeoutMs)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        while (true) {
+            try {
+                return result.get(timeoutMs, TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                if (decided.compareAndSet(false, true) || !thread.isAlive()) {
+                    throw e;
+                }
+            }
         }
     }
 
