@@ -1,11 +1,16 @@
 package io.trunkline.gateway;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.callMethod;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.dependOnClassesThat;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import java.nio.channels.NetworkChannel;
 
@@ -78,13 +83,8 @@ class ModuleRulesTest {
                     "io.trunkline.sip.call..",
                     "io.trunkline.sip.time..",
                     "io.trunkline.sip.framing..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("io.netty..", "java.net..", "java.nio.channels..", "java.util.concurrent..")
-            .orShould()
-            .callMethod(System.class, "nanoTime")
-            .orShould()
-            .callMethod(System.class, "currentTimeMillis");
+            .should(useSocketsThreadsOrClocks(
+                    "io.netty..", "java.net..", "java.nio.channels..", "java.util.concurrent.."));
 
     @ArchTest
     static final ArchRule SIP_SOCKETS_ARE_THE_TRANSPORTS = noClasses()
@@ -94,13 +94,7 @@ class ModuleRulesTest {
             .resideOutsideOfPackage("io.trunkline.sip.transport..")
             .and()
             .haveNameNotMatching(".*NettyDnsLookup.*")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("io.netty..", "java.nio.channels..", "java.util.concurrent..")
-            .orShould()
-            .callMethod(System.class, "nanoTime")
-            .orShould()
-            .callMethod(System.class, "currentTimeMillis");
+            .should(useSocketsThreadsOrClocks("io.netty..", "java.nio.channels..", "java.util.concurrent.."));
 
     @ArchTest
     static final ArchRule ONLY_THE_STACK_KNOWS_JAIN_SIP = noClasses()
@@ -122,13 +116,8 @@ class ModuleRulesTest {
     static final ArchRule THE_ENGINE_HAS_NO_SOCKETS_THREADS_OR_CLOCKS = noClasses()
             .that()
             .resideInAPackage("io.trunkline.gateway.engine..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("io.netty..", "java.net..", "java.nio.channels..", "java.util.concurrent..")
-            .orShould()
-            .callMethod(System.class, "nanoTime")
-            .orShould()
-            .callMethod(System.class, "currentTimeMillis");
+            .should(useSocketsThreadsOrClocks(
+                    "io.netty..", "java.net..", "java.nio.channels..", "java.util.concurrent.."));
 
     @ArchTest
     static final ArchRule ONLY_THE_DAEMON_KNOWS_ALL_ITS_PARTS = noClasses()
@@ -144,4 +133,10 @@ class ModuleRulesTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("..gateway.daemon..");
+
+    private static ArchCondition<JavaClass> useSocketsThreadsOrClocks(final String... packages) {
+        return dependOnClassesThat(resideInAnyPackage(packages))
+                .or(callMethod(System.class, "nanoTime"))
+                .or(callMethod(System.class, "currentTimeMillis"));
+    }
 }

@@ -8,20 +8,15 @@ import io.trunkline.gateway.config.TrafficLimit;
 import io.trunkline.gateway.config.TrafficLimit.Dimension;
 import io.trunkline.gateway.config.TrafficLimit.Every;
 import io.trunkline.gateway.config.TrafficLimit.WhenFull;
-import io.trunkline.gateway.engine.CheckpointSource;
 import io.trunkline.gateway.engine.Engine;
 import io.trunkline.gateway.engine.EngineContext;
 import io.trunkline.gateway.engine.EngineLimits;
 import io.trunkline.gateway.engine.EngineRecovery;
 import io.trunkline.gateway.engine.ErrorCode;
 import io.trunkline.gateway.engine.MessageIds;
-import io.trunkline.gateway.engine.RouteDecision;
-import io.trunkline.gateway.engine.RouteQuestion;
-import io.trunkline.gateway.engine.Router;
 import io.trunkline.gateway.engine.SubmitAnswer;
 import io.trunkline.gateway.engine.SubmitRequest;
 import io.trunkline.gateway.engine.TrafficPolicy;
-import io.trunkline.gateway.engine.Treatment;
 import io.trunkline.routing.networks.MccMnc;
 import io.trunkline.routing.networks.NumberRanges;
 import io.trunkline.smpp.text.TextProfile;
@@ -71,7 +66,14 @@ class LimitRecoveryTest {
     private void start() {
         final SimulatedTenantEvents events = new SimulatedTenantEvents();
         engine = new Engine(new EngineContext(
-                0, ROOMY, journal, events, new OneCarrier(), (unitId, sequence) -> true, nowNs, nowMs));
+                0,
+                ROOMY,
+                journal,
+                events,
+                new FixedRouter(question -> new int[] {1}, 0),
+                (unitId, sequence) -> true,
+                nowNs,
+                nowMs));
         engine.policy(new TwoNetworks());
         engine.limits(traffic());
         engine.tenant(ACME, SimulatedConfig.tenant("acme", 100_000));
@@ -239,38 +241,6 @@ class LimitRecoveryTest {
         }
     }
 
-    private static final class OneCarrier implements Router {
-        @Override
-        public void route(final RouteQuestion question, final RouteDecision decision) {
-            decision.clear();
-            decision.carriers[0] = 1;
-            decision.treatments[0] = Treatment.NONE;
-            decision.count = 1;
-            decision.tableVersion = 1;
-            decision.row = 1;
-        }
-
-        @Override
-        public boolean asksContent() {
-            return false;
-        }
-
-        @Override
-        public Treatment treatment(final int number) {
-            return null;
-        }
-
-        @Override
-        public void ended(final int carrier, final boolean delivered, final long delayMs, final long nowMs) {
-            // Nobody goes by it here.
-        }
-
-        @Override
-        public int owner(final DirectBuffer digits, final int offset, final int length) {
-            return 0;
-        }
-    }
-
     private static final class NoIds implements MessageIds {
         @Override
         public void answer(final DirectBuffer buffer, final int offset, final int length) {}
@@ -286,16 +256,6 @@ class LimitRecoveryTest {
         @Override
         public long lo() {
             return 0;
-        }
-    }
-
-    private static final class NoOthers implements CheckpointSource {
-        @Override
-        public void writeNames() {}
-
-        @Override
-        public boolean writeCursors(final boolean first) {
-            return true;
         }
     }
 }

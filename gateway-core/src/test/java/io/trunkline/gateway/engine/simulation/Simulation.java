@@ -3,7 +3,6 @@ package io.trunkline.gateway.engine.simulation;
 import io.trunkline.gateway.config.Carrier;
 import io.trunkline.gateway.engine.BodyStore;
 import io.trunkline.gateway.engine.CarrierDesk;
-import io.trunkline.gateway.engine.CheckpointSource;
 import io.trunkline.gateway.engine.Engine;
 import io.trunkline.gateway.engine.EngineContext;
 import io.trunkline.gateway.engine.EngineLimits;
@@ -11,12 +10,9 @@ import io.trunkline.gateway.engine.EngineRecovery;
 import io.trunkline.gateway.engine.ErrorCode;
 import io.trunkline.gateway.engine.MessageIds;
 import io.trunkline.gateway.engine.ReceiptNotice;
-import io.trunkline.gateway.engine.RouteDecision;
 import io.trunkline.gateway.engine.RouteQuestion;
-import io.trunkline.gateway.engine.Router;
 import io.trunkline.gateway.engine.SubmitAnswer;
 import io.trunkline.gateway.engine.SubmitRequest;
-import io.trunkline.gateway.engine.Treatment;
 import io.trunkline.smpp.text.Concatenation;
 import io.trunkline.smpp.text.TextProfile;
 import java.nio.charset.StandardCharsets;
@@ -116,8 +112,8 @@ final class Simulation {
         events = new SimulatedTenantEvents();
         final EngineLimits limits =
                 new EngineLimits(OPEN_UNITS, 1 << 20, 10, 50_000, 3_600_000, 1_000, 10_000, 100, 5_000, 300);
-        engine = new Engine(
-                new EngineContext(0, limits, journal, events, new SimulatedRouter(), bodyStore(), nowNs, nowMs));
+        engine = new Engine(new EngineContext(
+                0, limits, journal, events, new FixedRouter(Simulation::byLastDigit, 1), bodyStore(), nowNs, nowMs));
         for (int tenant = 1; tenant <= TENANTS; tenant++) {
             engine.tenant(tenant, SimulatedConfig.tenant("tenant-" + tenant, OPEN_UNITS));
         }
@@ -371,39 +367,9 @@ final class Simulation {
     }
 
     /** The first carrier for even numbers, the second for odd ones, the other as second choice. */
-    private static final class SimulatedRouter implements Router {
-        @Override
-        public void route(final RouteQuestion question, final RouteDecision decision) {
-            decision.clear();
-            final int first = 1 + (question.to.getByte(question.toOffset + question.toLength - 1) & 1);
-            decision.carriers[0] = first;
-            decision.carriers[1] = 3 - first;
-            decision.treatments[0] = Treatment.NONE;
-            decision.treatments[1] = Treatment.NONE;
-            decision.count = 2;
-            decision.tableVersion = 1;
-            decision.row = 1;
-        }
-
-        @Override
-        public boolean asksContent() {
-            return false;
-        }
-
-        @Override
-        public Treatment treatment(final int number) {
-            return null;
-        }
-
-        @Override
-        public void ended(final int carrier, final boolean delivered, final long delayMs, final long nowMs) {
-            // Nobody goes by it here.
-        }
-
-        @Override
-        public int owner(final DirectBuffer digits, final int offset, final int length) {
-            return 1;
-        }
+    private static int[] byLastDigit(final RouteQuestion question) {
+        final int first = 1 + (question.to.getByte(question.toOffset + question.toLength - 1) & 1);
+        return new int[] {first, 3 - first};
     }
 
     /** Ids of up to 16 characters are their own key. */
@@ -429,16 +395,6 @@ final class Simulation {
         @Override
         public long lo() {
             return key.getLong(8);
-        }
-    }
-
-    private static final class NoOthers implements CheckpointSource {
-        @Override
-        public void writeNames() {}
-
-        @Override
-        public boolean writeCursors(final boolean first) {
-            return true;
         }
     }
 }

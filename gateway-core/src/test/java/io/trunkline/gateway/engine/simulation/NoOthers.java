@@ -1,0 +1,14 @@
+package io.trunkline.gateway.engine.simulation;
+
+import io.trunkline.gateway.engine.CheckpointSource;
+
+/** A checkpoint of the engine alone. */
+final class NoOthers implements CheckpointSource {
+    @Override
+    public void writeNames() {}
+
+    @Override
+    public boolean writeCursors(final boolean first) {
+        return true;
+    }
+}
