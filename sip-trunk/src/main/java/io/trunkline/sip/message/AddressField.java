@@ -11,6 +11,7 @@ public final class AddressField {
     private static final byte[] TAG = Octets.ascii("tag");
 
     private final SipUri uri = new SipUri();
+    private final ParameterList list = new Parameters();
     private DirectBuffer buffer;
     private long element;
     private int next;
@@ -119,39 +120,24 @@ public final class AddressField {
     }
 
     private int parameters(final int from, final int end) {
-        int at = Octets.skipLws(buffer, from, end);
-        final int first = at;
-        while (at < end && buffer.getByte(at) != ',') {
-            if (buffer.getByte(at) != ';') {
-                return -1;
-            }
-            final int name = Octets.skipLws(buffer, at + 1, end);
-            final int nameEnd = Octets.skipToken(buffer, name, end);
-            if (nameEnd == name) {
-                return -1;
-            }
-            at = Octets.skipLws(buffer, nameEnd, end);
-            long value = Range.NONE;
-            if (at < end && buffer.getByte(at) == '=') {
-                final int valueStart = Octets.skipLws(buffer, at + 1, end);
-                final int valueEnd = HostSyntax.skipGenericValue(buffer, valueStart, end, false);
-                if (valueEnd < 0) {
-                    return -1;
-                }
-                value = Range.between(valueStart, valueEnd);
-                at = Octets.skipLws(buffer, valueEnd, end);
-            }
-            if (Octets.equalIgnoringCase(buffer, Range.between(name, nameEnd), TAG)) {
-                if (tag != Range.NONE || value == Range.NONE || !HostSyntax.isToken(buffer, value)) {
-                    return -1;
-                }
-                tag = value;
-            }
+        final int first = Octets.skipLws(buffer, from, end);
+        final int stop = list.read(buffer, first, end);
+        if (stop > first) {
+            parameters = Range.between(first, stop);
         }
-        if (at > first) {
-            parameters = Range.between(first, at);
+        return stop;
+    }
+
+    private final class Parameters extends ParameterList {
+        @Override
+        boolean note(final long name, final long value) {
+            if (!Octets.equalIgnoringCase(buffer, name, TAG)) {
+                return true;
+            }
+            final boolean first = tag == Range.NONE;
+            tag = value;
+            return first && value != Range.NONE && HostSyntax.isToken(buffer, value);
         }
-        return at;
     }
 
     /** The whole element, without the comma and white space around it. */

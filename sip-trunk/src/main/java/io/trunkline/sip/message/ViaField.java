@@ -19,6 +19,7 @@ public final class ViaField {
     private static final byte[] MADDR = Octets.ascii("maddr");
     private static final byte[] ALIAS = Octets.ascii("alias");
 
+    private final ParameterList list = new Parameters();
     private DirectBuffer buffer;
     private long element;
     private int next;
@@ -56,7 +57,7 @@ public final class ViaField {
         final int start = Octets.skipLws(octets, from, end);
         int at = sentProtocol(start, end);
         at = at < 0 ? at : sentBy(at, end);
-        at = at < 0 ? at : parameters(at, end);
+        at = at < 0 ? at : list.read(buffer, at, end);
         if (at < 0) {
             return false;
         }
@@ -118,59 +119,37 @@ public final class ViaField {
         return port < 0 ? -1 : digitsEnd;
     }
 
-    private int parameters(final int from, final int end) {
-        int at = Octets.skipLws(buffer, from, end);
-        while (at < end && buffer.getByte(at) != ',') {
-            if (buffer.getByte(at) != ';') {
-                return -1;
+    private final class Parameters extends ParameterList {
+        @Override
+        boolean note(final long name, final long value) {
+            if (Octets.equalIgnoringCase(buffer, name, BRANCH)) {
+                final boolean first = branch == Range.NONE;
+                branch = value;
+                return first && value != Range.NONE && HostSyntax.isToken(buffer, value);
             }
-            final int name = Octets.skipLws(buffer, at + 1, end);
-            final int nameEnd = Octets.skipToken(buffer, name, end);
-            if (nameEnd == name) {
-                return -1;
+            if (Octets.equalIgnoringCase(buffer, name, RPORT)) {
+                rportGiven = true;
+                rportParameter =
+                        Range.between(Range.offset(name), value == Range.NONE ? Range.end(name) : Range.end(value));
+                rport = value == Range.NONE ? ABSENT : HostSyntax.port(buffer, Range.offset(value), Range.end(value));
+                return value == Range.NONE || rport >= 0;
             }
-            at = Octets.skipLws(buffer, nameEnd, end);
-            long value = Range.NONE;
-            if (at < end && buffer.getByte(at) == '=') {
-                final int valueStart = Octets.skipLws(buffer, at + 1, end);
-                final boolean isReceived = Octets.equalIgnoringCase(buffer, Range.between(name, nameEnd), RECEIVED);
-                final int valueEnd = HostSyntax.skipGenericValue(buffer, valueStart, end, isReceived);
-                if (valueEnd < 0) {
-                    return -1;
-                }
-                value = Range.between(valueStart, valueEnd);
-                at = Octets.skipLws(buffer, valueEnd, end);
+            if (Octets.equalIgnoringCase(buffer, name, RECEIVED)) {
+                received = value;
+                return value != Range.NONE;
             }
-            if (!note(Range.between(name, nameEnd), value)) {
-                return -1;
+            if (Octets.equalIgnoringCase(buffer, name, MADDR)) {
+                maddr = value;
+                return value != Range.NONE;
             }
+            aliasGiven |= Octets.equalIgnoringCase(buffer, name, ALIAS);
+            return true;
         }
-        return at;
-    }
 
-    private boolean note(final long name, final long value) {
-        if (Octets.equalIgnoringCase(buffer, name, BRANCH)) {
-            final boolean first = branch == Range.NONE;
-            branch = value;
-            return first && value != Range.NONE && HostSyntax.isToken(buffer, value);
+        @Override
+        boolean allowsColons(final long name) {
+            return Octets.equalIgnoringCase(buffer, name, RECEIVED);
         }
-        if (Octets.equalIgnoringCase(buffer, name, RPORT)) {
-            rportGiven = true;
-            rportParameter =
-                    Range.between(Range.offset(name), value == Range.NONE ? Range.end(name) : Range.end(value));
-            rport = value == Range.NONE ? ABSENT : HostSyntax.port(buffer, Range.offset(value), Range.end(value));
-            return value == Range.NONE || rport >= 0;
-        }
-        if (Octets.equalIgnoringCase(buffer, name, RECEIVED)) {
-            received = value;
-            return value != Range.NONE;
-        }
-        if (Octets.equalIgnoringCase(buffer, name, MADDR)) {
-            maddr = value;
-            return value != Range.NONE;
-        }
-        aliasGiven |= Octets.equalIgnoringCase(buffer, name, ALIAS);
-        return true;
     }
 
     /** The whole element, without the comma and white space around it. */

@@ -115,8 +115,8 @@ class LivePeerTest implements SipListener, CallListener, DialogHops {
         factory.setPathName("gov.nist");
         final Properties properties = new Properties();
         properties.setProperty("javax.sip.STACK_NAME", "peer" + port);
-        properties.setProperty("gov.nist.javax.sip.STACK_LOGGER", QuietStack.class.getName());
-        properties.setProperty("gov.nist.javax.sip.SERVER_LOGGER", QuietStack.class.getName());
+        properties.setProperty("gov.nist.javax.sip.STACK_LOGGER", JainPeer.NoLog.class.getName());
+        properties.setProperty("gov.nist.javax.sip.SERVER_LOGGER", JainPeer.NoServerLog.class.getName());
         properties.setProperty("gov.nist.javax.sip.REENTRANT_LISTENER", "true");
         properties.setProperty("gov.nist.javax.sip.THREAD_POOL_SIZE", "1");
         stack = factory.createSipStack(properties);
