@@ -19,19 +19,14 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jsmpp.bean.AlertNotification;
-import org.jsmpp.bean.Alphabet;
 import org.jsmpp.bean.BindType;
 import org.jsmpp.bean.DataSm;
 import org.jsmpp.bean.DeliverSm;
-import org.jsmpp.bean.ESMClass;
-import org.jsmpp.bean.GeneralDataCoding;
 import org.jsmpp.bean.MessageState;
 import org.jsmpp.bean.MessageType;
 import org.jsmpp.bean.NumberingPlanIndicator;
-import org.jsmpp.bean.RegisteredDelivery;
 import org.jsmpp.bean.SMSCDeliveryReceipt;
 import org.jsmpp.bean.TypeOfNumber;
-import org.jsmpp.session.BindParameter;
 import org.jsmpp.session.DataSmResult;
 import org.jsmpp.session.MessageReceiverListener;
 import org.jsmpp.session.QuerySmResult;
@@ -126,39 +121,11 @@ class InteropSystemTest {
     private static SMPPSession bind(final DaemonSetup setup, final Queue<DeliverSm> receipts) throws IOException {
         final SMPPSession esme = new SMPPSession();
         esme.setMessageReceiverListener(new ReceiptKeeper(receipts));
-        esme.connectAndBind(
-                "127.0.0.1",
-                setup.smppPort(),
-                new BindParameter(
-                        BindType.BIND_TRX,
-                        TENANT,
-                        DaemonSetup.SECRET,
-                        "",
-                        TypeOfNumber.UNKNOWN,
-                        NumberingPlanIndicator.UNKNOWN,
-                        null));
-        return esme;
+        return JsmppEsme.bind(esme, setup, BindType.BIND_TRX, TENANT);
     }
 
     private static void submit(final SMPPSession esme, final String to, final String text) throws Exception {
-        esme.submitShortMessage(
-                "",
-                TypeOfNumber.INTERNATIONAL,
-                NumberingPlanIndicator.ISDN,
-                "12025550100",
-                TypeOfNumber.INTERNATIONAL,
-                NumberingPlanIndicator.ISDN,
-                to,
-                new ESMClass(),
-                (byte) 0,
-                (byte) 0,
-                null,
-                null,
-                new RegisteredDelivery(SMSCDeliveryReceipt.SUCCESS_FAILURE),
-                (byte) 0,
-                new GeneralDataCoding(Alphabet.ALPHA_DEFAULT),
-                (byte) 0,
-                text.getBytes(StandardCharsets.US_ASCII));
+        JsmppEsme.submit(esme, "12025550100", to, SMSCDeliveryReceipt.SUCCESS_FAILURE, text);
     }
 
     private static String text(final DeliverSm receipt) {

@@ -17,17 +17,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jsmpp.bean.Alphabet;
 import org.jsmpp.bean.BindType;
-import org.jsmpp.bean.ESMClass;
-import org.jsmpp.bean.GeneralDataCoding;
-import org.jsmpp.bean.NumberingPlanIndicator;
-import org.jsmpp.bean.RegisteredDelivery;
 import org.jsmpp.bean.SMSCDeliveryReceipt;
 import org.jsmpp.bean.SubmitSm;
-import org.jsmpp.bean.TypeOfNumber;
 import org.jsmpp.extra.NegativeResponseException;
-import org.jsmpp.session.BindParameter;
 import org.jsmpp.session.SMPPSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,9 +55,9 @@ class RoutingSystemTest {
             final DaemonSetup setup = setup().carrier("alpha", alpha.port(), 1, BIND, List.of())
                     .carrier("beta", beta.port(), 1, BIND, List.of());
             context.ending(new Daemon(setup)).start();
-            final SMPPSession esme = bind(setup);
+            final SMPPSession esme = JsmppEsme.bind(new SMPPSession(), setup, BindType.BIND_TX, "acme");
             try {
-                submit(esme, "BANK", "491511234010");
+                JsmppEsme.submit(esme, "BANK", "491511234010", SMSCDeliveryReceipt.DEFAULT, "hello");
                 await().atMost(Duration.ofSeconds(20))
                         .until(() -> alpha.submits().size() == 1);
                 final SubmitSm national = alpha.submits().get(0);
@@ -72,14 +65,15 @@ class RoutingSystemTest {
                 assertThat(national.getSourceAddr()).isEqualTo("12025550100");
                 assertThat(national.getSourceAddrTon()).isEqualTo((byte) 1);
 
-                submit(esme, "BANK", "998612345678");
+                JsmppEsme.submit(esme, "BANK", "998612345678", SMSCDeliveryReceipt.DEFAULT, "hello");
                 await().atMost(Duration.ofSeconds(20))
                         .until(() -> beta.submits().size() == 1);
                 assertThat(beta.submits().get(0).getDestAddress()).isEqualTo("8612345678");
                 assertThat(beta.submits().get(0).getDestAddrTon()).isEqualTo((byte) 2);
                 assertThat(beta.submits().get(0).getSourceAddr()).isEqualTo("BANK");
 
-                assertThatThrownBy(() -> submit(esme, "BANK", "447000000000"))
+                assertThatThrownBy(() ->
+                                JsmppEsme.submit(esme, "BANK", "447000000000", SMSCDeliveryReceipt.DEFAULT, "hello"))
                         .isInstanceOf(NegativeResponseException.class);
             } finally {
                 esme.unbindAndClose();
@@ -103,43 +97,6 @@ class RoutingSystemTest {
                 .route("49,,,alpha-technical")
                 .route("86,,,beta")
                 .route("44,,,beta");
-    }
-
-    private static SMPPSession bind(final DaemonSetup setup) throws IOException {
-        final SMPPSession esme = new SMPPSession();
-        esme.connectAndBind(
-                "127.0.0.1",
-                setup.smppPort(),
-                new BindParameter(
-                        BindType.BIND_TX,
-                        "acme",
-                        DaemonSetup.SECRET,
-                        "",
-                        TypeOfNumber.UNKNOWN,
-                        NumberingPlanIndicator.UNKNOWN,
-                        null));
-        return esme;
-    }
-
-    private static void submit(final SMPPSession esme, final String from, final String to) throws Exception {
-        esme.submitShortMessage(
-                "",
-                TypeOfNumber.ALPHANUMERIC,
-                NumberingPlanIndicator.UNKNOWN,
-                from,
-                TypeOfNumber.INTERNATIONAL,
-                NumberingPlanIndicator.ISDN,
-                to,
-                new ESMClass(),
-                (byte) 0,
-                (byte) 0,
-                null,
-                null,
-                new RegisteredDelivery(SMSCDeliveryReceipt.DEFAULT),
-                (byte) 0,
-                new GeneralDataCoding(Alphabet.ALPHA_DEFAULT),
-                (byte) 0,
-                "hello".getBytes(StandardCharsets.US_ASCII));
     }
 
     private static String explain(final DaemonSetup setup, final String... arguments)
