@@ -8,12 +8,15 @@ import java.util.Map;
 /**
  * One entry of {@code carriers.yaml}: a peer network and all that is peculiar to it.
  *
+ * @param binds without any it takes no messages
+ * @param trunks without any it takes no calls
  * @param retry first rule that names the error holds; see {@link #retryFor}
  */
 public record Carrier(
         String name,
         boolean enabled,
         List<Bind> binds,
+        List<SipTrunk> trunks,
         MessageProfile messages,
         ReceiptProfile receipts,
         List<RetryRule> retry,
@@ -25,6 +28,7 @@ public record Carrier(
 
     public Carrier {
         binds = List.copyOf(binds);
+        trunks = List.copyOf(trunks);
         retry = List.copyOf(retry);
     }
 

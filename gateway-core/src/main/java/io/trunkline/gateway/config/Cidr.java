@@ -45,6 +45,16 @@ public record Cidr(String network, int length) {
         return true;
     }
 
+    /** As it is written: {@code 10.1.0.0/16}. */
+    @Override
+    public String toString() {
+        try {
+            return InetAddress.getByAddress(HexFormat.of().parseHex(network)).getHostAddress() + "/" + length;
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("neither 4 nor 16 bytes", e);
+        }
+    }
+
     private static byte[] literal(final String text) {
         final boolean v4 = text.matches("\\d{1,3}(\\.\\d{1,3}){3}");
         final boolean v6 = text.indexOf(':') >= 0 && text.matches("[0-9a-fA-F:.]+");

@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param name of this gateway, as peers and metrics see it
  * @param data directory of the journal and of the admin socket; absolute once loaded
+ * @param sip empty: no calls
  */
 public record Gateway(
         String name,
@@ -17,6 +18,7 @@ public record Gateway(
         Idle idle,
         JournalSettings journal,
         Upstream upstream,
+        Optional<Sip> sip,
         Admin admin,
         Limits limits,
         Timeouts timeouts,
@@ -72,6 +74,7 @@ public record Gateway(
      * Clean stop.
      *
      * @param limit how long windows may take to empty before the daemon stops all the same
+     * @param calls how long calls may go on before they are ended
      */
-    public record Drain(Duration limit) {}
+    public record Drain(Duration limit, Duration calls) {}
 }

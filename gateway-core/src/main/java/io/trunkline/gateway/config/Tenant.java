@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param tokens of the binary protocol; two are valid at once while one replaces the other
  * @param smpp present where the tenant may bind to an SMPP listener
+ * @param sip present where the tenant has a SIP platform
  * @param allow addresses that it may connect from
  * @param tps segments per second; at most {@code burst} segments at once
  * @param credit submits that one session may leave unanswered
@@ -25,6 +26,7 @@ public record Tenant(
         Optional<String> group,
         List<Secret> tokens,
         Optional<Smpp> smpp,
+        Optional<SipAccess> sip,
         List<Cidr> allow,
         double tps,
         int burst,

@@ -28,6 +28,7 @@ final class RetiredConfig {
                 Optional.empty(),
                 List.of(),
                 Optional.empty(),
+                Optional.empty(),
                 List.of(),
                 0,
                 0,
@@ -46,6 +47,7 @@ final class RetiredConfig {
         return new Carrier(
                 name,
                 false,
+                List.of(),
                 List.of(),
                 new MessageProfile(
                         MessageProfile.Alphabet.GSM7,

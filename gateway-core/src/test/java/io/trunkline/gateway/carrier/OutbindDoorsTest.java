@@ -153,6 +153,7 @@ class OutbindDoorsTest {
                 usual.name(),
                 true,
                 List.of(all),
+                usual.trunks(),
                 usual.messages(),
                 usual.receipts(),
                 usual.retry(),

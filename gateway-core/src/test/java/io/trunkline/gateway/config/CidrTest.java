@@ -32,6 +32,12 @@ class CidrTest {
     }
 
     @Test
+    void isWrittenAsItIsRead() {
+        assertThat(Cidr.parse("10.1.128.0/17")).hasToString("10.1.128.0/17");
+        assertThat(Cidr.parse(Cidr.parse("2001:db8::/32").toString())).isEqualTo(Cidr.parse("2001:db8::/32"));
+    }
+
+    @Test
     void refusesWhatIsNoBlockAndSaysWhy() {
         assertThatThrownBy(() -> Cidr.parse("10.1.0.0/33")).hasMessageContaining("0..32");
         assertThatThrownBy(() -> Cidr.parse("10.1.0.1/16")).hasMessageContaining("beyond the first 16");

@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * The router's answer to an offer: the targets in the order in which they are tried, and how long it may take.
  *
- * @param targets at least one
+ * @param targets at least one. The list is not copied: its owner may add to it as long as the call is tried, so that what a target
+ *     costs is taken when its turn comes
  * @param maxSetupMs how long all targets together may take until an answer, ms
  * @param maxDurationMs longest duration of the answered call, ms
  */

@@ -92,6 +92,9 @@ final class CallSetup {
 
     void onResponse(final Attempt attempt, final ClientTransaction transaction, final SipMessage response) {
         final int status = response.status();
+        if (transaction == attempt.transaction && attempt.call.state != CallState.ENDED) {
+            bench.context.listener().onResponse(attempt.call, attempt.target, response);
+        }
         if (status >= 200 && status < 300) {
             if (attempt.first) {
                 desk.placed.accepted(attempt, transaction, response);

@@ -2,11 +2,15 @@ package io.trunkline.sip.call;
 
 import io.trunkline.sip.message.HeaderName;
 import io.trunkline.sip.message.Octets;
+import io.trunkline.sip.message.Range;
 import io.trunkline.sip.message.SipMessage;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Which headers pass from one leg to the other, by parsed name, so that compact forms and capitals make no difference. What
@@ -85,6 +89,39 @@ public final class HeaderPolicy {
         for (int i = 0; i < this.others.length; i++) {
             this.others[i] = Octets.ascii(others.get(i).toLowerCase(Locale.ROOT));
         }
+    }
+
+    /**
+     * The same policy, and these headers pass too.
+     *
+     * @param more by name, in any case
+     */
+    public HeaderPolicy with(final List<String> more) {
+        final EnumSet<HeaderName> allNames = EnumSet.copyOf(names);
+        final List<String> allOthers = new ArrayList<>();
+        for (final byte[] other : others) {
+            allOthers.add(new String(other, StandardCharsets.US_ASCII));
+        }
+        for (final String name : more) {
+            final HeaderName known = nameOf(name);
+            if (known == HeaderName.OTHER) {
+                allOthers.add(name);
+            } else {
+                allNames.add(known);
+            }
+        }
+        return new HeaderPolicy(allNames, allOthers);
+    }
+
+    private static HeaderName nameOf(final String text) {
+        final byte[] octets = Octets.ascii(text);
+        return HeaderName.of(new UnsafeBuffer(octets), Range.of(0, octets.length));
+    }
+
+    /** Whether a policy may list a header, by name in any case: not those that are made anew on each leg. */
+    public static boolean mayPass(final String name) {
+        final HeaderName known = nameOf(name);
+        return known == HeaderName.OTHER || !OURS.contains(known);
     }
 
     /** Whether a line of a message passes. */

@@ -30,6 +30,7 @@ public final class PeerAddresses {
     /**
      * A peer that was not located yet.
      *
+     * @param target null for one that is nowhere
      * @param random any 64 bits; decides between equals
      */
     public PeerAddresses(
@@ -42,7 +43,7 @@ public final class PeerAddresses {
 
     /** Asks again where it is time. */
     public void poll(final long nowMs) {
-        if (asking || nowMs < askAtMs) {
+        if (target == null || asking || nowMs < askAtMs) {
             return;
         }
         asking = true;

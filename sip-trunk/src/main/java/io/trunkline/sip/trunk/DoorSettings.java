@@ -15,6 +15,7 @@ import java.util.Locale;
  * @param strikes wrong passwords or copies after which an address is banned
  * @param banMs for how long, ms; also how long a strike is remembered, and an authenticated address
  * @param scanners parts of a User-Agent, in any case, whose requests get no answer
+ * @param refuse whether unknown addresses that are not challenged get 403, as often as there would be challenges; else silence
  */
 public record DoorSettings(
         String realm,
@@ -24,7 +25,8 @@ public record DoorSettings(
         int challengesPerSecond,
         int strikes,
         long banMs,
-        List<String> scanners) {
+        List<String> scanners,
+        boolean refuse) {
     /** Names that the common scanners give themselves. */
     public static final List<String> SCANNERS = List.of(
             "friendly-scanner",
@@ -56,11 +58,17 @@ public record DoorSettings(
 
     /** Users are challenged in a realm, with SHA-256. */
     public static DoorSettings in(final String realm) {
-        return new DoorSettings(realm, DigestAlgorithm.SHA_256, 300_000, 8_192, 200, 5, 600_000, SCANNERS);
+        return new DoorSettings(realm, DigestAlgorithm.SHA_256, 300_000, 8_192, 200, 5, 600_000, SCANNERS, false);
     }
 
     public DoorSettings withAlgorithm(final DigestAlgorithm other) {
         return new DoorSettings(
-                realm, other, nonceLifetimeMs, maxTracked, challengesPerSecond, strikes, banMs, scanners);
+                realm, other, nonceLifetimeMs, maxTracked, challengesPerSecond, strikes, banMs, scanners, refuse);
+    }
+
+    /** The same, but that who is not challenged is refused. */
+    public DoorSettings refusing() {
+        return new DoorSettings(
+                realm, algorithm, nonceLifetimeMs, maxTracked, challengesPerSecond, strikes, banMs, scanners, true);
     }
 }

@@ -140,6 +140,7 @@ public final class InboundDoor implements MessageSink {
         if (users.isEmpty() || request.fault() != SipFault.NONE) {
             // A faulty request gets no 400 either: whoever sent it has not said who he is.
             counters.unknownRequests++;
+            refuseStranger(request, source, nowMs);
             return;
         }
         if (isBanned(source, nowMs)) {
@@ -156,6 +157,17 @@ public final class InboundDoor implements MessageSink {
             }
         } else {
             authenticate(request, source, nowMs);
+        }
+    }
+
+    private void refuseStranger(final SipMessage request, final Flow source, final long nowMs) {
+        if (settings.refuse()
+                && request.fault() == SipFault.NONE
+                && request.method() != SipMethod.ACK
+                && !isScanner(request)
+                && challenges.isReady(nowMs)) {
+            challenges.take();
+            layer.refuse(request, source, FORBIDDEN, "Forbidden", null, null);
         }
     }
 

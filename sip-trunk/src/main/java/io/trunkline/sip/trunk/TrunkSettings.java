@@ -7,7 +7,7 @@ import io.trunkline.sip.locate.Target;
  * What a trunk is.
  *
  * @param name ours for it
- * @param target where the peer is
+ * @param target where the peer is; null where calls only come from it
  * @param sources what comes from it
  * @param limits what it may carry
  * @param failover what its refusals mean
@@ -148,5 +148,36 @@ public record TrunkSettings(
                 other,
                 largeOverTcp,
                 maxRetryAfterMs);
+    }
+
+    public TrunkSettings withLargeOverTcp(final boolean other) {
+        return new TrunkSettings(
+                name,
+                target,
+                sources,
+                limits,
+                failover,
+                health,
+                credentials,
+                probing,
+                registering,
+                other,
+                maxRetryAfterMs);
+    }
+
+    /** Obeys Retry-After for so long at most, ms. */
+    public TrunkSettings withMaxRetryAfter(final long other) {
+        return new TrunkSettings(
+                name,
+                target,
+                sources,
+                limits,
+                failover,
+                health,
+                credentials,
+                probing,
+                registering,
+                largeOverTcp,
+                other);
     }
 }

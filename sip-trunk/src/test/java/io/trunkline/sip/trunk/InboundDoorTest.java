@@ -99,6 +99,23 @@ class InboundDoorTest {
     }
 
     @Test
+    void strangersAreRefusedWhereThatIsThePolicyButScannersAreNot() {
+        rig = new TrunkRig(DoorSettings.closed().refusing());
+        rig.trunks.add(named("known", Sources.of("198.51.100.0/24")));
+        final Flow stranger = rig.from("203.0.113.9", 5060);
+        rig.receive(request("INVITE", "User-Agent: friendly-scanner\n"), stranger);
+        rig.receive(request("ACK", ""), stranger);
+        assertThat(rig.sent).isEmpty();
+        rig.receive(request("INVITE", ""), stranger);
+        assertThat(rig.sent).hasSize(1);
+        for (int i = 0; i < 1_000; i++) {
+            rig.receive(request("INVITE", ""), stranger);
+        }
+        assertThat(rig.sent).as("no flood is answered in full").hasSizeLessThan(220);
+        assertThat(rig.calls.heard).isEmpty();
+    }
+
+    @Test
     void strangersLearnNothing() {
         rig.trunks.add(named("known", Sources.of("198.51.100.0/24")));
         final Flow stranger = rig.from("203.0.113.9", 5060);

@@ -50,6 +50,14 @@ final class CarrierChecks {
     }
 
     private void check(final Carrier carrier, final String pointer) {
+        if (carrier.binds().isEmpty() && carrier.trunks().isEmpty()) {
+            problems.add(
+                    tree.file(),
+                    tree.valueAt(pointer),
+                    MISSING_KEY,
+                    "nothing can be sent to the carrier `" + carrier.name() + "`",
+                    "add `binds` for messages, or `trunks` for calls, or both");
+        }
         for (int i = 0; i < carrier.binds().size(); i++) {
             check(carrier.binds().get(i), YamlTree.child(pointer + "/binds", i));
         }

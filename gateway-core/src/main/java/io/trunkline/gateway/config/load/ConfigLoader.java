@@ -128,6 +128,9 @@ public final class ConfigLoader {
                     .map(tree -> bindAll(tree, "carriers", Carrier.class))
                     .orElse(List.of());
             carrierTree.ifPresent(tree -> new CarrierChecks(tree, problems).check(carriers));
+            final SipChecks sip = new SipChecks(problems, gateway);
+            tenantTree.ifPresent(tree -> sip.tenants(tree, tenants));
+            carrierTree.ifPresent(tree -> sip.carriers(tree, carriers));
             final Optional<YamlTree> routingTree = yaml("routing");
             final Routing routing = new RouteLoader(
                             new RouteLoader.Files(directory, tenantTree, carrierTree, routingTree, carriers),

@@ -29,6 +29,7 @@ final class GatewayChecks {
                     "`dead` is not longer than `ping`, so that every quiet peer is cut off",
                     "make it twice or three times `ping`");
         }
+        gateway.sip().ifPresent(sip -> SipChecks.listeners(tree, problems, sip));
         gateway.admin()
                 .http()
                 .filter(http -> http.token().isEmpty() && !loopback(http.address()))
@@ -48,13 +49,14 @@ final class GatewayChecks {
             }
         }
         takeAddress(addresses, "/admin/http");
+        listeners += tree.root().at("/sip/listeners").size();
         if (listeners == 0 && tree.root().at("/upstream").isObject()) {
             problems.add(
                     tree.file(),
                     tree.keyAt("/upstream"),
                     MISSING_KEY,
                     "nothing can connect: there is no listener",
-                    "add an entry to `binary` or to `smpp`");
+                    "add an entry to `binary` or to `smpp`, or a listener to `sip`");
         }
     }
 

@@ -192,6 +192,7 @@ final class RouteChecks {
         for (int i = 0; i < carriers.size(); i++) {
             final Carrier carrier = carriers.get(i);
             if (carrier != null
+                    && carrier.trunks().isEmpty()
                     && carrier.binds().stream().noneMatch(bind -> bind.type().sends())
                     && used.contains(names.carrierId(carrier.name()))) {
                 problems.add(

@@ -40,13 +40,13 @@ final class TenantChecks {
     }
 
     private void check(final Tenant tenant, final String pointer) {
-        if (tenant.tokens().isEmpty() && tenant.smpp().isEmpty()) {
+        if (tenant.tokens().isEmpty() && tenant.smpp().isEmpty() && tenant.sip().isEmpty()) {
             problems.add(
                     tree.file(),
                     tree.valueAt(pointer),
                     MISSING_KEY,
                     "the tenant `" + tenant.name() + "` has no way to authenticate",
-                    "add `tokens` for the binary protocol, or `smpp`, or both");
+                    "add `tokens` for the binary protocol, `smpp`, or `sip`");
         }
         for (int i = 0; i < tenant.destinations().deny().size(); i++) {
             if (tenant.destinations()

@@ -28,14 +28,20 @@ public final class SampleConfig {
             "TRUNKLINE_ACME_PASSWORD", "acmepass",
             "TRUNKLINE_NEWSLETTER_TOKEN", "newsletter-token",
             "TRUNKLINE_ALPHA_PASSWORD", "alphapas",
-            "TRUNKLINE_BETA_PASSWORD", "betapass");
+            "TRUNKLINE_BETA_PASSWORD", "betapass",
+            "TRUNKLINE_BETA_SIP_PASSWORD", "betasip",
+            "TRUNKLINE_ROAMER_PASSWORD", "roamer");
 
     private final Path directory;
 
     public SampleConfig(final Path directory) {
+        this(directory, REFERENCE, FILES);
+    }
+
+    SampleConfig(final Path directory, final Path from, final List<String> files) {
         this.directory = directory;
-        for (final String file : FILES) {
-            write(file, read(REFERENCE.resolve(file)));
+        for (final String file : files) {
+            write(file, read(from.resolve(file)));
         }
     }
 

@@ -24,6 +24,7 @@ public final class SimulatedConfig {
                 Optional.empty(),
                 List.of(),
                 Optional.empty(),
+                Optional.empty(),
                 List.of(),
                 0,
                 0,
@@ -43,6 +44,7 @@ public final class SimulatedConfig {
         return new Carrier(
                 name,
                 true,
+                List.of(),
                 List.of(),
                 profile(),
                 new ReceiptProfile(

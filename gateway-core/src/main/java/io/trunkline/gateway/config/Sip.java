@@ -1,0 +1,67 @@
+package io.trunkline.gateway.config;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * {@code sip} of {@code gateway.yaml}: where calls come in, and what all calls together may take.
+ *
+ * @param realm in which accounts are challenged; empty: nobody is
+ * @param highRisk prefixes that only tenants may call who name them
+ */
+public record Sip(
+        List<Listener> listeners,
+        Optional<String> realm,
+        Strangers strangers,
+        List<String> highRisk,
+        Bounds limits,
+        Times times) {
+    public Sip {
+        listeners = List.copyOf(listeners);
+        highRisk = List.copyOf(highRisk);
+    }
+
+    /** What SIP goes over. */
+    public enum Transport {
+        UDP,
+        TCP,
+        TLS
+    }
+
+    /** What a request from an unknown address meets where it is not challenged. */
+    public enum Strangers {
+        /** Nothing. */
+        SILENT,
+        /** 403. */
+        REFUSE
+    }
+
+    /**
+     * One socket.
+     *
+     * @param advertise host, or host:port, for Via and Contact where it is not the address
+     * @param tls present exactly where the transport is TLS
+     */
+    public record Listener(
+            Endpoint address, Transport transport, Optional<String> advertise, Optional<ServerTls> tls) {}
+
+    /**
+     * What calls may take at most.
+     *
+     * @param transactions of servers and of clients each
+     * @param memory octets kept for calls, and as many again for repetitions
+     * @param output octets that wait to leave, per connection and per UDP socket
+     */
+    public record Bounds(
+            int calls, int transactions, Size memory, int connections, int connectionsPerAddress, Size output) {}
+
+    /**
+     * How long calls may take.
+     *
+     * @param setup until an answer, all trunks together
+     * @param sessionTimer what is asked for on callers' legs (RFC 4028); zero: none
+     * @param minSessionTimer shortest interval that is granted
+     */
+    public record Times(Duration setup, Duration sessionTimer, Duration minSessionTimer) {}
+}

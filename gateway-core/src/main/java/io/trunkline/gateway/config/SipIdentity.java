@@ -1,0 +1,26 @@
+package io.trunkline.gateway.config;
+
+import java.util.List;
+
+/**
+ * What a peer is told of callers.
+ *
+ * @param asserted P-Asserted-Identity towards the peer (RFC 3325)
+ * @param redirections whether Diversion and History-Info pass to it
+ * @param displayName whether the caller's display name does
+ * @param headers further headers that do, by name
+ */
+public record SipIdentity(Asserted asserted, boolean redirections, boolean displayName, List<String> headers) {
+    public SipIdentity {
+        headers = List.copyOf(headers);
+    }
+
+    /** What becomes of P-Asserted-Identity. */
+    public enum Asserted {
+        REMOVE,
+        /** As it came. */
+        PASS,
+        /** Made of the caller's number. */
+        CALLER
+    }
+}

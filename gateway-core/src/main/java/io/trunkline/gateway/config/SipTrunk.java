@@ -1,0 +1,78 @@
+package io.trunkline.gateway.config;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One SIP trunk to a carrier.
+ *
+ * @param host name or address of the peer
+ * @param port empty: what DNS says, or the default
+ * @param transport empty: what DNS says, or UDP
+ * @param sources addresses that its calls come from, besides those that we send to
+ * @param certificateNames DNS names in the client certificates that it shows us
+ * @param digest how we answer its challenges
+ * @param accept what it shows us where it has no fixed address
+ * @param register present where we register there
+ * @param cps calls to it per second; 0: no limit
+ * @param cpsIn calls from it per second; 0: no limit
+ * @param maxCalls at a time, both ways together; 0: no limit
+ * @param sessionTimer what is asked for on this leg (RFC 4028); zero: none
+ * @param largeOverTcp whether requests too large for UDP go over TCP (RFC 3261 §18.1.1)
+ * @param maxRetryAfter Retry-After is obeyed for so long at most
+ */
+public record SipTrunk(
+        String name,
+        boolean enabled,
+        String host,
+        Optional<Integer> port,
+        Optional<Sip.Transport> transport,
+        List<Cidr> sources,
+        List<String> certificateNames,
+        Optional<Digest> digest,
+        Optional<SipUser> accept,
+        Optional<Register> register,
+        Optional<SipProbe> probe,
+        double cps,
+        double cpsIn,
+        int maxCalls,
+        Failover failover,
+        SipNumbers numbers,
+        SipIdentity identity,
+        Duration sessionTimer,
+        boolean largeOverTcp,
+        Duration maxRetryAfter,
+        Optional<ClientTls> tls) {
+    public SipTrunk {
+        sources = List.copyOf(sources);
+        certificateNames = List.copyOf(certificateNames);
+    }
+
+    /** How we show the peer who we are. */
+    public record Digest(String user, String realm, Secret password, Algorithm weakest) {}
+
+    /** Hashes of digest authentication, the stronger the later (RFC 8760). */
+    public enum Algorithm {
+        MD5,
+        SHA_256,
+        SHA_512_256
+    }
+
+    /** How we register (RFC 3261 §10). */
+    public record Register(String user, String domain, Duration expires) {}
+
+    /**
+     * When a refused call goes elsewhere.
+     *
+     * @param on final statuses; 408 also stands for no response, 503 for no connection
+     * @param afterProvisional whether it does even if a telephone may have rung already
+     * @param response how long a response other than 100 is waited for
+     * @param ring how long an answer is waited for after a provisional response
+     */
+    public record Failover(List<Integer> on, boolean afterProvisional, Duration response, Duration ring) {
+        public Failover {
+            on = List.copyOf(on);
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package io.trunkline.gateway.config.load;
+
+import static io.trunkline.gateway.config.ConfigProblem.Code.BAD_VALUE;
+import static io.trunkline.gateway.config.ConfigProblem.Code.DUPLICATE_NAME;
+import static io.trunkline.gateway.config.ConfigProblem.Code.MISSING_KEY;
+import static io.trunkline.gateway.config.ConfigProblem.Code.OUT_OF_RANGE;
+import static io.trunkline.gateway.config.ConfigProblem.Code.UNKNOWN_KEY;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trunkline.gateway.config.ConfigProblem;
+import io.trunkline.gateway.config.ConfigProblem.Code;
+import io.trunkline.gateway.config.GatewayConfig;
+import io.trunkline.gateway.config.Sip;
+import io.trunkline.gateway.config.SipAccess;
+import io.trunkline.gateway.config.SipIdentity;
+import io.trunkline.gateway.config.SipTrunk;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The sample with calls loads and means what it says; mistakes in it are found at their place. The mark » is the caret. */
+class CallConfigTest {
+    private static final Path SAMPLE = SampleConfig.REFERENCE.resolve("samples/calls");
+    private static final List<String> FILES =
+            List.of("gateway.yaml", "tenants.yaml", "carriers.yaml", "routing.yaml", "routes.csv", "numbers.csv");
+
+    record Mistake(Code code, String file, String what, String by, String says) {
+        @Override
+        public String toString() {
+            return code + " " + says;
+        }
+    }
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void theSampleIsATenantsPlatformAndTwoCarriersTrunks() {
+        final LoadResult result = new ConfigLoader(SampleConfig.ENVIRONMENT::get).load(SAMPLE);
+        assertThat(result.report()).isEmpty();
+        final GatewayConfig config = result.config().orElseThrow();
+
+        final Sip sip = config.gateway().sip().orElseThrow();
+        assertThat(sip.listeners())
+                .extracting(Sip.Listener::transport)
+                .containsExactly(Sip.Transport.UDP, Sip.Transport.TCP);
+        assertThat(sip.strangers()).isEqualTo(Sip.Strangers.SILENT);
+        assertThat(sip.highRisk()).contains("881", "979");
+        assertThat(sip.limits().calls()).isEqualTo(20_000);
+        assertThat(sip.times().minSessionTimer()).isEqualTo(Duration.ofSeconds(90));
+        assertThat(config.gateway().drain().calls()).isEqualTo(Duration.ofSeconds(30));
+
+        final SipAccess acme = config.tenant("acme").orElseThrow().sip().orElseThrow();
+        assertThat(acme.to().orElseThrow().port()).contains(5060);
+        assertThat(acme.numbers().country()).isEqualTo("34");
+        assertThat(acme.numbers().international()).containsExactly("+", "00");
+
+        final SipTrunk one = config.carrier("alpha").orElseThrow().trunks().get(0);
+        assertThat(one.transport()).contains(Sip.Transport.UDP);
+        assertThat(one.failover().on()).contains(503);
+        assertThat(one.failover().afterProvisional()).isFalse();
+        assertThat(one.numbers().prefix()).isEqualTo("+");
+        final SipTrunk main = config.carrier("beta").orElseThrow().trunks().get(0);
+        assertThat(main.digest().orElseThrow().weakest()).isEqualTo(SipTrunk.Algorithm.MD5);
+        assertThat(main.identity().asserted()).isEqualTo(SipIdentity.Asserted.CALLER);
+        assertThat(main.sessionTimer()).isEqualTo(Duration.ofMinutes(30));
+    }
+
+    static Stream<Mistake> mistakes() {
+        return Stream.of(
+                new Mistake(
+                        UNKNOWN_KEY, "carriers.yaml", "        probe:\n", "        »prob:\n", "did you mean `probe`?"),
+                new Mistake(UNKNOWN_KEY, "tenants.yaml", "      cps: 200", "      »tps: 200", "did you mean `cps`?"),
+                new Mistake(OUT_OF_RANGE, "carriers.yaml", "on: [408,", "on: [»200,", "must be 300..699"),
+                new Mistake(MISSING_KEY, "gateway.yaml", "transport: tcp", "transport: »tls", "needs a certificate"),
+                new Mistake(
+                        MISSING_KEY,
+                        "gateway.yaml",
+                        "address: 127.0.0.1:5060",
+                        "address: »0.0.0.0:5060",
+                        "which one peers answer to"),
+                new Mistake(
+                        DUPLICATE_NAME,
+                        "gateway.yaml",
+                        "    - address: 127.0.0.1:5060\n      transport: tcp",
+                        "    - address: »127.0.0.1:5060\n      transport: udp",
+                        "udp 127.0.0.1:5060 already"),
+                new Mistake(
+                        BAD_VALUE,
+                        "gateway.yaml",
+                        "    setup: 3m",
+                        "    sessionTimer: »1m",
+                        "shorter than `minSessionTimer`"),
+                new Mistake(
+                        DUPLICATE_NAME,
+                        "carriers.yaml",
+                        "sources: [127.0.0.4]",
+                        "sources: [»127.0.0.2]",
+                        "the tenant `acme` is known by this already"),
+                new Mistake(
+                        BAD_VALUE,
+                        "carriers.yaml",
+                        "          interval: 30s",
+                        "          interval: 3s\n          timeout: »4s",
+                        "longer than it is to the next probe"),
+                new Mistake(
+                        BAD_VALUE,
+                        "tenants.yaml",
+                        "        country: \"34\"",
+                        "        national: »\"0\"",
+                        "need a country code"),
+                new Mistake(
+                        BAD_VALUE,
+                        "carriers.yaml",
+                        "          asserted: caller",
+                        "          headers: [X-Account, »Contact]",
+                        "cannot pass"),
+                new Mistake(
+                        MISSING_KEY,
+                        "tenants.yaml",
+                        "    sip:\n      # Without a fixed address: every call is challenged.\n      digest:\n        user: roamer\n"
+                                + "        password: ${env:TRUNKLINE_ROAMER_PASSWORD}\n",
+                        "    »sip:\n",
+                        "no call can come in"),
+                new Mistake(
+                        DUPLICATE_NAME,
+                        "carriers.yaml",
+                        "- name: main",
+                        "- name: main\n        host: h\n      - name: »main",
+                        "a trunk called"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("mistakes")
+    void isFoundAtItsPlaceAndNothingElseIs(final Mistake mistake) {
+        final SampleConfig config = new SampleConfig(directory, SAMPLE, FILES);
+        final String place = config.plant(mistake.file(), mistake.what(), mistake.by());
+        final LoadResult result = config.load();
+        assertThat(result.problems()).as(result.report()).hasSize(1);
+        final ConfigProblem problem = result.problems().get(0);
+        assertThat(problem.file() + ":" + problem.line() + ":" + problem.column())
+                .isEqualTo(place);
+        assertThat(problem.code()).isEqualTo(mistake.code());
+        assertThat(problem.message() + " " + problem.remedy()).contains(mistake.says());
+    }
+
+    @Test
+    void accountsNeedARealm() {
+        final SampleConfig config = new SampleConfig(directory, SAMPLE, FILES);
+        config.replace("gateway.yaml", "  realm: sip.example.com\n", "");
+        assertThat(config.load().problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message()).contains("no `realm`"));
+    }
+
+    @Test
+    void withoutAListenerThereAreNoCalls() {
+        final SampleConfig config = new SampleConfig(directory, SAMPLE, FILES);
+        final String gateway = config.text("gateway.yaml");
+        config.write(
+                "gateway.yaml",
+                gateway.substring(0, gateway.indexOf("upstream: {}"))
+                        + "upstream:\n  smpp: [{address: 127.0.0.1:2775}]\n");
+        assertThat(config.load().problems())
+                .hasSize(4)
+                .allSatisfy(problem -> assertThat(problem.message()).contains("gateway.yaml has no `sip`"));
+    }
+}
