@@ -198,7 +198,6 @@ final class Acceptance {
             final long unitId,
             final int choice) {
         final Unit unit = state.units.open(unitId);
-        unit.tenantNumber = tenant.number();
         unit.tenant = tenant;
         unit.carrier = carrier;
         unit.referenceHi = request.referenceHi;
@@ -257,7 +256,7 @@ final class Acceptance {
                 unit, request, destination, 0, addresses.digitsLength(), contentHash, decision, gatekeeper.network());
         if ((unit.referenceHi | unit.referenceLo) != 0) {
             unit.dedupeSequence = state.dedupe.put(
-                    unit.tenantNumber,
+                    unit.tenant.number(),
                     unit.referenceHi,
                     unit.referenceLo,
                     contentHash,

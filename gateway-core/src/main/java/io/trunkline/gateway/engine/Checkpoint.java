@@ -140,7 +140,7 @@ final class Checkpoint {
         final int maxLength = UnitSnapshotEncoder.BLOCK_LENGTH + 8 + unit.pdus * PARTS_LENGTH;
         final int offset = state.journal.begin(UnitSnapshotEncoder.TEMPLATE_ID, unit.id, maxLength);
         final long dueAtMs =
-                unit.timerSpoke == UnitTimerWheel.NONE ? 0 : state.nowMs + unit.timerDeadlineMs - state.monotonicMs();
+                unit.timerPurpose == Unit.TimerPurpose.NONE ? 0 : state.nowMs + unit.timerDeadlineMs - state.monotonicMs();
         unitEncoder
                 .wrap(state.journal.buffer(), offset)
                 .referenceHi(unit.referenceHi)
@@ -151,7 +151,7 @@ final class Checkpoint {
                 .expiresAtMs(unit.expiresAtMs)
                 .destination(unit.destination)
                 .dueAtMs(dueAtMs)
-                .tenant(unit.tenantNumber)
+                .tenant(unit.tenant.number())
                 .tableVersion(unit.tableVersion)
                 .rawCode(Integer.toUnsignedLong(unit.rawCode))
                 .carrier(unit.carrier.number())

@@ -19,10 +19,10 @@ final class Closing {
 
     /** Ends a unit: journals its terminal state, tells the tenant, and forgets all that was kept of it. */
     void close(final Unit unit, final UnitState terminal, final ErrorCode code) {
-        final long sequence = state.events.nextSequence(unit.tenantNumber);
+        final long sequence = state.events.nextSequence(unit.tenant.number());
         final long record = state.records.unitClosed(unit, sequence, terminal, code);
         fill(unit, sequence, terminal, code);
-        state.events.status(unit.tenantNumber, event, record);
+        state.events.status(unit.tenant.number(), event, record);
         state.dedupe.state(unit.dedupeSequence, terminal);
         count(unit, terminal);
         ended(unit, terminal, state.nowMs);
@@ -32,7 +32,7 @@ final class Closing {
     /** Keeps how it ended, for those that may ask. */
     void ended(final Unit unit, final UnitState terminal, final long endedAtMs) {
         if (unit.origin == ORIGIN_SMPP) {
-            state.ended.add(unit.tenantNumber, unit.id, terminal, unit.rawCode, endedAtMs);
+            state.ended.add(unit.tenant.number(), unit.id, terminal, unit.rawCode, endedAtMs);
         }
     }
 
@@ -63,10 +63,10 @@ final class Closing {
         if (unit.receiptWish != WISH_ALL) {
             return;
         }
-        final long sequence = state.events.nextSequence(unit.tenantNumber);
+        final long sequence = state.events.nextSequence(unit.tenant.number());
         final long record = state.records.unitProgressed(unit, sequence);
         fill(unit, sequence, unit.state, ErrorCode.NONE);
-        state.events.status(unit.tenantNumber, event, record);
+        state.events.status(unit.tenant.number(), event, record);
     }
 
     /** Takes a unit out of every table that knows it, without a word to anyone. */

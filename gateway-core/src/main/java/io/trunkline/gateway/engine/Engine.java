@@ -151,7 +151,7 @@ public final class Engine implements MessageDesk, CarrierDesk {
     @Override
     public CancelOutcome cancel(final int tenant, final long unitId) {
         final Unit unit = state.units.get(unitId);
-        if (unit == null || unit.tenantNumber != tenant) {
+        if (unit == null || unit.tenant.number() != tenant) {
             return CancelOutcome.NOT_FOUND;
         }
         if (unit.writtenMask != 0 || unit.possibleDuplicate || state.journal.exhausted()) {
@@ -170,7 +170,7 @@ public final class Engine implements MessageDesk, CarrierDesk {
         status.state = unit.state;
         status.endedAtMs = 0;
         status.rawCode = unit.rawCode;
-        return unit.tenantNumber == tenant;
+        return unit.tenant.number() == tenant;
     }
 
     @Override
@@ -182,7 +182,7 @@ public final class Engine implements MessageDesk, CarrierDesk {
     @Override
     public boolean converted(final int tenant, final long unitId, final long convertedAtMs) {
         final Unit unit = state.units.get(unitId);
-        if ((unit != null && unit.tenantNumber != tenant) || state.journal.exhausted()) {
+        if ((unit != null && unit.tenant.number() != tenant) || state.journal.exhausted()) {
             return false;
         }
         // Of a unit that is closed the engine knows nothing any more; billing and quality read it from the journal.

@@ -109,7 +109,6 @@ public final class EngineRecovery implements RecordHandler {
             return;
         }
         final Unit unit = state.units.open(record.unitId());
-        unit.tenantNumber = tenant.number();
         unit.tenant = tenant;
         unit.carrier = carrier;
         unit.referenceHi = accepted.referenceHi();
@@ -133,7 +132,7 @@ public final class EngineRecovery implements RecordHandler {
         tenant.opened();
         if ((unit.referenceHi | unit.referenceLo) != 0) {
             unit.dedupeSequence = state.dedupe.put(
-                    unit.tenantNumber,
+                    unit.tenant.number(),
                     unit.referenceHi,
                     unit.referenceLo,
                     accepted.contentHash(),
@@ -296,7 +295,6 @@ public final class EngineRecovery implements RecordHandler {
             return;
         }
         final Unit unit = state.units.open(record.unitId());
-        unit.tenantNumber = tenant.number();
         unit.tenant = tenant;
         unit.carrier = carrier;
         unit.referenceHi = snapshot.referenceHi();

@@ -153,7 +153,7 @@ public final class EngineView {
     private UnitView unit(final Unit unit) {
         return new UnitView(
                 unit.id,
-                unit.tenantNumber,
+                unit.tenant.number(),
                 unit.state,
                 unit.messageClass,
                 unit.carrier.number(),
@@ -161,7 +161,7 @@ public final class EngineView {
                 unit.segments,
                 (unit.attempt & 0xFF) + 1,
                 unit.acceptedAtMs,
-                unit.timerSpoke == UnitTimerWheel.NONE ? 0 : state.nowMs + unit.timerDeadlineMs - state.monotonicMs(),
+                unit.timerPurpose == Unit.TimerPurpose.NONE ? 0 : state.nowMs + unit.timerDeadlineMs - state.monotonicMs(),
                 unit.expiresAtMs,
                 ErrorCode.of(unit.errorCode));
     }

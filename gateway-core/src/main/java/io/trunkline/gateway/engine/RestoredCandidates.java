@@ -26,7 +26,7 @@ final class RestoredCandidates {
         if (unit.acceptedMask == unit.allPdus() || unit.destination == 0) {
             return;
         }
-        question.tenant = unit.tenantNumber;
+        question.tenant = unit.tenant.number();
         question.messageClass = unit.messageClass;
         question.unitId = unit.id;
         question.nowMs = state.nowMs;

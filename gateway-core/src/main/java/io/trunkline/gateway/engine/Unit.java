@@ -38,7 +38,6 @@ public final class Unit {
     /** Wall time, ms, before which it is not sent; 0: at once. */
     long scheduledAtMs;
 
-    int tenantNumber;
     TenantState tenant;
     CarrierState carrier;
     int tableVersion;
@@ -104,7 +103,6 @@ public final class Unit {
     Unit timerPrevious;
     Unit timerNext;
     long timerDeadlineMs;
-    int timerSpoke = UnitTimerWheel.NONE;
     TimerPurpose timerPurpose = TimerPurpose.NONE;
 
     Unit queueNext;

@@ -9,8 +9,6 @@ package io.trunkline.gateway.engine;
  * spokes of 8 ms a turn takes 131 s, so a million receipt timers cost some 60 looks per tick.
  */
 final class UnitTimerWheel {
-    static final int NONE = -1;
-
     private static final int TICK_SHIFT = 3;
     private static final int SPOKES = 1 << 14;
 
@@ -35,10 +33,8 @@ final class UnitTimerWheel {
     void schedule(final Unit unit, final Unit.TimerPurpose purpose, final long deadlineMs) {
         cancel(unit);
         unit.timerPurpose = purpose;
-        unit.timerDeadlineMs = deadlineMs;
-        final long tick = Math.max(deadlineMs >> TICK_SHIFT, currentTick);
-        final int spoke = (int) tick & (SPOKES - 1);
-        unit.timerSpoke = spoke;
+        unit.timerDeadlineMs = Math.max(deadlineMs, currentTick << TICK_SHIFT);
+        final int spoke = spokeOf(unit);
         unit.timerPrevious = null;
         unit.timerNext = spokes[spoke];
         if (unit.timerNext != null) {
@@ -49,11 +45,11 @@ final class UnitTimerWheel {
     }
 
     void cancel(final Unit unit) {
-        if (unit.timerSpoke == NONE) {
+        if (!scheduled(unit)) {
             return;
         }
         if (unit.timerPrevious == null) {
-            spokes[unit.timerSpoke] = unit.timerNext;
+            spokes[spokeOf(unit)] = unit.timerNext;
         } else {
             unit.timerPrevious.timerNext = unit.timerNext;
         }
@@ -62,7 +58,6 @@ final class UnitTimerWheel {
         }
         unit.timerPrevious = null;
         unit.timerNext = null;
-        unit.timerSpoke = NONE;
         unit.timerPurpose = Unit.TimerPurpose.NONE;
         scheduled--;
     }
@@ -80,7 +75,8 @@ final class UnitTimerWheel {
             currentTick = nowTick - SPOKES;
         }
         while (currentTick <= nowTick) {
-            Unit unit = spokes[(int) currentTick & (SPOKES - 1)];
+            final int spoke = (int) currentTick & (SPOKES - 1);
+            Unit unit = spokes[spoke];
             while (unit != null) {
                 final Unit next = unit.timerNext;
                 if (unit.timerDeadlineMs <= nowMs) {
@@ -93,9 +89,7 @@ final class UnitTimerWheel {
                     fired++;
                     // The handler may have unlinked `next` by closing it: start over from the head, fired ones are
                     // gone.
-                    unit = next != null && next.timerSpoke == ((int) currentTick & (SPOKES - 1))
-                            ? next
-                            : spokes[(int) currentTick & (SPOKES - 1)];
+                    unit = next != null && scheduled(next) && spokeOf(next) == spoke ? next : spokes[spoke];
                 } else {
                     unit = next;
                 }
@@ -106,5 +100,14 @@ final class UnitTimerWheel {
             currentTick++;
         }
         return fired;
+    }
+
+    private static boolean scheduled(final Unit unit) {
+        return unit.timerPurpose != Unit.TimerPurpose.NONE;
+    }
+
+    /** A deadline is never before the tick at which it was set, so it tells the spoke. */
+    private static int spokeOf(final Unit unit) {
+        return (int) (unit.timerDeadlineMs >> TICK_SHIFT) & (SPOKES - 1);
     }
 }

@@ -5,9 +5,9 @@ package io.trunkline.smpp.session;
  * {@code t} seconds at most {@code rate * t + burst} segments pass. Integer arithmetic only: credit is held in
  * nanoseconds times milli-segments per second, so that nothing is lost to rounding however often it is asked.
  *
- * <p>Whoever was told to wait may come late by {@value #LATE_MS} ms without losing credit, however small the burst:
- * sleepers wake late, and the full rate is reached all the same. A bucket that nobody waits for fills to the burst and no
- * further.
+ * <p>Whoever was told to wait may come late without losing credit, however small the burst, by {@value #LATE_MS} ms or by
+ * almost the time of one segment, whichever is more: sleepers wake late, and the full rate is reached all the same. A bucket
+ * that nobody waits for fills to the burst and no further.
  */
 public final class TokenBucket {
     /** No limit at all. */
@@ -105,7 +105,12 @@ public final class TokenBucket {
     }
 
     private long limit() {
-        return awaited ? Math.max(burst * SEGMENT, SEGMENT + LATE_NS * rateMillis) : burst * SEGMENT;
+        return awaited ? Math.max(burst * SEGMENT, SEGMENT + lateness()) : burst * SEGMENT;
+    }
+
+    /** Less than a segment adds none to those of a whole second; ten milliseconds at a high rate are one percent of it. */
+    private long lateness() {
+        return Math.max(SEGMENT - 1, LATE_NS * rateMillis);
     }
 
     private void grow(final long nowNs) {

@@ -66,6 +66,7 @@ class TokenBucketTest {
         System.out.println("TokenBucketTest seed " + seed);
         final SplittableRandom random = new SplittableRandom(seed);
         final TokenBucket bucket = new TokenBucket(rate * 1000L, 1, 0);
+        final long latest = Math.max(5_000_000, SECOND / rate);
         long nowNs = 0;
         int taken = 0;
         while (nowNs < 30 * SECOND) {
@@ -73,7 +74,7 @@ class TokenBucketTest {
                 bucket.take(1, nowNs);
                 taken++;
             }
-            nowNs = bucket.readyAtNs(nowNs) + random.nextLong(1, 5_000_000);
+            nowNs = bucket.readyAtNs(nowNs) + random.nextLong(1, latest);
         }
         assertThat(taken / (nowNs / (double) SECOND)).isCloseTo(rate, within(rate * 0.01));
         // Nobody waits: after a pause there is the burst and no more.
