@@ -139,8 +139,9 @@ final class Checkpoint {
     private void unit(final Unit unit) {
         final int maxLength = UnitSnapshotEncoder.BLOCK_LENGTH + 8 + unit.pdus * PARTS_LENGTH;
         final int offset = state.journal.begin(UnitSnapshotEncoder.TEMPLATE_ID, unit.id, maxLength);
-        final long dueAtMs =
-                unit.timerPurpose == Unit.TimerPurpose.NONE ? 0 : state.nowMs + unit.timerDeadlineMs - state.monotonicMs();
+        final long dueAtMs = unit.timerPurpose == Unit.TimerPurpose.NONE
+                ? 0
+                : state.nowMs + unit.timerDeadlineMs - state.monotonicMs();
         unitEncoder
                 .wrap(state.journal.buffer(), offset)
                 .referenceHi(unit.referenceHi)

@@ -161,7 +161,9 @@ public final class EngineView {
                 unit.segments,
                 (unit.attempt & 0xFF) + 1,
                 unit.acceptedAtMs,
-                unit.timerPurpose == Unit.TimerPurpose.NONE ? 0 : state.nowMs + unit.timerDeadlineMs - state.monotonicMs(),
+                unit.timerPurpose == Unit.TimerPurpose.NONE
+                        ? 0
+                        : state.nowMs + unit.timerDeadlineMs - state.monotonicMs(),
                 unit.expiresAtMs,
                 ErrorCode.of(unit.errorCode));
     }
