@@ -26,7 +26,7 @@ import time
 import uuid
 
 SCHEMA_ID = 741
-VERSION = 1
+VERSION = 2
 HEADER = struct.Struct("<iHHHH")  # length, blockLength, templateId, schemaId, version
 HANDSHAKE_LIMIT = 4096
 
@@ -68,9 +68,11 @@ LAYOUT = {
     14: ("Pong", "Q:nonce", ""),
     15: ("Goodbye", "H:code I:retryAfterMs B:flags", "text"),
     16: ("PlaceCall", "Q:referenceHi Q:referenceLo I:ringTimeoutMs I:maxDurationMs", "from to media"),
-    17: ("CallEvent", "q:sequence Q:unitId Q:referenceHi Q:referenceLo q:timeMs H:code B:state", "media"),
+    17: ("CallEvent", "q:sequence Q:unitId Q:referenceHi Q:referenceLo q:timeMs H:code B:state B:direction B:flags H:status "
+         "H:cause I:pddMs I:setupMs I:talkMs", "media from to"),
     18: ("EndCall", "Q:unitId", ""),
     19: ("Conversion", "Q:unitId q:convertedAtMs", ""),
+    20: ("CallAccepted", "Q:referenceHi Q:referenceLo Q:unitId B:state B:duplicate B:durability", ""),
 }
 
 

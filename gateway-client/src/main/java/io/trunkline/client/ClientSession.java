@@ -168,7 +168,7 @@ final class ClientSession {
         progress.onWelcome(granted.resumedAfter(), granted.eventWindow());
         state = ClientState.READY;
         liveness.welcomed(granted.idleTimeoutMs(), nowNs);
-        cancels.resend(connection);
+        cancels.resend(connection::cancel, connection::endCall);
         connected.complete(granted);
         listener.onConnected(granted);
         wantsCredit = true;
@@ -212,7 +212,7 @@ final class ClientSession {
 
     // Called by the client, on the event loop.
 
-    boolean trySubmit(final SubmitBuilder message, final Object attachment) {
+    boolean trySubmit(final Outgoing message, final Object attachment) {
         if (message.referenceHi() == 0 && message.referenceLo() == 0) {
             throw new IllegalArgumentException("a submit needs a reference");
         }
@@ -267,14 +267,14 @@ final class ClientSession {
         }
     }
 
-    void cancel(final long unitId, final CompletableFuture<CancelOutcome> future) {
+    void cancel(final boolean call, final long unitId, final CompletableFuture<CancelOutcome> future) {
         if (isOver()) {
             waitingCount.decrementAndGet();
             future.completeExceptionally(overError());
             return;
         }
-        if (cancels.add(unitId, future) && welcome != null) {
-            connection.cancel(unitId);
+        if (cancels.add(call, unitId, future) && welcome != null) {
+            PendingCancels.ask(call, unitId, connection::cancel, connection::endCall);
         }
     }
 
@@ -345,19 +345,19 @@ final class ClientSession {
         if (entry.future().isDone()) {
             return;
         }
-        entry.submit().fill(scratch);
-        if (window.find(scratch.referenceHi(), scratch.referenceLo()) != SubmitWindow.NONE) {
+        final Outgoing request = entry.request().apply(scratch);
+        if (window.find(request.referenceHi(), request.referenceLo()) != SubmitWindow.NONE) {
             entry.future()
                     .completeExceptionally(new ClientException(
                             ClientException.Kind.REFERENCE_IN_FLIGHT, "this reference is in flight"));
-        } else if (scratch.frameLength() - FrameValidator.PREFIX_LENGTH > welcome.maxFrameLength()) {
+        } else if (request.frameLength() - FrameValidator.PREFIX_LENGTH > welcome.maxFrameLength()) {
             entry.future()
                     .completeExceptionally(new ClientException(
                             ClientException.Kind.TOO_LARGE,
-                            "message of " + scratch.frameLength() + " bytes, the gateway takes "
+                            "message of " + request.frameLength() + " bytes, the gateway takes "
                                     + welcome.maxFrameLength()));
         } else {
-            trySubmit(scratch, entry.future());
+            trySubmit(request, entry.future());
         }
     }
 

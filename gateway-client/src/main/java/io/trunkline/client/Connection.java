@@ -9,6 +9,7 @@ import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import io.trunkline.upstream.codec.CancelMessageEncoder;
 import io.trunkline.upstream.codec.ConversionEncoder;
+import io.trunkline.upstream.codec.EndCallEncoder;
 import io.trunkline.upstream.codec.EventAckEncoder;
 import io.trunkline.upstream.codec.GoodbyeEncoder;
 import io.trunkline.upstream.codec.HelloEncoder;
@@ -189,6 +190,13 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameRead
         cancel.wrapAndApplyHeader(writer.begin(SMALL), writer.offset(), writer.header())
                 .unitId(unitId);
         end(cancel.encodedLength());
+    }
+
+    void endCall(final long unitId) {
+        final EndCallEncoder end = new EndCallEncoder();
+        end.wrapAndApplyHeader(writer.begin(SMALL), writer.offset(), writer.header())
+                .unitId(unitId);
+        end(end.encodedLength());
     }
 
     void conversion(final long unitId, final long convertedAtMs) {

@@ -1,5 +1,6 @@
 package io.trunkline.client;
 
+import io.trunkline.upstream.codec.CallAcceptedDecoder;
 import io.trunkline.upstream.codec.CallEventDecoder;
 import io.trunkline.upstream.codec.CancelResultDecoder;
 import io.trunkline.upstream.codec.CreditDecoder;
@@ -28,6 +29,7 @@ final class FrameDispatch {
     private final SubmitRefusedDecoder refused = new SubmitRefusedDecoder();
     private final MessageStatusDecoder status = new MessageStatusDecoder();
     private final InboundMessageDecoder inbound = new InboundMessageDecoder();
+    private final CallAcceptedDecoder placed = new CallAcceptedDecoder();
     private final CallEventDecoder call = new CallEventDecoder();
     private final CancelResultDecoder cancelled = new CancelResultDecoder();
     private final CreditDecoder credit = new CreditDecoder();
@@ -70,7 +72,8 @@ final class FrameDispatch {
             final int length,
             final int version) {
         switch (templateId) {
-            case SubmitAcceptedDecoder.TEMPLATE_ID -> onAccepted(accepted.wrap(buffer, offset, length, version));
+            case SubmitAcceptedDecoder.TEMPLATE_ID -> onAccepted(from, accepted.wrap(buffer, offset, length, version));
+            case CallAcceptedDecoder.TEMPLATE_ID -> onPlaced(from, placed.wrap(buffer, offset, length, version));
             case SubmitRefusedDecoder.TEMPLATE_ID -> onRefused(refused.wrap(buffer, offset, length, version));
             case MessageStatusDecoder.TEMPLATE_ID -> {
                 status.wrap(buffer, offset, length, version);
@@ -128,10 +131,26 @@ final class FrameDispatch {
                 frame.server()));
     }
 
-    private void onAccepted(final SubmitAcceptedDecoder frame) {
+    private void onPlaced(final Connection from, final CallAcceptedDecoder frame) {
+        final Object attachment = session.takeAnswered(frame.referenceHi(), frame.referenceLo());
+        if (attachment instanceof CallFuture future) {
+            future.complete(new CallResult.Accepted(
+                    new ClientReference(frame.referenceHi(), frame.referenceLo()),
+                    frame.unitId(),
+                    frame.state(),
+                    frame.duplicate() == 1,
+                    frame.durability()));
+        } else if (attachment != UNEXPECTED) {
+            unexpected(from, CallAcceptedDecoder.TEMPLATE_ID);
+        }
+    }
+
+    private void onAccepted(final Connection from, final SubmitAcceptedDecoder frame) {
         final Object attachment = session.takeAnswered(frame.referenceHi(), frame.referenceLo());
         if (attachment == null) {
             listener.onAccepted(frame);
+        } else if (attachment instanceof CallFuture) {
+            unexpected(from, SubmitAcceptedDecoder.TEMPLATE_ID);
         } else if (attachment != UNEXPECTED) {
             complete(
                     attachment,
@@ -151,11 +170,14 @@ final class FrameDispatch {
         if (attachment == null) {
             listener.onRefused(frame);
         } else if (attachment != UNEXPECTED) {
-            complete(
-                    attachment,
-                    new SubmitResult.Refused(
-                            new ClientReference(frame.referenceHi(), frame.referenceLo()),
-                            new Refusal(frame.code(), frame.flags().retryable(), frame.retryAfterMs(), frame.text())));
+            final ClientReference reference = new ClientReference(frame.referenceHi(), frame.referenceLo());
+            final Refusal refusal =
+                    new Refusal(frame.code(), frame.flags().retryable(), frame.retryAfterMs(), frame.text());
+            if (attachment instanceof CallFuture future) {
+                future.complete(new CallResult.Refused(reference, refusal));
+            } else {
+                complete(attachment, new SubmitResult.Refused(reference, refusal));
+            }
         }
     }
 

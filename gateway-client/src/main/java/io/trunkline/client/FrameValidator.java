@@ -1,5 +1,6 @@
 package io.trunkline.client;
 
+import io.trunkline.upstream.codec.CallAcceptedDecoder;
 import io.trunkline.upstream.codec.CallEventDecoder;
 import io.trunkline.upstream.codec.CancelMessageDecoder;
 import io.trunkline.upstream.codec.CancelResultDecoder;
@@ -54,9 +55,17 @@ public final class FrameValidator {
 
     private static final int MAX_DATA_LENGTH = 65_534;
 
-    // Indexed by template. The lengths are those of version 1 for ever: a later version may only be longer.
-    private static final int[] BLOCK_LENGTH = new int[20];
-    private static final int[] DATA_FIELDS = new int[20];
+    // Indexed by template. The lengths are those of the version that brought the message: a later one may only be
+    // longer.
+    private static final int TEMPLATES = 21;
+    private static final int[] BLOCK_LENGTH = new int[TEMPLATES];
+    private static final int[] DATA_FIELDS = new int[TEMPLATES];
+
+    /** The first version that brought more to a message, and how long that made it. */
+    private static final int CALL_EVENT_GREW = 2;
+
+    private static final int CALL_EVENT_LENGTH = 61;
+    private static final int CALL_EVENT_DATA = 3;
 
     static {
         layout(HelloDecoder.TEMPLATE_ID, 15, 3);
@@ -78,6 +87,7 @@ public final class FrameValidator {
         layout(CallEventDecoder.TEMPLATE_ID, 43, 1);
         layout(EndCallDecoder.TEMPLATE_ID, 8, 0);
         layout(ConversionDecoder.TEMPLATE_ID, 16, 0);
+        layout(CallAcceptedDecoder.TEMPLATE_ID, 27, 0);
     }
 
     private int maxLength;
@@ -142,7 +152,7 @@ public final class FrameValidator {
             return FrameOutcome.WRONG_VERSION;
         }
         final boolean known = templateId < BLOCK_LENGTH.length && BLOCK_LENGTH[templateId] != 0;
-        if (known && blockLength < BLOCK_LENGTH[templateId]) {
+        if (known && blockLength < leastBlock()) {
             return FrameOutcome.BLOCK_TOO_SHORT;
         }
         if (blockLength > length - MessageHeaderDecoder.ENCODED_LENGTH) {
@@ -154,9 +164,18 @@ public final class FrameValidator {
         return known ? checkData(buffer, offset + PREFIX_LENGTH + length) : FrameOutcome.UNKNOWN_TEMPLATE;
     }
 
+    private boolean grownCallEvent() {
+        return templateId == CallEventDecoder.TEMPLATE_ID && version >= CALL_EVENT_GREW;
+    }
+
+    private int leastBlock() {
+        return grownCallEvent() ? CALL_EVENT_LENGTH : BLOCK_LENGTH[templateId];
+    }
+
     private FrameOutcome checkData(final DirectBuffer buffer, final int end) {
+        final int fields = grownCallEvent() ? CALL_EVENT_DATA : DATA_FIELDS[templateId];
         int position = blockOffset + blockLength;
-        for (int i = 0; i < DATA_FIELDS[templateId]; i++) {
+        for (int i = 0; i < fields; i++) {
             if (end - position < Short.BYTES) {
                 return FrameOutcome.DATA_OVERRUN;
             }

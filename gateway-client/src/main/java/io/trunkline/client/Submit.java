@@ -34,7 +34,8 @@ public final class Submit {
         return reference;
     }
 
-    void fill(final SubmitBuilder message) {
+    /** Fills in all of it. */
+    SubmitBuilder fill(final SubmitBuilder message) {
         message.clear()
                 .reference(reference.hi(), reference.lo())
                 .messageClass(values.messageClass)
@@ -58,6 +59,7 @@ public final class Submit {
         if (values.priceCapMicros != null) {
             message.priceCapMicros(values.priceCapMicros);
         }
+        return message;
     }
 
     /** Gathers the fields of a {@link Submit}; to be used once. */

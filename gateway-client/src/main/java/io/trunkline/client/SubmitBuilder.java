@@ -22,7 +22,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  *
  * Not thread-safe.
  */
-public final class SubmitBuilder {
+public final class SubmitBuilder implements Outgoing {
     private static final int MAX_PART = 65_534;
 
     private final SubmitMessageEncoder encoder = new SubmitMessageEncoder();
@@ -76,10 +76,12 @@ public final class SubmitBuilder {
         return this;
     }
 
+    @Override
     public long referenceHi() {
         return referenceHi;
     }
 
+    @Override
     public long referenceLo() {
         return referenceLo;
     }
@@ -178,7 +180,7 @@ public final class SubmitBuilder {
         return this;
     }
 
-    /** Bytes of the whole frame with its prefix. */
+    @Override
     public int frameLength() {
         return FrameValidator.OVERHEAD
                 + SubmitMessageEncoder.BLOCK_LENGTH
@@ -190,7 +192,7 @@ public final class SubmitBuilder {
                 + tags.length;
     }
 
-    /** Writes the whole frame with its prefix, {@link #frameLength} bytes. */
+    @Override
     public void encode(final MutableDirectBuffer buffer, final int offset) {
         buffer.putInt(offset, frameLength() - FrameValidator.PREFIX_LENGTH, ByteOrder.LITTLE_ENDIAN);
         encoder.wrapAndApplyHeader(buffer, offset + FrameValidator.PREFIX_LENGTH, header)

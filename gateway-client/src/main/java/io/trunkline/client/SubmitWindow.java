@@ -4,7 +4,7 @@ import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The submits that have no answer yet, each with its frame so that it can be sent again, found by their references and
+ * The submits and placed calls that have no answer yet, each with its frame so that it can be sent again, found by their references and
  * kept in the order of submission. Fixed size; allocates only for frames over {@link #SLOT_LENGTH} bytes. Not
  * thread-safe.
  */
@@ -81,8 +81,8 @@ final class SubmitWindow {
         return NONE;
     }
 
-    /** Takes a slot for a message whose reference is not in the window, and encodes its frame there. */
-    int add(final SubmitBuilder message, final Object attached) {
+    /** Takes a slot for a request whose reference is not in the window, and encodes its frame there. */
+    int add(final Outgoing message, final Object attached) {
         final int slot = free;
         free = next[slot];
         hi[slot] = message.referenceHi();

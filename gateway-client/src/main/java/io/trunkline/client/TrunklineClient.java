@@ -85,7 +85,7 @@ public final class TrunklineClient implements AutoCloseable {
         final CompletableFuture<SubmitResult> future = new CompletableFuture<>();
         if (takeWaitingPlace(future)) {
             final long deadlineNs = System.nanoTime() + maxWait.toNanos();
-            eventLoop.execute(() -> session.submit(new WaitingSubmits.Entry(submit, future, deadlineNs)));
+            eventLoop.execute(() -> session.submit(new WaitingSubmits.Entry(submit::fill, future, deadlineNs)));
         }
         return future;
     }
@@ -120,7 +120,40 @@ public final class TrunklineClient implements AutoCloseable {
     public CompletableFuture<CancelOutcome> cancel(final long unitId) {
         final CompletableFuture<CancelOutcome> future = new CompletableFuture<>();
         if (takeWaitingPlace(future)) {
-            eventLoop.execute(() -> session.cancel(unitId, future));
+            eventLoop.execute(() -> session.cancel(false, unitId, future));
+        }
+        return future;
+    }
+
+    /** As {@link #placeCall(PlaceCall, Duration)} without waiting for credit. */
+    public CompletableFuture<CallResult> placeCall(final PlaceCall call) {
+        return placeCall(call, Duration.ZERO);
+    }
+
+    /**
+     * Places a call, from any thread; within the credit, and again after a reconnect, as {@link #submit}. What becomes of it is
+     * told to {@link ClientListener#onCall}, perhaps before the future is done.
+     *
+     * @param maxWait how long to wait for credit, and for a connection, before giving up unsent
+     */
+    public CompletableFuture<CallResult> placeCall(final PlaceCall call, final Duration maxWait) {
+        final CallFuture future = new CallFuture();
+        if (takeWaitingPlace(future)) {
+            final long deadlineNs = System.nanoTime() + maxWait.toNanos();
+            eventLoop.execute(() -> session.submit(new WaitingSubmits.Entry(scratch -> call, future, deadlineNs)));
+        }
+        return future;
+    }
+
+    /**
+     * Ends a call, whatever its state. Asked again after a reconnect until there is an answer.
+     *
+     * @return {@code CANCELLED} where it ends, which an event tells too; {@code NOT_FOUND} where no such call is open
+     */
+    public CompletableFuture<CancelOutcome> endCall(final long unitId) {
+        final CompletableFuture<CancelOutcome> future = new CompletableFuture<>();
+        if (takeWaitingPlace(future)) {
+            eventLoop.execute(() -> session.cancel(true, unitId, future));
         }
         return future;
     }

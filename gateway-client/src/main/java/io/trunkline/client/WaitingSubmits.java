@@ -2,11 +2,16 @@ package io.trunkline.client;
 
 import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
-/** Asynchronous submits that have no place in the window yet, each with the time until which its caller waits. */
+/** Asynchronous requests that have no place in the window yet, each with the time until which its caller waits. */
 final class WaitingSubmits {
-    /** One of them. */
-    record Entry(Submit submit, CompletableFuture<SubmitResult> future, long deadlineNs) {}
+    /**
+     * One of them.
+     *
+     * @param request gives what is to be sent, in the builder where it is a submit
+     */
+    record Entry(Function<SubmitBuilder, Outgoing> request, CompletableFuture<?> future, long deadlineNs) {}
 
     private final ArrayDeque<Entry> entries = new ArrayDeque<>();
 

@@ -2,6 +2,7 @@ package io.trunkline.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trunkline.upstream.codec.CallEventEncoder;
 import io.trunkline.upstream.codec.MessageHeaderEncoder;
 import io.trunkline.upstream.codec.PingEncoder;
 import io.trunkline.upstream.codec.RejectEncoder;
@@ -24,7 +25,7 @@ class FrameValidatorTest {
         assertThat(validator.templateId()).isEqualTo(PingEncoder.TEMPLATE_ID);
         assertThat(validator.blockOffset()).isEqualTo(15);
         assertThat(validator.blockLength()).isEqualTo(8);
-        assertThat(validator.version()).isEqualTo(1);
+        assertThat(validator.version()).isEqualTo(PingEncoder.SCHEMA_VERSION);
     }
 
     @Test
@@ -87,12 +88,12 @@ class FrameValidatorTest {
     void passesOverWhatANewerVersionAppended() {
         final int length = reject("no");
         buffer.putShort(12 + RejectEncoder.BLOCK_LENGTH, (short) 0, ByteOrder.LITTLE_ENDIAN);
-        buffer.putShort(10, (short) 2, ByteOrder.LITTLE_ENDIAN);
+        buffer.putShort(10, (short) (RejectEncoder.SCHEMA_VERSION + 1), ByteOrder.LITTLE_ENDIAN);
         assertThat(validator.check(buffer, 0, length)).isEqualTo(FrameOutcome.COMPLETE);
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 20, 65_535})
+    @ValueSource(ints = {0, 21, 65_535})
     void tellsAnUnknownTemplateFromAMalformedFrame(final int templateId) {
         final int length = ping(0);
         buffer.putShort(6, (short) templateId, ByteOrder.LITTLE_ENDIAN);
@@ -111,6 +112,27 @@ class FrameValidatorTest {
             buffer.putShort(4, (short) (blockLength - 1), ByteOrder.LITTLE_ENDIAN);
             assertThat(validator.check(buffer, 0, frame.length)).as(name).isEqualTo(FrameOutcome.BLOCK_TOO_SHORT);
         });
+    }
+
+    /** Version 1 of CallEvent ends earlier; whoever says that he writes version 2 must write all of it. */
+    @Test
+    void takesACallEventForWhatItsVersionSays() {
+        final int length = firstCallEvent();
+        assertThat(validator.check(buffer, 0, length)).isEqualTo(FrameOutcome.COMPLETE);
+        buffer.putShort(10, (short) 2, ByteOrder.LITTLE_ENDIAN);
+        assertThat(validator.check(buffer, 0, length)).isEqualTo(FrameOutcome.BLOCK_TOO_SHORT);
+    }
+
+    private int firstCallEvent() {
+        final int block = 43;
+        buffer.setMemory(0, 128, (byte) 0);
+        new MessageHeaderEncoder()
+                .wrap(buffer, 4)
+                .blockLength(block)
+                .templateId(CallEventEncoder.TEMPLATE_ID)
+                .schemaId(CallEventEncoder.SCHEMA_ID)
+                .version(1);
+        return prefix(0, block + Short.BYTES);
     }
 
     private int ping(final int offset) {

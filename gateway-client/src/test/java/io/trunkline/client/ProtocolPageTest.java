@@ -76,7 +76,7 @@ class ProtocolPageTest {
                 }
             }
         }
-        assertThat(nullable).isEqualTo(5);
+        assertThat(nullable).isEqualTo(8);
     }
 
     @Test
@@ -109,7 +109,8 @@ class ProtocolPageTest {
                 "MessageState",
                 "Durability",
                 "CancelOutcome",
-                "CallState")) {
+                "CallState",
+                "CallDirection")) {
             final Map<String, Integer> values = new TreeMap<>();
             for (final Object constant : Class.forName(CODECS + name).getEnumConstants()) {
                 if (!constant.toString().equals("NULL_VAL")

@@ -1,5 +1,8 @@
 package io.trunkline.client;
 
+import io.trunkline.upstream.codec.CallAcceptedDecoder;
+import io.trunkline.upstream.codec.CallAcceptedEncoder;
+import io.trunkline.upstream.codec.CallDirection;
 import io.trunkline.upstream.codec.CallEventDecoder;
 import io.trunkline.upstream.codec.CallEventEncoder;
 import io.trunkline.upstream.codec.CallState;
@@ -218,8 +221,15 @@ final class TestFrames {
                 .referenceLo(LO)
                 .timeMs(TIME_MS + 3_000)
                 .code(0)
-                .state(CallState.RINGING)
-                .media("");
+                .state(CallState.COMPLETED)
+                .direction(CallDirection.OUT)
+                .status(200)
+                .cause(16)
+                .pddMs(850)
+                .setupMs(4_200)
+                .talkMs(61_337);
+        call.flags().clear();
+        call.media("").from("+4915112345").to("+306912345678");
         add("CallEvent", call.encodedLength());
         final EndCallEncoder end = new EndCallEncoder();
         end.wrapAndApplyHeader(buffer, 4, header).unitId(0x0123456789ABCDF1L);
@@ -230,6 +240,15 @@ final class TestFrames {
                 .unitId(0x0123456789ABCDEFL)
                 .convertedAtMs(TIME_MS + 9_000);
         add("Conversion", conversion.encodedLength());
+        final CallAcceptedEncoder accepted = new CallAcceptedEncoder();
+        accepted.wrapAndApplyHeader(buffer, 4, header)
+                .referenceHi(HI)
+                .referenceLo(LO)
+                .unitId(0x0123456789ABCDF1L)
+                .state(CallState.PLACED)
+                .duplicate((short) 0)
+                .durability(Durability.DISK);
+        add("CallAccepted", accepted.encodedLength());
     }
 
     private void add(final String name, final int blockAndDataLength) {
@@ -281,6 +300,8 @@ final class TestFrames {
                 new EndCallDecoder().wrap(frame, offset, length, version).toString();
             case ConversionDecoder.TEMPLATE_ID ->
                 new ConversionDecoder().wrap(frame, offset, length, version).toString();
+            case CallAcceptedDecoder.TEMPLATE_ID ->
+                new CallAcceptedDecoder().wrap(frame, offset, length, version).toString();
             default -> throw new AssertionError("template " + template + " is not known");
         };
     }

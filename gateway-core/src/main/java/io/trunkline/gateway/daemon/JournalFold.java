@@ -1,5 +1,6 @@
 package io.trunkline.gateway.daemon;
 
+import io.trunkline.gateway.calls.CallRecovery;
 import io.trunkline.gateway.engine.EngineRecovery;
 import io.trunkline.gateway.events.TenantStreams;
 import io.trunkline.gateway.journal.RecordHandler;
@@ -12,6 +13,7 @@ import java.util.function.BiConsumer;
 final class JournalFold implements RecordHandler {
     private final Names names;
     private final EngineRecovery engine;
+    private final CallRecovery calls;
     private final TenantStreams streams;
     private final BiConsumer<Names.Kind, String> onNamed;
     private final NamedDecoder named = new NamedDecoder();
@@ -26,10 +28,12 @@ final class JournalFold implements RecordHandler {
     JournalFold(
             final Names names,
             final EngineRecovery engine,
+            final CallRecovery calls,
             final TenantStreams streams,
             final BiConsumer<Names.Kind, String> onNamed) {
         this.names = names;
         this.engine = engine;
+        this.calls = calls;
         this.streams = streams;
         this.onNamed = onNamed;
     }
@@ -49,6 +53,7 @@ final class JournalFold implements RecordHandler {
             }
             default -> engine.onRecord(record);
         }
+        calls.onRecord(record);
         streams.recover(record);
     }
 

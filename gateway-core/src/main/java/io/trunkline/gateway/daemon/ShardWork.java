@@ -4,6 +4,8 @@ import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.trunkline.gateway.admin.Rows.EventRow;
 import io.trunkline.gateway.admin.ShardView;
+import io.trunkline.gateway.calls.CallLedger;
+import io.trunkline.gateway.calls.CallRecovery;
 import io.trunkline.gateway.carrier.CarrierBinds;
 import io.trunkline.gateway.carrier.CarrierMessageIds;
 import io.trunkline.gateway.carrier.TextProfiles;
@@ -58,6 +60,8 @@ final class ShardWork implements Shard.Work, AutoCloseable {
     private static final int CONNECT_BURST = 20;
     /** Tenants whose cursors a checkpoint writes in one duty cycle. */
     private static final int CURSORS_PER_CYCLE = 16;
+    /** Open calls that it writes in one. */
+    private static final int CALLS_PER_CYCLE = 256;
 
     private final Consumer<String> onFailure;
     private final JournalStore journal;
@@ -67,6 +71,8 @@ final class ShardWork implements Shard.Work, AutoCloseable {
     private final Engine engine;
     private final EngineRecovery recovery;
     private final TenantStreams streams;
+    private final CallLedger calls;
+    private final CallRecovery callRecovery;
     private final RoutingTables routing;
     private final Blocks blocks;
     private final TrafficTables traffic;
@@ -110,7 +116,10 @@ final class ShardWork implements Shard.Work, AutoCloseable {
         engine.policy(traffic);
         engine.limits(config.traffic());
         recovery = engine.recovery();
-        fold = new JournalFold(names, recovery, streams, this::known);
+        calls = new CallLedger(
+                new CallLedger.Context(journal, streams, engine.references(), engine::newUnitId, shard::nowMs));
+        callRecovery = calls.recovery();
+        fold = new JournalFold(names, recovery, callRecovery, streams, this::known);
         binds = new CarrierBinds(
                 new EsmeContext(
                         shard.loop(),
@@ -168,6 +177,10 @@ final class ShardWork implements Shard.Work, AutoCloseable {
         publishTraffic();
         outcome = recovery.resume();
         LOG.info("open units: {}", outcome);
+        final int lost = callRecovery.resume();
+        if (lost > 0) {
+            LOG.warn("{} calls were open when the daemon ended; their records say that their end is not known", lost);
+        }
         for (final Carrier carrier : config.carriers()) {
             addBinds(carrier);
         }
@@ -227,7 +240,7 @@ final class ShardWork implements Shard.Work, AutoCloseable {
     public int doWork(final long nowNs) {
         final int fetched = bodies.poll(bodyHandler, FETCH_LIMIT);
         checkpoints.poll(nowNs, this::checkpoint);
-        return fetched + streams.doWork(nowNs) + binds.tick(nowNs) + engine.doWork();
+        return fetched + calls.doWork() + streams.doWork(nowNs) + binds.tick(nowNs) + engine.doWork();
     }
 
     private final RecordFetcher.Handler bodyHandler = new RecordFetcher.Handler() {
@@ -260,8 +273,10 @@ final class ShardWork implements Shard.Work, AutoCloseable {
                     }
 
                     @Override
-                    public boolean writeCursors(final boolean first) {
-                        return streams.writeSnapshots(first, CURSORS_PER_CYCLE);
+                    public boolean writeCallsAndCursors(final boolean first) {
+                        final boolean allCalls = calls.writeSnapshots(first, CALLS_PER_CYCLE);
+                        final boolean allCursors = streams.writeSnapshots(first, CURSORS_PER_CYCLE);
+                        return allCalls && allCursors;
                     }
                 },
                 begin -> {
@@ -377,6 +392,10 @@ final class ShardWork implements Shard.Work, AutoCloseable {
 
     CarrierBinds binds() {
         return binds;
+    }
+
+    CallLedger calls() {
+        return calls;
     }
 
     TenantStreams streams() {

@@ -114,7 +114,7 @@ final class Checkpoint {
                 firstCursors = true;
             }
             case CURSORS -> {
-                phase = others.writeCursors(firstCursors) ? Phase.END : Phase.CURSORS;
+                phase = others.writeCallsAndCursors(firstCursors) ? Phase.END : Phase.CURSORS;
                 firstCursors = false;
             }
             case END -> finish();

@@ -6,10 +6,10 @@ public interface CheckpointSource {
     void writeNames();
 
     /**
-     * {@code CursorSnapshot} records of some tenants: called once in a duty cycle, until it says that it has written
-     * those of all.
+     * {@code CallSnapshot} records of some calls and {@code CursorSnapshot} records of some tenants: called once in a duty
+     * cycle, until it says that it has written those of all.
      *
      * @param first whether it begins anew
      */
-    boolean writeCursors(boolean first);
+    boolean writeCallsAndCursors(boolean first);
 }

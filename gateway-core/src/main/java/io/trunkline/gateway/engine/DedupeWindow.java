@@ -80,6 +80,14 @@ final class DedupeWindow {
         return UnitState.of(states[slot]);
     }
 
+    int stateNumber(final int slot) {
+        return states[slot];
+    }
+
+    void stateNumber(final int slot, final int number) {
+        states[slot] = (byte) number;
+    }
+
     int segments(final int slot) {
         return segments[slot];
     }

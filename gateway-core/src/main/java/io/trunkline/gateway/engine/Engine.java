@@ -33,6 +33,7 @@ public final class Engine implements MessageDesk, CarrierDesk {
     private final Failover failover;
     private final Inbound inbound;
     private final Checkpoint checkpoint;
+    private final ClientReferences references;
     private final UnitTimerWheel.ExpiryHandler onTimer = this::onTimer;
     private long choresAtNs;
 
@@ -46,6 +47,7 @@ public final class Engine implements MessageDesk, CarrierDesk {
         dispatcher = new Dispatcher(state, planner, closing);
         inbound = new Inbound(state);
         checkpoint = new Checkpoint(state, inbound);
+        references = new ClientReferences(state);
         choresAtNs = context.nowNs();
     }
 
@@ -292,6 +294,16 @@ public final class Engine implements MessageDesk, CarrierDesk {
 
     public int openUnits() {
         return state.units.open();
+    }
+
+    /** The next id, for a unit that is no message. */
+    public long newUnitId() {
+        return state.ids.next(state.nowMs);
+    }
+
+    /** What client references stand for. */
+    public ClientReferences references() {
+        return references;
     }
 
     /** What the engine shows of itself; to be used on the shard's thread. */

@@ -158,6 +158,32 @@ public enum ErrorCode {
             false,
             true,
             "The carrier's answer was lost and the policy is not to send again."),
+    CALL_CANCELLED(
+            2020,
+            Cause.CLIENT,
+            Origin.OURS,
+            false,
+            false,
+            false,
+            "The caller, the tenant or the gateway gave the call up before an answer."),
+    CALL_MAX_DURATION(
+            2021, Cause.NETWORK, Origin.OURS, false, false, true, "The call reached the longest duration it may have."),
+    CALL_PEER_LOST(
+            2022,
+            Cause.NETWORK,
+            Origin.OURS,
+            false,
+            false,
+            true,
+            "One side of the call was not heard of any more, or knew nothing of it."),
+    CALL_END_UNKNOWN(
+            2023,
+            Cause.INTERNAL,
+            Origin.OURS,
+            false,
+            false,
+            true,
+            "The gateway died while the call was open; how long it lasted after that is not known."),
 
     // 30xx: what the carrier said, normalised.
     CARRIER_THROTTLED(3001, Cause.CARRIER, Origin.CARRIERS, true, true, false, "The carrier throttles."),
@@ -194,6 +220,17 @@ public enum ErrorCode {
             false,
             true,
             "Undeliverable, for a reason that no table maps."),
+    CALL_BUSY(3030, Cause.CARRIER, Origin.CARRIERS, true, false, false, "The called party is busy."),
+    CALL_NO_ANSWER(3031, Cause.CARRIER, Origin.CARRIERS, true, false, false, "The called party does not answer."),
+    CALL_DECLINED(3032, Cause.CARRIER, Origin.CARRIERS, false, false, false, "The called party declines the call."),
+    CALL_MEDIA_REFUSED(
+            3033,
+            Cause.CARRIER,
+            Origin.CARRIERS,
+            false,
+            true,
+            false,
+            "The two sides of the call have no codec or bearer in common."),
 
     // 90xx: ours to repair.
     INTERNAL(9001, Cause.INTERNAL, Origin.OURS, true, false, false, "An internal error; report it with the unit id.");

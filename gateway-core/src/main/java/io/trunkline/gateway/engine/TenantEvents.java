@@ -1,5 +1,6 @@
 package io.trunkline.gateway.engine;
 
+import io.trunkline.gateway.events.CallEvent;
 import io.trunkline.gateway.events.InboundEvent;
 import io.trunkline.gateway.events.StatusEvent;
 
@@ -12,4 +13,6 @@ public interface TenantEvents {
     void status(int tenant, StatusEvent event, long recordSequence);
 
     void inbound(int tenant, InboundEvent event, long recordSequence);
+
+    void call(int tenant, CallEvent event, long recordSequence);
 }

@@ -126,6 +126,14 @@ final class Attachment implements Subscription {
         }
     }
 
+    void onCall(final CallEvent event, final long record) {
+        if (serving || !isNext(event.sequence)) {
+            serve();
+        } else if (offer(event, record)) {
+            streams.counters().live++;
+        }
+    }
+
     private boolean isNext(final long sequence) {
         return !held && !fetching && position == sequence - 1;
     }
@@ -138,6 +146,11 @@ final class Attachment implements Subscription {
     private boolean offer(final InboundEvent event, final long record) {
         event.replayed |= event.sequence <= cursor.delivered();
         return taken(sink.onInbound(event), event.sequence, record);
+    }
+
+    private boolean offer(final CallEvent event, final long record) {
+        event.replayed |= event.sequence <= cursor.delivered();
+        return taken(sink.onCall(event), event.sequence, record);
     }
 
     private boolean taken(final boolean taken, final long sequence, final long record) {
@@ -215,9 +228,11 @@ final class Attachment implements Subscription {
         final long sequence = records.sequence();
         streams.counters().lost += sequence - position - 1;
         // Behind a gap the journal holds nothing; what is left of it is in order.
-        final boolean taken = EventRecords.isInbound(record)
-                ? offer(streams.inboundFrom(records, record), record.sequence())
-                : offer(streams.statusFrom(records, record), record.sequence());
+        final boolean taken = switch (EventRecords.kind(record)) {
+            case INBOUND -> offer(streams.inboundFrom(records, record), record.sequence());
+            case CALL -> offer(streams.callFrom(records, record), record.sequence());
+            case STATUS -> offer(streams.statusFrom(records, record), record.sequence());
+        };
         if (taken) {
             streams.counters().fromJournal++;
         } else {

@@ -13,6 +13,7 @@ final class EventRecords {
     private final UnitProgressedDecoder progressed = new UnitProgressedDecoder();
     private final UnitClosedDecoder closed = new UnitClosedDecoder();
     private final InboundReceivedDecoder inbound = new InboundReceivedDecoder();
+    private final CallEventReader calls = new CallEventReader();
     private int tenant;
     private long sequence;
 
@@ -34,9 +35,14 @@ final class EventRecords {
                 tenant = (int) inbound.tenant();
                 sequence = inbound.eventSequence();
             }
-            default -> sequence = 0;
+            default -> {
+                sequence = calls.wrap(record) ? calls.sequence() : 0;
+                tenant = calls.tenant();
+            }
         }
-        // 0 also where a record of these kinds tells nobody: an inbound message to a number that no tenant owns.
+        // 0 also where a record of these kinds tells nobody: an inbound message to a number that no tenant owns, and
+        // the calls
+        // of those who hear all there is by SIP.
         return sequence > 0;
     }
 
@@ -48,8 +54,29 @@ final class EventRecords {
         return sequence;
     }
 
-    static boolean isInbound(final RecordView record) {
-        return record.templateId() == InboundReceivedDecoder.TEMPLATE_ID;
+    /** What an event is about. */
+    enum Kind {
+        STATUS,
+        INBOUND,
+        CALL
+    }
+
+    /** Of a record that carries an event. */
+    static Kind kind(final RecordView record) {
+        return switch (record.templateId()) {
+            case InboundReceivedDecoder.TEMPLATE_ID -> Kind.INBOUND;
+            case UnitClosedDecoder.TEMPLATE_ID, UnitProgressedDecoder.TEMPLATE_ID -> Kind.STATUS;
+            default -> Kind.CALL;
+        };
+    }
+
+    /** Fills in the event of a call of the record wrapped last; its numbers stay in the record's buffer. */
+    void read(final RecordView record, final CallEvent event) {
+        event.sequence = sequence;
+        event.unitId = record.unitId();
+        event.timeMs = record.wallTimeNs() / NS_PER_MS;
+        event.replayed = true;
+        calls.read(record, event);
     }
 
     /** Fills in the status event of the record wrapped last. */

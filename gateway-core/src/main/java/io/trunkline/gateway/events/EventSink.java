@@ -10,6 +10,8 @@ public interface EventSink {
 
     boolean onInbound(InboundEvent event);
 
+    boolean onCall(CallEvent event);
+
     /** Another session has taken over this subscription, or it was removed; no more events will come. */
     void onSuperseded();
 }

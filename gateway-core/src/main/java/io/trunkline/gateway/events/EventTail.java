@@ -4,7 +4,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * The newest events of one tenant, so that a sink which was full for a moment need not be served from the journal.
- * Status events are kept whole; of an inbound message only where it is. Not thread-safe.
+ * Status events are kept whole; of inbound messages and steps of calls only where they are. Not thread-safe.
  *
  * <pre>
  *  +0 sequence  +8 record  +16 unit  +24 referenceHi  +32 referenceLo  +40 timeMs
@@ -18,7 +18,7 @@ final class EventTail {
     static final int SLOT_LENGTH = 96;
 
     private static final byte STATUS = 1;
-    private static final byte INBOUND = 2;
+    private static final byte ELSEWHERE = 2;
 
     private final int mask;
     private final UnsafeBuffer slots;
@@ -51,11 +51,12 @@ final class EventTail {
         slots.putLong(slot + 88, event.senderLo);
     }
 
-    void addInbound(final long sequence, final long record) {
+    /** An event that is read back from its record. */
+    void addRecord(final long sequence, final long record) {
         final int slot = slot(sequence);
         slots.putLong(slot, sequence);
         slots.putLong(slot + 8, record);
-        slots.putByte(slot + 58, INBOUND);
+        slots.putByte(slot + 58, ELSEWHERE);
     }
 
     boolean has(final long sequence) {

@@ -33,6 +33,7 @@ public final class TenantStreams implements EventStreams, TenantEvents, RecordFe
     private final EventRecords fetchedRecords = new EventRecords();
     private final StatusEvent status = new StatusEvent();
     private final InboundEvent inbound = new InboundEvent();
+    private final CallEvent call = new CallEvent();
     private final Long2ObjectHashMap<Attachment> requests = new Long2ObjectHashMap<>();
     private final List<UnjournaledCursor> unjournaled = new ArrayList<>();
     private List<Attachment> retries = new ArrayList<>();
@@ -93,11 +94,28 @@ public final class TenantStreams implements EventStreams, TenantEvents, RecordFe
             return;
         }
         if (stream.tail() != null) {
-            stream.tail().addInbound(event.sequence, recordSequence);
+            stream.tail().addRecord(event.sequence, recordSequence);
         }
         for (int i = 0; i < attached.length; i++) {
             event.replayed = false;
             attached[i].onInbound(event, recordSequence);
+        }
+    }
+
+    @Override
+    public void call(final int tenant, final CallEvent event, final long recordSequence) {
+        final TenantStream stream = stream(tenant);
+        noted(stream, event.sequence, recordSequence, event.timeMs);
+        final Attachment[] attached = stream.attached();
+        if (attached.length == 0) {
+            return;
+        }
+        if (stream.tail() != null) {
+            stream.tail().addRecord(event.sequence, recordSequence);
+        }
+        for (int i = 0; i < attached.length; i++) {
+            event.replayed = false;
+            attached[i].onCall(event, recordSequence);
         }
     }
 
@@ -377,6 +395,11 @@ public final class TenantStreams implements EventStreams, TenantEvents, RecordFe
     InboundEvent inboundFrom(final EventRecords records, final RecordView record) {
         records.read(record, inbound);
         return inbound;
+    }
+
+    CallEvent callFrom(final EventRecords records, final RecordView record) {
+        records.read(record, call);
+        return call;
     }
 
     // ---- what recovery and attachments use ----

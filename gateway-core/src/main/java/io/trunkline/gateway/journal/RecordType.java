@@ -1,5 +1,11 @@
 package io.trunkline.gateway.journal;
 
+import io.trunkline.gateway.journal.codec.CallAnsweredDecoder;
+import io.trunkline.gateway.journal.codec.CallAttemptedDecoder;
+import io.trunkline.gateway.journal.codec.CallEndedDecoder;
+import io.trunkline.gateway.journal.codec.CallProgressedDecoder;
+import io.trunkline.gateway.journal.codec.CallSnapshotDecoder;
+import io.trunkline.gateway.journal.codec.CallStartedDecoder;
 import io.trunkline.gateway.journal.codec.CheckpointBeginDecoder;
 import io.trunkline.gateway.journal.codec.CheckpointEndDecoder;
 import io.trunkline.gateway.journal.codec.ConfigAppliedDecoder;
@@ -50,6 +56,12 @@ public enum RecordType {
             ParkedReceiptSnapshotDecoder.BLOCK_LENGTH,
             "ParkedReceiptSnapshot"),
     CHECKPOINT_END(CheckpointEndDecoder.TEMPLATE_ID, CheckpointEndDecoder.BLOCK_LENGTH, "CheckpointEnd"),
+    CALL_STARTED(CallStartedDecoder.TEMPLATE_ID, CallStartedDecoder.BLOCK_LENGTH, "CallStarted"),
+    CALL_ATTEMPTED(CallAttemptedDecoder.TEMPLATE_ID, CallAttemptedDecoder.BLOCK_LENGTH, "CallAttempted"),
+    CALL_PROGRESSED(CallProgressedDecoder.TEMPLATE_ID, CallProgressedDecoder.BLOCK_LENGTH, "CallProgressed"),
+    CALL_ANSWERED(CallAnsweredDecoder.TEMPLATE_ID, CallAnsweredDecoder.BLOCK_LENGTH, "CallAnswered"),
+    CALL_ENDED(CallEndedDecoder.TEMPLATE_ID, CallEndedDecoder.BLOCK_LENGTH, "CallEnded"),
+    CALL_SNAPSHOT(CallSnapshotDecoder.TEMPLATE_ID, CallSnapshotDecoder.BLOCK_LENGTH, "CallSnapshot"),
     LIMIT_SNAPSHOT(LimitSnapshotDecoder.TEMPLATE_ID, LimitSnapshotDecoder.BLOCK_LENGTH, "LimitSnapshot");
 
     /** Version of the schema that records are written with. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trunkline.gateway.config.JournalSettings.Durability;
 import io.trunkline.gateway.engine.UnitState;
+import io.trunkline.gateway.events.CallEvent;
 import io.trunkline.gateway.events.EventSink;
 import io.trunkline.gateway.events.EventStreams;
 import io.trunkline.gateway.events.InboundEvent;
@@ -94,6 +95,11 @@ class JournalRetentionTest {
 
         @Override
         public boolean onInbound(final InboundEvent message) {
+            return true;
+        }
+
+        @Override
+        public boolean onCall(final CallEvent call) {
             return true;
         }
 

@@ -374,6 +374,11 @@ class TenantStreamsTest {
             }
 
             @Override
+            public boolean onCall(final CallEvent event) {
+                return true;
+            }
+
+            @Override
             public void onSuperseded() {}
         };
         streams = new TenantStreams(journal, new InlineFetcher(journal), EventStreamLimits.DEFAULT);

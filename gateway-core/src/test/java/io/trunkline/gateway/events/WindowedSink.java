@@ -2,6 +2,7 @@ package io.trunkline.gateway.events;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.agrona.DirectBuffer;
 
 /** Takes events while its window has room, and writes down all that an event says. */
 final class WindowedSink implements EventSink {
@@ -32,13 +33,25 @@ final class WindowedSink implements EventSink {
                 event.replayed,
                 "inbound " + event.unitId + " " + event.timeMs + " " + event.encoding + " " + event.dataCoding + " "
                         + event.segments + " " + event.segmentsMissing + " "
-                        + text(event, event.fromOffset, event.fromLength) + " "
-                        + text(event, event.toOffset, event.toLength) + " "
-                        + text(event, event.bodyOffset, event.bodyLength));
+                        + text(event.buffer, event.fromOffset, event.fromLength) + " "
+                        + text(event.buffer, event.toOffset, event.toLength) + " "
+                        + text(event.buffer, event.bodyOffset, event.bodyLength));
     }
 
-    private static String text(final InboundEvent event, final int offset, final int length) {
-        return event.buffer.getStringWithoutLengthUtf8(offset, length);
+    @Override
+    public boolean onCall(final CallEvent event) {
+        return take(
+                event.sequence,
+                event.replayed,
+                "call " + event.unitId + " " + event.referenceHi + " " + event.referenceLo + " " + event.timeMs + " "
+                        + event.state + " " + event.errorCode + " " + event.status + " " + event.cause + " "
+                        + event.direction + " " + event.pddMs + " " + event.setupMs + " " + event.talkMs + " "
+                        + text(event.buffer, event.fromOffset, event.fromLength) + " "
+                        + text(event.buffer, event.toOffset, event.toLength));
+    }
+
+    private static String text(final DirectBuffer buffer, final int offset, final int length) {
+        return length == 0 ? "" : buffer.getStringWithoutLengthUtf8(offset, length);
     }
 
     private boolean take(final long sequence, final boolean wasReplayed, final String content) {

@@ -7,9 +7,14 @@ import io.trunkline.client.FrameValidator;
 import io.trunkline.gateway.engine.ErrorCode;
 import io.trunkline.gateway.engine.SubmitAnswer;
 import io.trunkline.gateway.engine.SubmitRequest;
+import io.trunkline.gateway.events.CallEvent;
 import io.trunkline.gateway.events.InboundEvent;
 import io.trunkline.gateway.events.StatusEvent;
 import io.trunkline.smpp.session.PduOutput;
+import io.trunkline.upstream.codec.CallAcceptedEncoder;
+import io.trunkline.upstream.codec.CallDirection;
+import io.trunkline.upstream.codec.CallEventEncoder;
+import io.trunkline.upstream.codec.CallState;
 import io.trunkline.upstream.codec.CancelOutcome;
 import io.trunkline.upstream.codec.CancelResultEncoder;
 import io.trunkline.upstream.codec.CreditEncoder;
@@ -42,6 +47,7 @@ final class FrameEncoder {
     private static final int MAX_DATA = 65_534;
 
     private static final int DATA_HEADER = Short.BYTES;
+    private static final byte[] NO_OCTETS = {};
     private static final EnumMap<ErrorCode, byte[]> TEXTS = texts();
 
     private final Durability durability;
@@ -55,6 +61,8 @@ final class FrameEncoder {
     private final CancelResultEncoder cancelResult = new CancelResultEncoder();
     private final MessageStatusEncoder status = new MessageStatusEncoder();
     private final InboundMessageEncoder inbound = new InboundMessageEncoder();
+    private final CallAcceptedEncoder callAccepted = new CallAcceptedEncoder();
+    private final CallEventEncoder call = new CallEventEncoder();
     private final CreditEncoder credit = new CreditEncoder();
     private final PingEncoder ping = new PingEncoder();
     private final PongEncoder pong = new PongEncoder();
@@ -186,6 +194,58 @@ final class FrameEncoder {
                 .putTo(event.buffer, event.toOffset, toLength)
                 .putBody(event.buffer, event.bodyOffset, bodyLength);
         return end(output, inbound.encodedLength());
+    }
+
+    int callAccepted(
+            final PduOutput output,
+            final long referenceHi,
+            final long referenceLo,
+            final long unitId,
+            final int state,
+            final boolean duplicate) {
+        begin(output, CallAcceptedEncoder.BLOCK_LENGTH);
+        callAccepted
+                .wrapAndApplyHeader(view, FrameValidator.PREFIX_LENGTH, header)
+                .referenceHi(referenceHi)
+                .referenceLo(referenceLo)
+                .unitId(unitId)
+                .state(CallState.get((short) state))
+                .duplicate((short) (duplicate ? 1 : 0))
+                .durability(durability);
+        return end(output, callAccepted.encodedLength());
+    }
+
+    int call(final PduOutput output, final CallEvent event) {
+        begin(output, CallEventEncoder.BLOCK_LENGTH + 3 * DATA_HEADER + event.fromLength + event.toLength);
+        call.wrapAndApplyHeader(view, FrameValidator.PREFIX_LENGTH, header)
+                .sequence(event.sequence)
+                .unitId(event.unitId)
+                .referenceHi(event.referenceHi)
+                .referenceLo(event.referenceLo)
+                .timeMs(event.timeMs)
+                .code(event.errorCode)
+                .state(CallState.get((short) event.state))
+                .direction(CallDirection.get((short) event.direction))
+                .status(event.status)
+                .cause(event.cause)
+                .pddMs(time(event.pddMs))
+                .setupMs(time(event.setupMs))
+                .talkMs(time(event.talkMs))
+                .flags()
+                .clear()
+                .replayed(event.replayed);
+        call.putMedia(NO_OCTETS, 0, 0);
+        if (event.buffer == null) {
+            call.putFrom(NO_OCTETS, 0, 0).putTo(NO_OCTETS, 0, 0);
+        } else {
+            call.putFrom(event.buffer, event.fromOffset, event.fromLength)
+                    .putTo(event.buffer, event.toOffset, event.toLength);
+        }
+        return end(output, call.encodedLength());
+    }
+
+    private static long time(final int ms) {
+        return ms == CallEvent.NONE ? CallEventEncoder.setupMsNullValue() : ms;
     }
 
     int credit(final PduOutput output, final int granted) {

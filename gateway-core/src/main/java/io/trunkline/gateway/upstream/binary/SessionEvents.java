@@ -1,6 +1,7 @@
 package io.trunkline.gateway.upstream.binary;
 
 import io.trunkline.gateway.engine.ErrorCode;
+import io.trunkline.gateway.events.CallEvent;
 import io.trunkline.gateway.events.EventSink;
 import io.trunkline.gateway.events.EventStreams;
 import io.trunkline.gateway.events.InboundEvent;
@@ -59,6 +60,16 @@ final class SessionEvents implements EventSink {
             return false;
         }
         session.appended(session.encoder().inbound(session.output(), event));
+        sent(event.sequence);
+        return true;
+    }
+
+    @Override
+    public boolean onCall(final CallEvent event) {
+        if (!hasRoom()) {
+            return false;
+        }
+        session.appended(session.encoder().call(session.output(), event));
         sent(event.sequence);
         return true;
     }

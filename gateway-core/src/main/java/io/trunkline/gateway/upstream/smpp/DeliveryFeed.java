@@ -1,6 +1,7 @@
 package io.trunkline.gateway.upstream.smpp;
 
 import io.trunkline.gateway.engine.UnitState;
+import io.trunkline.gateway.events.CallEvent;
 import io.trunkline.gateway.events.EventSink;
 import io.trunkline.gateway.events.EventStreams;
 import io.trunkline.gateway.events.InboundEvent;
@@ -133,12 +134,26 @@ final class DeliveryFeed implements EventSink {
             slot.take(event);
             taken();
         } else {
-            counters.eventsSkipped++;
-            slot.skip(event.sequence);
-            tail++;
-            acknowledge();
+            skip(slot, event.sequence);
         }
         return true;
+    }
+
+    private void skip(final DeliverySlot slot, final long sequence) {
+        counters.eventsSkipped++;
+        slot.skip(sequence);
+        tail++;
+        acknowledge();
+    }
+
+    /** SMPP has no word for calls. */
+    @Override
+    public boolean onCall(final CallEvent event) {
+        final DeliverySlot slot = nextSlot();
+        if (slot != null) {
+            skip(slot, event.sequence);
+        }
+        return slot != null;
     }
 
     @Override

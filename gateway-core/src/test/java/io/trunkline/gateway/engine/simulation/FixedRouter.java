@@ -8,7 +8,7 @@ import java.util.function.Function;
 import org.agrona.DirectBuffer;
 
 /** A table of one version and one row: carriers by what is asked, best first, nothing done to addresses. */
-record FixedRouter(Function<RouteQuestion, int[]> carriers, int owner) implements Router {
+public record FixedRouter(Function<RouteQuestion, int[]> carriers, int owner) implements Router {
     @Override
     public void route(final RouteQuestion question, final RouteDecision decision) {
         decision.clear();

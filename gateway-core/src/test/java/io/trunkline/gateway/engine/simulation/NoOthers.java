@@ -8,7 +8,7 @@ final class NoOthers implements CheckpointSource {
     public void writeNames() {}
 
     @Override
-    public boolean writeCursors(final boolean first) {
+    public boolean writeCallsAndCursors(final boolean first) {
         return true;
     }
 }

@@ -1,6 +1,7 @@
 package io.trunkline.gateway.engine.simulation;
 
 import io.trunkline.gateway.engine.TenantEvents;
+import io.trunkline.gateway.events.CallEvent;
 import io.trunkline.gateway.events.InboundEvent;
 import io.trunkline.gateway.events.StatusEvent;
 import io.trunkline.gateway.journal.RecordView;
@@ -25,6 +26,9 @@ final class SimulatedTenantEvents implements TenantEvents {
 
     @Override
     public void inbound(final int tenant, final InboundEvent event, final long recordSequence) {}
+
+    @Override
+    public void call(final int tenant, final CallEvent event, final long recordSequence) {}
 
     void recover(final RecordView record) {
         if (record.templateId() == UnitClosedDecoder.TEMPLATE_ID) {

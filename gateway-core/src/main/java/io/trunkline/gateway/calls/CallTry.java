@@ -1,0 +1,12 @@
+package io.trunkline.gateway.calls;
+
+/**
+ * A target that an INVITE goes to, by the journal's numbers. Made once for a target, and given with every attempt at it.
+ *
+ * @param carrier 0 where it is no carrier's: a tenant's own platform, or its media server
+ * @param trunk number of the link; 0 as above
+ * @param routeRow row of the routing table that led there; 0 none
+ * @param routeRule rule that the call met; 0 none
+ * @param target Request-URI
+ */
+public record CallTry(int carrier, int trunk, int routeRow, int routeRule, String target) {}
