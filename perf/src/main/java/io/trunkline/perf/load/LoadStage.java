@@ -7,6 +7,7 @@ package io.trunkline.perf.load;
 public enum LoadStage {
     SENT("send", "sent", "the generator handed it to its socket: the generator's own lag"),
     JOURNALED("journaled", "journaled", "the gateway had it in its journal (journal)"),
+    RINGING("ringing", "ringing", "the called telephone was heard to ring (180 or 183)"),
     ACKNOWLEDGED("answer", "acknowledged", "the acknowledgement came back"),
     WRITTEN("written", "written to the carrier", "the gateway decided to write its last segment (journal)"),
     AT_CARRIER("carrier", "at the carrier", "the carrier had read its last segment (carrier's log)"),

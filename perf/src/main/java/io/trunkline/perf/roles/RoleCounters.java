@@ -1,6 +1,7 @@
 package io.trunkline.perf.roles;
 
 import io.trunkline.perf.load.RoleCounts;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -29,6 +30,17 @@ final class RoleCounters {
     private final AtomicLongArray values = new AtomicLongArray(Counter.values().length);
     private final AtomicLongArray statuses = new AtomicLongArray(STATUSES);
     private final AtomicLongArray states = new AtomicLongArray(256);
+    private final String refusal;
+
+    /** Of a role that speaks SMPP. */
+    RoleCounters() {
+        this("refused, command_status 0x%08X");
+    }
+
+    /** @param refusal how a refusal is told: the format of its status */
+    RoleCounters(final String refusal) {
+        this.refusal = refusal;
+    }
 
     void increment(final Counter counter) {
         increment(values, counter.ordinal());
@@ -75,7 +87,7 @@ final class RoleCounters {
         final Map<String, Long> errors = new TreeMap<>();
         for (int status = 0; status < STATUSES; status++) {
             if (statuses.get(status) > 0) {
-                errors.put(String.format("refused, command_status 0x%08X", status), statuses.get(status));
+                errors.put(String.format(Locale.ROOT, refusal, status), statuses.get(status));
             }
         }
         for (int state = 0; state < states.length(); state++) {

@@ -4,8 +4,6 @@ import static io.trunkline.perf.sim.SimSetting.*;
 
 import io.trunkline.perf.wire.Smpp;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -46,51 +44,47 @@ public final class Faults {
     final long moTo;
     final long enquireEveryMs;
 
-    private final Map<SimSetting, String> values;
+    private final SettingValues<SimSetting> values;
 
-    private Faults(final Map<SimSetting, String> values) {
+    private Faults(final SettingValues<SimSetting> values) {
         this.values = values;
-        answerDelay = read(ANSWER_DELAY, Latency::parse);
-        answerMissing = fraction(ANSWER_MISSING);
-        answerErrors = read(ANSWER_ERRORS, text -> WeightedMix.parse(text, Smpp.OK, Integer::decode));
-        throttleTps = read(THROTTLE_TPS, Integer::decode);
-        messageIds = read(MESSAGE_IDS, Faults::idForm);
-        receipts = read(RECEIPTS, text -> ReceiptPolicy.valueOf(text.toUpperCase(Locale.ROOT)));
-        receiptDelay = read(RECEIPT_DELAY, Latency::parse);
-        receiptStates = read(
+        answerDelay = values.read(ANSWER_DELAY, Latency::parse);
+        answerMissing = values.fraction(ANSWER_MISSING);
+        answerErrors = values.read(ANSWER_ERRORS, text -> WeightedMix.parse(text, Smpp.OK, Integer::decode));
+        throttleTps = values.read(THROTTLE_TPS, Integer::decode);
+        messageIds = values.read(MESSAGE_IDS, Faults::idForm);
+        receipts = values.read(RECEIPTS, text -> ReceiptPolicy.valueOf(text.toUpperCase(Locale.ROOT)));
+        receiptDelay = values.read(RECEIPT_DELAY, Latency::parse);
+        receiptStates = values.read(
                 RECEIPT_STATES,
                 text -> WeightedMix.parse(
                         text,
                         ReceiptState.DELIVRD.messageState,
                         name -> ReceiptState.valueOf(name.toUpperCase(Locale.ROOT)).messageState));
-        receiptLost = fraction(RECEIPT_LOST);
-        receiptDuplicated = fraction(RECEIPT_DUPLICATED);
-        receiptEarly = fraction(RECEIPT_EARLY);
-        receiptOtherBind = fraction(RECEIPT_OTHER_BIND);
-        final String form = oneOf(RECEIPT_FORM, "text", "tlv", "both");
+        receiptLost = values.fraction(RECEIPT_LOST);
+        receiptDuplicated = values.fraction(RECEIPT_DUPLICATED);
+        receiptEarly = values.fraction(RECEIPT_EARLY);
+        receiptOtherBind = values.fraction(RECEIPT_OTHER_BIND);
+        final String form = values.oneOf(RECEIPT_FORM, "text", "tlv", "both");
         receiptText = !"tlv".equals(form);
         receiptTlv = !"text".equals(form);
-        receiptAsDataSm = "data_sm".equals(oneOf(RECEIPT_COMMAND, "deliver_sm", "data_sm"));
-        receiptWindow = between(RECEIPT_WINDOW, 1, 1 << 20);
-        receiptRetryMs = read(RECEIPT_RETRY, Latency::parseMs);
-        disconnectEvery = read(DISCONNECT_EVERY, Integer::decode);
-        disconnectIntervalMs = read(DISCONNECT_INTERVAL, Latency::parseMs);
-        bindStatus = read(BIND_STATUS, Integer::decode);
-        maxBinds = between(MAX_BINDS, 0, 1_000_000);
-        reading = "on".equals(oneOf(READING, "on", "off"));
-        moRate = read(MO_RATE, Double::parseDouble);
-        moParts = between(MO_PARTS, 1, 9);
-        moTo = read(MO_TO, Long::parseLong);
-        enquireEveryMs = read(ENQUIRE_EVERY, Latency::parseMs);
+        receiptAsDataSm = "data_sm".equals(values.oneOf(RECEIPT_COMMAND, "deliver_sm", "data_sm"));
+        receiptWindow = values.between(RECEIPT_WINDOW, 1, 1 << 20);
+        receiptRetryMs = values.read(RECEIPT_RETRY, Latency::parseMs);
+        disconnectEvery = values.read(DISCONNECT_EVERY, Integer::decode);
+        disconnectIntervalMs = values.read(DISCONNECT_INTERVAL, Latency::parseMs);
+        bindStatus = values.read(BIND_STATUS, Integer::decode);
+        maxBinds = values.between(MAX_BINDS, 0, 1_000_000);
+        reading = "on".equals(values.oneOf(READING, "on", "off"));
+        moRate = values.read(MO_RATE, Double::parseDouble);
+        moParts = values.between(MO_PARTS, 1, 9);
+        moTo = values.read(MO_TO, Long::parseLong);
+        enquireEveryMs = values.read(ENQUIRE_EVERY, Latency::parseMs);
     }
 
     /** A carrier without faults: answers and receipts at once. */
     public static Faults none() {
-        final Map<SimSetting, String> initial = new EnumMap<>(SimSetting.class);
-        for (final SimSetting setting : SimSetting.values()) {
-            initial.put(setting, setting.initial());
-        }
-        return new Faults(initial);
+        return new Faults(SettingValues.initial(SimSetting.class));
     }
 
     /**
@@ -99,9 +93,7 @@ public final class Faults {
      * @throws IllegalArgumentException naming the setting and what is wrong with the value
      */
     public Faults with(final SimSetting setting, final String value) {
-        final Map<SimSetting, String> changed = new EnumMap<>(values);
-        changed.put(setting, value.strip());
-        return new Faults(changed);
+        return new Faults(values.with(setting, value));
     }
 
     /**
@@ -110,61 +102,12 @@ public final class Faults {
      * @throws IllegalArgumentException naming the setting and what is wrong
      */
     public Faults with(final String key, final String value) {
-        final SimSetting setting = SimSetting.of(key)
-                .orElseThrow(() -> new IllegalArgumentException("there is no setting '" + key + "'; there are: "
-                        + Arrays.stream(SimSetting.values())
-                                .map(SimSetting::key)
-                                .collect(Collectors.joining(", "))));
-        return with(setting, value);
+        return with(values.named(key), value);
     }
 
     /** All settings as text. */
     public Map<SimSetting, String> values() {
-        return Collections.unmodifiableMap(values);
-    }
-
-    private interface Reader<T> {
-        T read(String text);
-    }
-
-    private <T> T read(final SimSetting setting, final Reader<T> reader) {
-        final String text = values.get(setting);
-        try {
-            return reader.read(text);
-        } catch (final IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    setting.key() + ": '" + text + "' does not fit: " + setting.help() + " (" + e.getMessage() + ")",
-                    e);
-        }
-    }
-
-    private double fraction(final SimSetting setting) {
-        return read(setting, text -> {
-            final double percent = Double.parseDouble(text);
-            if (percent < 0 || percent > 100) {
-                throw new IllegalArgumentException("not between 0 and 100");
-            }
-            return percent / 100;
-        });
-    }
-
-    private int between(final SimSetting setting, final int least, final int most) {
-        return read(setting, text -> {
-            final int value = Integer.decode(text);
-            if (value < least || value > most) {
-                throw new IllegalArgumentException("not between " + least + " and " + most);
-            }
-            return value;
-        });
-    }
-
-    private String oneOf(final SimSetting setting, final String... allowed) {
-        return read(setting, text -> {
-            if (!Arrays.asList(allowed).contains(text)) {
-                throw new IllegalArgumentException("not one of " + String.join(", ", allowed));
-            }
-            return text;
-        });
+        return values.all();
     }
 
     private static MessageIdForm idForm(final String key) {

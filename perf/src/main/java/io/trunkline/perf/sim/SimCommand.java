@@ -1,9 +1,7 @@
 package io.trunkline.perf.sim;
 
 import io.trunkline.perf.sim.SimCounters.Counter;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,8 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -36,7 +32,8 @@ import picocli.CommandLine.Spec;
             "  trunkline sim --port 2775 --profile slow-carrier.properties --log carrier.log",
             "",
             "While it runs, commands are read from standard input: " + SimControl.HELP,
-            "Settings: trunkline sim --settings"
+            "Settings: trunkline sim --settings",
+            "A SIP trunk in place of a message centre: trunkline sim trunk --help"
         })
 public final class SimCommand implements Callable<Integer> {
     @Spec
@@ -81,26 +78,15 @@ public final class SimCommand implements Callable<Integer> {
     @Option(names = "--for", paramLabel = "SECONDS", description = "Ends by itself. Default: runs until stopped.")
     private long seconds = Long.MAX_VALUE;
 
-    private final CountDownLatch ended = new CountDownLatch(1);
-
     @Override
     public Integer call() throws InterruptedException {
         final PrintWriter out = spec.commandLine().getOut();
         if (listSettings) {
-            printSettings(out);
+            printSettings(SimSetting.values(), out);
             return 0;
         }
         final McSimulator simulator = start();
-        out.println(
-                json
-                        ? "{\"event\":\"listening\",\"name\":\"" + name + "\",\"port\":" + simulator.port() + "}"
-                        : "sim " + name + ": listening on " + address + ":" + simulator.port());
-        out.flush();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> finish(simulator, out), "sim-stop"));
-        final Thread control = new Thread(() -> readControl(simulator, out), "sim-control");
-        control.setDaemon(true);
-        control.start();
-        report(simulator, out);
+        new ForegroundRun(name, new Carrier(simulator), out, json).run(address, simulator.port(), seconds);
         return 0;
     }
 
@@ -137,6 +123,16 @@ public final class SimCommand implements Callable<Integer> {
     }
 
     private Faults faults() {
+        final Map<String, String> given = given(profile, settings);
+        Faults faults = Faults.none();
+        for (final Map.Entry<String, String> entry : given.entrySet()) {
+            faults = faults.with(entry.getKey(), entry.getValue());
+        }
+        return faults;
+    }
+
+    /** Settings of a profile and of the command line, by their names; those of the command line hold. */
+    static Map<String, String> given(final Path profile, final List<String> settings) {
         final Map<String, String> given = new LinkedHashMap<>();
         if (profile != null) {
             try {
@@ -150,11 +146,7 @@ public final class SimCommand implements Callable<Integer> {
             }
         }
         settings.forEach(setting -> put(given, setting));
-        Faults faults = Faults.none();
-        for (final Map.Entry<String, String> entry : given.entrySet()) {
-            faults = faults.with(entry.getKey(), entry.getValue());
-        }
-        return faults;
+        return given;
     }
 
     private static void put(final Map<String, String> into, final String line) {
@@ -165,60 +157,42 @@ public final class SimCommand implements Callable<Integer> {
         into.put(line.substring(0, equals).strip(), line.substring(equals + 1).strip());
     }
 
-    private void readControl(final McSimulator simulator, final PrintWriter out) {
-        final SimControl control = new SimControl(simulator);
-        final BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        try {
-            for (String line = in.readLine(); line != null; line = in.readLine()) {
-                final String answer = control.run(line);
-                if (answer == null) {
-                    ended.countDown();
-                    return;
-                }
-                out.println(answer);
-                out.flush();
-            }
-        } catch (final IOException e) {
-            // Standard input is gone: the simulator goes on without control.
-            out.println("control line closed: " + e.getMessage());
+    /** The simulator as what runs in the foreground. */
+    private record Carrier(McSimulator simulator, SimControl control) implements ForegroundRun.Simulated {
+        Carrier(final McSimulator simulator) {
+            this(simulator, new SimControl(simulator));
         }
-    }
 
-    private void report(final McSimulator simulator, final PrintWriter out) throws InterruptedException {
-        long before = 0;
-        for (long second = 0; second < seconds; second++) {
-            if (ended.await(1, TimeUnit.SECONDS)) {
-                break;
-            }
-            final long submits = simulator.counters().get(Counter.SUBMITS);
-            if (submits != before) {
-                out.println(
-                        json
-                                ? SimControl.statisticsAsJson(simulator.counters())
-                                : (submits - before) + "/s  " + SimControl.statistics(simulator.counters()));
-                out.flush();
-            }
-            before = submits;
+        @Override
+        public long units() {
+            return simulator.counters().get(Counter.SUBMITS);
         }
-        finish(simulator, out);
-    }
 
-    private synchronized void finish(final McSimulator simulator, final PrintWriter out) {
-        if (ended.getCount() > 0) {
-            ended.countDown();
+        @Override
+        public String statistics(final boolean json) {
+            return json
+                    ? SimControl.statisticsAsJson(simulator.counters())
+                    : SimControl.statistics(simulator.counters());
         }
-        if (simulator.isOpen()) {
+
+        @Override
+        public String command(final String line) {
+            return control.run(line);
+        }
+
+        @Override
+        public boolean isOpen() {
+            return simulator.isOpen();
+        }
+
+        @Override
+        public void close() {
             simulator.close();
-            out.println(
-                    json
-                            ? SimControl.statisticsAsJson(simulator.counters())
-                            : "sim " + name + ": " + SimControl.statistics(simulator.counters()));
-            out.flush();
         }
     }
 
-    private static void printSettings(final PrintWriter out) {
-        for (final SimSetting setting : SimSetting.values()) {
+    static void printSettings(final Setting[] settings, final PrintWriter out) {
+        for (final Setting setting : settings) {
             out.printf(
                     "%-20s %s%n%-20s default: %s%n",
                     setting.key(), setting.help(), "", setting.initial().isEmpty() ? "(none)" : setting.initial());

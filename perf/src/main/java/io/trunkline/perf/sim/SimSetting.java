@@ -1,10 +1,7 @@
 package io.trunkline.perf.sim;
 
-import java.util.Arrays;
-import java.util.Optional;
-
 /** All that can be told to a simulator, before the start and while it runs. Values are as on the command line. */
-public enum SimSetting {
+public enum SimSetting implements Setting {
     ANSWER_DELAY("answer-delay", "0", "delay of submit_sm_resp: 50ms | 20ms..80ms | exp:50ms | lognormal:50ms:0.5"),
     ANSWER_MISSING("answer-missing", "0", "percent of submits never answered"),
     ANSWER_ERRORS("answer-errors", "", "statuses answered instead of 0, in percent: 0x58=5,0x0b=1"),
@@ -41,25 +38,18 @@ public enum SimSetting {
         this.help = help;
     }
 
-    /** The name on the command line, in a profile file and on the control line. */
+    @Override
     public String key() {
         return key;
     }
 
-    /** The value where none is given. */
+    @Override
     public String initial() {
         return initial;
     }
 
-    /** One line for people. */
+    @Override
     public String help() {
         return help;
-    }
-
-    /** The setting of a name. */
-    public static Optional<SimSetting> of(final String key) {
-        return Arrays.stream(values())
-                .filter(setting -> setting.key.equals(key.strip()))
-                .findFirst();
     }
 }
