@@ -19,7 +19,6 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Daemon implements AutoCloseable {
     private static final Duration READY_WITHIN = Duration.ofSeconds(60);
-    private static final int CLOCK_TICKS_PER_SECOND = 100;
     private static final int TIMEOUT_MS = 2_000;
 
     private final DaemonSetup setup;
@@ -155,11 +154,9 @@ public final class Daemon implements AutoCloseable {
         return process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS) ? process.exitValue() : -1;
     }
 
-    /** CPU seconds of the whole process, user and system: fields 14 and 15 of proc(5) stat. */
+    /** CPU seconds of the whole process, user and system. */
     public double cpuSeconds() throws IOException {
-        final String stat = Files.readString(Path.of("/proc", Long.toString(pid()), "stat"));
-        final String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-        return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / (double) CLOCK_TICKS_PER_SECOND;
+        return ProcessCpu.seconds(pid());
     }
 
     /** Resident memory of its own in MiB: without files that it has mapped, which are the page cache's. */

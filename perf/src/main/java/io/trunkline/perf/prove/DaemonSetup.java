@@ -25,8 +25,10 @@ public final class DaemonSetup {
     private final int binaryPort;
     private final int smppPort;
     private final int adminPort;
+    private final int sipPort;
     private final List<Tenant> tenants = new ArrayList<>();
     private final List<Carrier> carriers = new ArrayList<>();
+    private final Map<String, List<Trunk>> trunks = new LinkedHashMap<>();
     private final List<String> routes = new ArrayList<>();
     private final List<String> numbers = new ArrayList<>();
     private final List<String> gatewayLines = new ArrayList<>();
@@ -43,15 +45,19 @@ public final class DaemonSetup {
     /** A carrier: its name, its port, its binds, further lines of each bind and of the entry. */
     private record Carrier(String name, int port, int binds, List<String> bindLines, List<String> lines) {}
 
+    /** A SIP trunk: its name within the carrier, where it is, and further lines of its entry. */
+    private record Trunk(String name, String host, int port, List<String> lines) {}
+
     /** @param directory made where it is not there; data goes below it unless {@link #data} says otherwise */
     public DaemonSetup(final Path directory) {
         this.directory = directory;
         this.data = directory.resolve("data");
         try {
-            final int[] ports = ProveContext.freePorts(3);
+            final int[] ports = ProveContext.freePorts(4);
             binaryPort = ports[0];
             smppPort = ports[1];
             adminPort = ports[2];
+            sipPort = ports[3];
         } catch (final IOException e) {
             throw new UncheckedIOException("no free port", e);
         }
@@ -100,6 +106,26 @@ public final class DaemonSetup {
             final List<String> lines) {
         carriers.add(new Carrier(name, port, binds, List.copyOf(bindLines), List.copyOf(lines)));
         return this;
+    }
+
+    /** A carrier's SIP trunk on an address of this machine, over UDP; a carrier's trunks are tried in the order of these calls. */
+    public DaemonSetup trunk(
+            final String carrier, final String name, final String host, final int port, final List<String> lines) {
+        trunks.computeIfAbsent(carrier, key -> new ArrayList<>()).add(new Trunk(name, host, port, List.copyOf(lines)));
+        return this;
+    }
+
+    /** Takes and makes calls: a SIP listener over UDP and one over TCP on one port; further lines of the block. */
+    public DaemonSetup sip(final String... lines) {
+        final StringJoiner text = new StringJoiner("\n");
+        text.add("sip:");
+        text.add("  listeners:");
+        text.add("    - {address: \"127.0.0.1:" + sipPort + "\", transport: udp}");
+        text.add("    - {address: \"127.0.0.1:" + sipPort + "\", transport: tcp}");
+        for (final String line : lines) {
+            text.add("  " + line);
+        }
+        return gateway(text.toString());
     }
 
     /** A further block of routing.yaml. */
@@ -155,6 +181,11 @@ public final class DaemonSetup {
 
     public int adminPort() {
         return adminPort;
+    }
+
+    /** The port of the SIP listeners, where {@link #sip} was called. */
+    public int sipPort() {
+        return sipPort;
     }
 
     /** Writes the files; the directory is what {@code --conf} names. */
@@ -234,8 +265,29 @@ public final class DaemonSetup {
                 carrier.bindLines().forEach(line -> text.add("        " + line));
             }
             carrier.lines().forEach(line -> text.add("    " + line));
+            trunks(text, carrier.name());
+        }
+        for (final String name : trunks.keySet()) {
+            if (carriers.stream().noneMatch(carrier -> carrier.name().equals(name))) {
+                text.add("  - name: " + name);
+                trunks(text, name);
+            }
         }
         return text.toString();
+    }
+
+    private void trunks(final StringJoiner text, final String carrier) {
+        if (!trunks.containsKey(carrier)) {
+            return;
+        }
+        text.add("    trunks:");
+        for (final Trunk trunk : trunks.get(carrier)) {
+            text.add("      - name: " + trunk.name());
+            text.add("        host: " + trunk.host());
+            text.add("        port: " + trunk.port());
+            text.add("        transport: udp");
+            trunk.lines().forEach(line -> text.add("        " + line));
+        }
     }
 
     private static String csv(final String header, final List<String> rows) {
