@@ -26,7 +26,8 @@ import org.agrona.collections.Int2IntHashMap;
 /**
  * A thousand binds of which each may send 30 a second with a window of 10, 5 % of them to carriers that answer slowly.
  * First all have more to send than they may: what each sends is counted at the peer. Then there is less: the latency of
- * what goes over fast ones, with the slow ones idle and with the slow ones choking.
+ * what goes over fast ones, with the slow ones idle and with the slow ones choking, in turns, since a busy machine moves a
+ * 99th percentile more than any neighbour does.
  */
 final class ManyBinds implements Claim {
     /** Most binds of a carrier in the configuration. */
@@ -86,18 +87,26 @@ final class ManyBinds implements Claim {
         final PeerPacing pacing = new PeerPacing(context.carrierLog(FAST), fromNs, toNs, fastBinds, tps);
         context.say("%s; daemon's CPU %.2f cores", pacing, cpu);
 
-        final List<LoadRun> alone = steady(context, stage, binds, tps, seconds);
-        final LoadRun choking = context.load(stage.plan(SLOW)
-                .named(SLOW)
-                .at(new Schedule.Constant(slow.binds() * tps))
-                .sending(MessageMix.Shape.plain(2)));
-        Thread.sleep(2_000);
-        final List<LoadRun> beside = steady(context, stage, binds, tps, seconds);
-        settle(List.of(choking), 120);
-
-        final double before = p99Us(alone);
-        final double during = p99Us(beside);
-        context.say("fast binds, intended send to last word: p99 %.0f us, beside choking ones %.0f us", before, during);
+        final List<LoadRun> all = new ArrayList<>(flood);
+        final double[] alone = new double[(int) context.option("rounds", 5)];
+        final double[] beside = new double[alone.length];
+        for (int round = 0; round < alone.length; round++) {
+            alone[round] = steadyP99Us(context, stage, binds, tps, all);
+            final LoadRun choking = context.load(stage.plan(SLOW)
+                    .named(CLIENT)
+                    .at(new Schedule.Constant(slow.binds() * tps))
+                    .sending(MessageMix.Shape.plain(2)));
+            Thread.sleep(2_000);
+            beside[round] = steadyP99Us(context, stage, binds, tps, all);
+            settle(List.of(choking), 120);
+            choking.close();
+            all.add(choking);
+            context.say(
+                    "fast binds, intended send to last word: p99 %.0f us, beside choking ones %.0f us",
+                    alone[round], beside[round]);
+        }
+        final double before = Median.of(alone);
+        final double during = Median.of(beside);
         final ClaimResult result = new ClaimResult()
                 .value("binds", binds)
                 .value("tps", tps)
@@ -114,10 +123,6 @@ final class ManyBinds implements Claim {
                 .require(
                         during <= before * 1.25 + context.option("slack-us", 2000),
                         "fast binds' p99 moved from " + before + " to " + during + " us");
-        final List<LoadRun> all = new ArrayList<>(flood);
-        all.addAll(alone);
-        all.addAll(beside);
-        all.add(choking);
         stage.judge(result, all.toArray(LoadRun[]::new));
         return result;
     }
@@ -183,9 +188,9 @@ final class ManyBinds implements Claim {
         }
     }
 
-    /** Half of what the fast binds may send, for so long. */
-    private static List<LoadRun> steady(
-            final ProveContext context, final Stage stage, final int binds, final int tps, final long seconds)
+    /** The 99th percentile of half of what the fast binds may send, from intended send to last word, us. */
+    private static double steadyP99Us(
+            final ProveContext context, final Stage stage, final int binds, final int tps, final List<LoadRun> all)
             throws InterruptedException {
         final List<LoadRun> runs = new ArrayList<>();
         for (int group = 0; group < groups(binds); group++) {
@@ -198,16 +203,13 @@ final class ManyBinds implements Claim {
         }
         Thread.sleep(2_000);
         runs.forEach(run -> run.latencies().reset());
-        Thread.sleep(seconds * 1000);
+        Thread.sleep(context.option("steady-seconds", 6) * 1000);
         settle(runs, 30);
         runs.forEach(LoadRun::close);
-        return runs;
-    }
-
-    private static double p99Us(final List<LoadRun> runs) {
-        final Histogram all = new Histogram(StageSeries.HIGHEST_NS, StageSeries.DIGITS);
-        runs.forEach(run -> all.add(run.latencies().terminal().total()));
-        return all.getValueAtPercentile(99) / 1000.0;
+        all.addAll(runs);
+        final Histogram total = new Histogram(StageSeries.HIGHEST_NS, StageSeries.DIGITS);
+        runs.forEach(run -> total.add(run.latencies().terminal().total()));
+        return total.getValueAtPercentile(99) / 1000.0;
     }
 
     /** What each bind sent within a time, against what it may send. */

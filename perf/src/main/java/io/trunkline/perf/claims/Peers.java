@@ -175,15 +175,17 @@ final class Peers implements Claim {
 
     private static void report(
             final ProveContext context, final Map<String, double[]> rates, final ClaimResult result) {
-        final double own = median(rates.get(TRUNKLINE));
+        final double own = Median.of(rates.get(TRUNKLINE));
         result.value(TRUNKLINE, own).value("trunklineSpread", spread(rates.get(TRUNKLINE)));
         rates.forEach((name, values) -> {
             if (!TRUNKLINE.equals(name)) {
-                final double ratio = own / median(values);
+                final double ratio = own / Median.of(values);
                 context.say(
                         "%s: median %.0f/s, spread %.0f %%; Trunkline does %.1f times as much",
-                        name, median(values), spread(values) * 100, ratio);
-                result.value(name, ratio).value(name + "Rate", median(values)).value(name + "Spread", spread(values));
+                        name, Median.of(values), spread(values) * 100, ratio);
+                result.value(name, ratio)
+                        .value(name + "Rate", Median.of(values))
+                        .value(name + "Spread", spread(values));
                 final double least = switch (name) {
                     case "cloudhopper" -> 4;
                     case "kannelReceipts" -> 10;
@@ -196,16 +198,10 @@ final class Peers implements Claim {
         });
     }
 
-    private static double median(final double[] values) {
-        final double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return sorted[sorted.length / 2];
-    }
-
     /** From the least to the most, relative to the median. */
     private static double spread(final double[] values) {
         return (Arrays.stream(values).max().orElse(0)
                         - Arrays.stream(values).min().orElse(0))
-                / median(values);
+                / Median.of(values);
     }
 }

@@ -74,7 +74,7 @@ final class RatingSpeed implements Claim {
                 cpuNs += cpuNs() - cpuBefore;
             }
         }
-        final double median = median(rates);
+        final double median = Median.of(rates);
         final ClaimResult result = new ClaimResult()
                 .value("units", units)
                 .value("rates", inForce.rates().size())
@@ -140,8 +140,8 @@ final class RatingSpeed implements Claim {
             context.say("sqlite3: %,.0f units/s", units / sqlite.seconds());
         }
         result.value("exportedPerSecond", units / exportSeconds)
-                .value("sqlitePerSecond", median(rates))
-                .value("timesSqlite", median / median(rates))
+                .value("sqlitePerSecond", Median.of(rates))
+                .value("timesSqlite", median / Median.of(rates))
                 .zero("differentSums", differing(ours(lines), theirs));
     }
 
@@ -161,9 +161,5 @@ final class RatingSpeed implements Claim {
             differing += Arrays.equals(each.getValue(), theirs.get(each.getKey())) ? 0 : 1;
         }
         return differing;
-    }
-
-    private static double median(final List<Double> values) {
-        return values.stream().sorted().toList().get(values.size() / 2);
     }
 }

@@ -77,7 +77,7 @@ final class Routes implements Claim {
         }
         final ClaimResult result =
                 new ClaimResult().value("prefixes", rows).value("runs", runs).zero("differing", differing);
-        figures.forEach((key, values) -> result.value(key, median(values)));
+        figures.forEach((key, values) -> result.value(key, Median.of(values)));
         return judge(context, result);
     }
 
@@ -87,13 +87,13 @@ final class Routes implements Claim {
         atMost(result, "lookupP50Ns", context.option("most-lookup-ns", 150));
         atMost(result, "selectP50Ns", context.option("most-select-ns", 1000));
         // What the measuring itself allocates is less than a byte in a hundred lookups.
-        result.require(median(figures.get("bytesPerLookup")) < 0.01, "a lookup allocates")
-                .require(median(figures.get("bytesPerSelection")) < 0.01, "a selection allocates");
+        result.require(Median.of(figures.get("bytesPerLookup")) < 0.01, "a lookup allocates")
+                .require(Median.of(figures.get("bytesPerSelection")) < 0.01, "a selection allocates");
         return result;
     }
 
     private void atMost(final ClaimResult result, final String key, final long most) {
-        final double value = median(figures.get(key));
+        final double value = Median.of(figures.get(key));
         result.require(value <= most, key + " is " + value + " and may be " + most);
     }
 
@@ -208,11 +208,6 @@ final class Routes implements Claim {
     private double last(final String key) {
         final List<Double> values = figures.get(key);
         return values.get(values.size() - 1);
-    }
-
-    private static double median(final List<Double> values) {
-        final List<Double> sorted = values.stream().sorted().toList();
-        return sorted.get(sorted.size() / 2);
     }
 
     /** Live heap after a full collection. */
