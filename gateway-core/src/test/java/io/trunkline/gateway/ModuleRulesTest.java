@@ -91,7 +91,7 @@ class ModuleRulesTest {
             .that()
             .resideInAPackage("io.trunkline.sip..")
             .and()
-            .resideOutsideOfPackage("io.trunkline.sip.transport..")
+            .resideOutsideOfPackages("io.trunkline.sip.transport..", "io.trunkline.sip.stir.offload..")
             .and()
             .haveNameNotMatching(".*NettyDnsLookup.*")
             .should(useSocketsThreadsOrClocks("io.netty..", "java.nio.channels..", "java.util.concurrent.."));
@@ -103,6 +103,14 @@ class ModuleRulesTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("javax.sip..", "javax.sdp..", "gov.nist..");
+
+    @ArchTest
+    static final ArchRule ONLY_STIR_KNOWS_JOSE = noClasses()
+            .that()
+            .resideOutsideOfPackage("..sip.stir..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.nimbusds..");
 
     @ArchTest
     static final ArchRule THE_CLIENT_KNOWS_NOTHING_OF_THE_GATEWAY = noClasses()

@@ -62,6 +62,8 @@ final class StatusPhrase {
             "Use Identity Header",
             433,
             "Anonymity Disallowed",
+            436,
+            "Bad Identity Info",
             437,
             "Unsupported Credential",
             438,

@@ -78,7 +78,8 @@ public final class Certificates {
         return store;
     }
 
-    private static void keytool(final String... arguments) throws IOException, InterruptedException {
+    /** Runs the JDK's keytool. */
+    public static void keytool(final String... arguments) throws IOException, InterruptedException {
         final List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
         command.addAll(List.of(arguments));
@@ -120,7 +121,8 @@ public final class Certificates {
         return factory;
     }
 
-    private static KeyStore load(final Path store) throws IOException, GeneralSecurityException {
+    /** Reads a store. */
+    public static KeyStore load(final Path store) throws IOException, GeneralSecurityException {
         final KeyStore keys = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(store)) {
             keys.load(in, PASSWORD.toCharArray());
