@@ -10,6 +10,9 @@ public interface Flow extends Hop {
     /** UDP, TCP or TLS: what the Via of a request that goes this way must say. */
     TransportProtocol protocol();
 
+    /** Our address; 0.0.0.0, port 0, where it is not known yet. */
+    InetSocketAddress local();
+
     /** The peer's address. */
     InetSocketAddress remote();
 

@@ -56,6 +56,7 @@ public final class SipTransport implements MessageTransport {
     private final Map<InetAddress, Integer> acceptedFrom = new HashMap<>();
     private final List<StreamConnection> connections = new ArrayList<>();
     private Runnable afterRead = () -> {};
+    private MessageTap tap;
     private boolean closed;
 
     /** A transport that listens nowhere yet. */
@@ -68,6 +69,11 @@ public final class SipTransport implements MessageTransport {
     /** Called when a socket was read empty; an owner without a duty cycle may {@link #flush} there. */
     public void afterRead(final Runnable work) {
         afterRead = work;
+    }
+
+    /** Shows every message that comes or goes; null for nobody. */
+    public void tap(final MessageTap to) {
+        tap = to;
     }
 
     public TransportCounters counters() {
@@ -233,11 +239,18 @@ public final class SipTransport implements MessageTransport {
 
     @Override
     public boolean send(final Hop hop, final DirectBuffer buffer, final int offset, final int length) {
+        final boolean sent;
         if (hop instanceof UdpFlow flow) {
-            return flow.socket().send(flow.remote(), buffer, offset, length);
+            sent = flow.socket().send(flow.remote(), buffer, offset, length);
+        } else {
+            final StreamConnection connection = connectionOf((StreamFlow) hop);
+            sent = connection != null && connection.send(buffer, offset, length);
         }
-        final StreamConnection connection = connectionOf((StreamFlow) hop);
-        return connection != null && connection.send(buffer, offset, length);
+        if (sent && tap != null) {
+            final Flow flow = (Flow) hop;
+            tap.onMessage(false, flow.protocol(), flow.local(), flow.remote(), buffer, offset, length);
+        }
+        return sent;
     }
 
     private StreamConnection connectionOf(final StreamFlow flow) {
@@ -356,6 +369,10 @@ public final class SipTransport implements MessageTransport {
 
     private void deliver(final Flow source) {
         counters.messagesIn++;
+        if (tap != null) {
+            final int length = message.length();
+            tap.onMessage(true, source.protocol(), source.local(), source.remote(), message.buffer(), 0, length);
+        }
         try {
             context.sink().onMessage(message, source);
         } catch (final RuntimeException e) {

@@ -66,6 +66,11 @@ final class StreamConnection extends Output {
         channel = of;
     }
 
+    /** Our end; null before it is connected. */
+    InetSocketAddress local() {
+        return channel == null ? null : (InetSocketAddress) channel.localAddress();
+    }
+
     /** Connected, and over TLS the handshake done: what waited may go. */
     void ready() {
         if (ready || gone) {

@@ -11,6 +11,8 @@ import java.util.Set;
  * something is sent, again after its connection has gone.
  */
 final class StreamFlow implements Flow {
+    private static final InetSocketAddress UNKNOWN = new InetSocketAddress(0);
+
     private final TransportProtocol protocol;
     private final Destination destination;
     private final InetSocketAddress remote;
@@ -81,6 +83,12 @@ final class StreamFlow implements Flow {
     @Override
     public TransportProtocol protocol() {
         return protocol;
+    }
+
+    @Override
+    public InetSocketAddress local() {
+        final InetSocketAddress known = connection == null ? null : connection.local();
+        return known == null ? UNKNOWN : known;
     }
 
     @Override

@@ -44,6 +44,11 @@ final class UdpFlow implements Flow {
     }
 
     @Override
+    public InetSocketAddress local() {
+        return socket.local();
+    }
+
+    @Override
     public InetSocketAddress remote() {
         return remote;
     }

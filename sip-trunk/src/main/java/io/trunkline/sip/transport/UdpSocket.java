@@ -27,6 +27,7 @@ final class UdpSocket extends Output {
     private final UdpFlow[] flows = new UdpFlow[FLOWS];
     private final UnsafeBuffer view = new UnsafeBuffer(0, 0);
     private Channel channel;
+    private InetSocketAddress local;
     private String sentBy = "";
 
     UdpSocket(final SipTransport transport) {
@@ -37,11 +38,16 @@ final class UdpSocket extends Output {
 
     void bound(final Channel to, final Listener listener) {
         channel = to;
-        sentBy = listener.sentBy((InetSocketAddress) to.localAddress());
+        local = (InetSocketAddress) to.localAddress();
+        sentBy = listener.sentBy(local);
     }
 
     Channel channel() {
         return channel;
+    }
+
+    InetSocketAddress local() {
+        return local;
     }
 
     String sentBy() {

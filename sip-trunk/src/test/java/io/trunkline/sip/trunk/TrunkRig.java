@@ -87,6 +87,11 @@ final class TrunkRig implements EpochClock {
         }
 
         @Override
+        public InetSocketAddress local() {
+            return new InetSocketAddress("198.51.100.1", 5060);
+        }
+
+        @Override
         public InetSocketAddress remote() {
             return remote;
         }
