@@ -21,11 +21,6 @@ public interface CallControl {
         }
 
         @Override
-        public List<CallRow> calls(final int limit) {
-            return List.of();
-        }
-
-        @Override
         public List<TrunkRow> trunks() {
             return List.of();
         }
@@ -48,9 +43,6 @@ public interface CallControl {
      * @return false where there is no such call
      */
     boolean end(int tenant, long unitId, int cause);
-
-    /** Calls that have not ended, the oldest first, at most {@code limit}. */
-    List<CallRow> calls(int limit);
 
     /** All trunks, those of carriers and the platforms of tenants. */
     List<TrunkRow> trunks();

@@ -25,4 +25,11 @@ public final class CallRequest {
     public int firstLength;
     /** Longest duration, s; 0: the tenant's. */
     public int maxDurationSec;
+    /** How long both parties together may take to answer, ms; 0: what is configured. */
+    public long setupTimeoutMs;
+    /** As for messages, for {@link CallStart}. Both 0: none. */
+    public long referenceHi;
+
+    public long referenceLo;
+    public long contentHash;
 }

@@ -4,6 +4,8 @@ import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.trunkline.gateway.admin.Rows.EventRow;
 import io.trunkline.gateway.admin.ShardView;
+import io.trunkline.gateway.calls.CallAcceptance;
+import io.trunkline.gateway.calls.CallControl;
 import io.trunkline.gateway.calls.CallLedger;
 import io.trunkline.gateway.calls.CallRecovery;
 import io.trunkline.gateway.carrier.CarrierBinds;
@@ -184,7 +186,9 @@ final class ShardWork implements Shard.Work, AutoCloseable {
         for (final Carrier carrier : config.carriers()) {
             addBinds(carrier);
         }
-        upstream = new UpstreamServers(shard, engine, streams, upstreamCounters, this::tenantNumber, onFailure);
+        final CallAcceptance placing = new CallAcceptance(() -> CallControl.NONE, engine.references(), journal);
+        upstream =
+                new UpstreamServers(shard, engine, placing, streams, upstreamCounters, this::tenantNumber, onFailure);
         upstream.listen(config);
         return outcome;
     }

@@ -4,6 +4,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.handler.ssl.SslContext;
+import io.trunkline.gateway.calls.TenantCalls;
 import io.trunkline.gateway.config.Gateway;
 import io.trunkline.gateway.config.GatewayConfig;
 import io.trunkline.gateway.config.ServerTls;
@@ -37,6 +38,7 @@ final class UpstreamServers {
 
     private final Shard shard;
     private final MessageDesk desk;
+    private final TenantCalls calls;
     private final EventStreams events;
     private final UpstreamCounters counters;
     private final ToIntFunction<String> tenantNumber;
@@ -47,12 +49,14 @@ final class UpstreamServers {
     UpstreamServers(
             final Shard shard,
             final MessageDesk desk,
+            final TenantCalls calls,
             final EventStreams events,
             final UpstreamCounters counters,
             final ToIntFunction<String> tenantNumber,
             final Consumer<String> onFailure) {
         this.shard = shard;
         this.desk = desk;
+        this.calls = calls;
         this.events = events;
         this.counters = counters;
         this.tenantNumber = tenantNumber;
@@ -70,6 +74,7 @@ final class UpstreamServers {
                 BinarySettings.of(gateway),
                 binaryDoor,
                 desk,
+                calls,
                 events,
                 shard.gate()::open,
                 counters,

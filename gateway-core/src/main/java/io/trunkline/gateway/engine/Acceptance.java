@@ -4,7 +4,6 @@ import io.trunkline.gateway.config.Tenant;
 import io.trunkline.routing.ContentType;
 import io.trunkline.smpp.text.Encoding;
 import io.trunkline.smpp.text.TextProfile;
-import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -306,34 +305,5 @@ final class Acceptance {
             flags |= Unit.FLAG_TEXT;
         }
         return (byte) flags;
-    }
-
-    /** Hash of all that makes two submits the same, 64 bits: whoever reuses a reference is told, and mixes nothing up. */
-    static final class ContentHash {
-        private static final long PRIME = 0x9E3779B97F4A7C15L;
-
-        private ContentHash() {}
-
-        static long of(final SubmitRequest request) {
-            long hash = bytes(
-                    request.messageClass + 31L * request.dataCoding, request, request.fromOffset, request.fromLength);
-            hash = bytes(hash, request, request.toOffset, request.toLength);
-            return bytes(hash, request, request.bodyOffset, request.bodyLength);
-        }
-
-        private static long bytes(final long seed, final SubmitRequest request, final int offset, final int length) {
-            final DirectBuffer buffer = request.buffer;
-            long hash = seed * PRIME + length;
-            int i = 0;
-            for (; i + Long.BYTES <= length; i += Long.BYTES) {
-                hash = Long.rotateLeft(hash ^ (buffer.getLong(offset + i) * PRIME), 29) * 0xC2B2AE3D27D4EB4FL;
-            }
-            long rest = 0;
-            for (; i < length; i++) {
-                rest = (rest << 8) | (buffer.getByte(offset + i) & 0xFF);
-            }
-            hash = Long.rotateLeft(hash ^ (rest * PRIME), 29) * 0xC2B2AE3D27D4EB4FL;
-            return hash ^ (hash >>> 32);
-        }
     }
 }

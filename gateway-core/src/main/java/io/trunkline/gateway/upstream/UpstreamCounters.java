@@ -37,6 +37,10 @@ public final class UpstreamCounters {
 
     public long queries;
     public long cancels;
+    /** Calls that were to be placed, and those of them that were accepted. */
+    public long calls;
+
+    public long callsAccepted;
     public long conversions;
     /** Conversions of a unit that the tenant does not have. */
     public long conversionsUnknown;

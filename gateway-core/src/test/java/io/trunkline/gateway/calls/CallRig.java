@@ -26,23 +26,23 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** The ledger with what the daemon gives it: engine, streams, and a journal that dies as the test says. */
-final class CallRig {
-    static final int ACME = 1;
-    static final int OTHER = 2;
+public final class CallRig {
+    public static final int ACME = 1;
+    public static final int OTHER = 2;
 
     private static final EngineLimits LIMITS =
             new EngineLimits(1_000, 1 << 20, 10, 10_000, 3_600_000, 1_000, 10_000, 100, 5_000, 300);
 
-    InMemoryJournal journal;
-    Engine engine;
-    TenantStreams streams;
-    CallLedger ledger;
-    CallRecovery recovery;
-    long wallMs = 1_795_000_000_000L;
+    public InMemoryJournal journal;
+    public Engine engine;
+    public TenantStreams streams;
+    public CallLedger ledger;
+    public CallRecovery recovery;
+    public long wallMs = 1_795_000_000_000L;
     /** The clock of durations: another origin in every run. */
-    long clockMs = 5_000;
+    public long clockMs = 5_000;
 
-    CallRig(final Durability durability) {
+    public CallRig(final Durability durability) {
         journal = new InMemoryJournal(durability);
         build();
         begin();
@@ -85,7 +85,7 @@ final class CallRig {
     }
 
     /** The next process: it finds what is durable, and of the rest the first {@code survivors} records. */
-    void crash(final int survivors, final long downMs) {
+    public void crash(final int survivors, final long downMs) {
         journal = journal.crash(survivors);
         pass(downMs);
         clockMs = 1_000 + wallMs % 977;
@@ -93,26 +93,26 @@ final class CallRig {
         begin();
     }
 
-    void pass(final long ms) {
+    public void pass(final long ms) {
         wallMs += ms;
         clockMs += ms;
         journal.wallTimeNs(wallMs * 1_000_000);
         engine.time(clockMs * 1_000_000, wallMs);
     }
 
-    void cycle() {
+    public void cycle() {
         ledger.doWork();
         engine.doWork();
         streams.doWork(clockMs * 1_000_000);
         journal.publish();
     }
 
-    void force() {
+    public void force() {
         journal.publish();
         journal.force();
     }
 
-    void checkpoint() {
+    public void checkpoint() {
         engine.checkpoint(
                 1,
                 new CheckpointSource() {
@@ -130,7 +130,7 @@ final class CallRig {
                 journal::checkpointCompleted);
     }
 
-    static CallStart start(final int tenant, final CallDirection direction, final long reference) {
+    public static CallStart start(final int tenant, final CallDirection direction, final long reference) {
         final CallStart start = new CallStart();
         start.tenant = tenant;
         start.direction = direction;
@@ -145,25 +145,25 @@ final class CallRig {
         return start;
     }
 
-    static CallTry target(final int carrier) {
+    public static CallTry target(final int carrier) {
         return new CallTry(carrier, 10 * carrier, 3, 0, "sip:306912345678@carrier" + carrier + ".example");
     }
 
-    CallEnd end(final EndReason reason, final CallOutcome outcome, final int status, final int cause) {
+    public CallEnd end(final EndReason reason, final CallOutcome outcome, final int status, final int cause) {
         return new CallEnd(reason, outcome, status, cause, clockMs);
     }
 
-    CallEnd hungUp() {
+    public CallEnd hungUp() {
         return end(EndReason.CALLER_HUNG_UP, CallOutcome.COMPLETED, 200, 16);
     }
 
     /** All records that can be read. */
-    void read(final Consumer<RecordView> reader) {
+    public void read(final Consumer<RecordView> reader) {
         journal.newSource().read(1, Integer.MAX_VALUE, reader::accept);
     }
 
     /** What a subscription of a tenant's has been told, from its beginning: one line an event. */
-    List<String> told(final int tenant, final String name) {
+    public List<String> told(final int tenant, final String name) {
         final Told sink = new Told();
         final Subscription subscription = streams.subscribe(tenant, name, EventStreams.FROM_STORED_CURSOR, sink);
         for (int i = 0; i < 100 && sink.last < streams.lastSequence(tenant); i++) {

@@ -13,6 +13,8 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.ScheduledFuture;
+import io.trunkline.gateway.calls.CallAnswer;
+import io.trunkline.gateway.calls.CallRequest;
 import io.trunkline.gateway.engine.ErrorCode;
 import io.trunkline.gateway.engine.SubmitAnswer;
 import io.trunkline.gateway.engine.SubmitRequest;
@@ -23,7 +25,6 @@ import io.trunkline.upstream.codec.ConversionDecoder;
 import io.trunkline.upstream.codec.EndCallDecoder;
 import io.trunkline.upstream.codec.EventAckDecoder;
 import io.trunkline.upstream.codec.PingDecoder;
-import io.trunkline.upstream.codec.PlaceCallDecoder;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -55,7 +56,9 @@ public final class BinaryServer {
     private final ConversionDecoder conversion = new ConversionDecoder();
     private final EventAckDecoder eventAck = new EventAckDecoder();
     private final PingDecoder ping = new PingDecoder();
-    private final PlaceCallDecoder placeCall = new PlaceCallDecoder();
+    private final PlaceCallReader placeCallReader = new PlaceCallReader();
+    private final CallRequest callRequest = new CallRequest();
+    private final CallAnswer callAnswer = new CallAnswer();
     private final EndCallDecoder endCall = new EndCallDecoder();
     private final DefaultChannelGroup listeners;
     private final List<BinarySession> sessions = new ArrayList<>();
@@ -252,8 +255,16 @@ public final class BinaryServer {
         return ping;
     }
 
-    PlaceCallDecoder placeCall() {
-        return placeCall;
+    PlaceCallReader placeCallReader() {
+        return placeCallReader;
+    }
+
+    CallRequest callRequest() {
+        return callRequest;
+    }
+
+    CallAnswer callAnswer() {
+        return callAnswer;
     }
 
     EndCallDecoder endCall() {

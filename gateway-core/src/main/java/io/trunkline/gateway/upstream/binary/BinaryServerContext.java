@@ -3,6 +3,7 @@ package io.trunkline.gateway.upstream.binary;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.ServerChannel;
+import io.trunkline.gateway.calls.TenantCalls;
 import io.trunkline.gateway.engine.MessageDesk;
 import io.trunkline.gateway.events.EventStreams;
 import io.trunkline.gateway.upstream.Doorkeeper;
@@ -17,6 +18,7 @@ import org.agrona.concurrent.NanoClock;
  *
  * @param eventLoop the shard's: listeners and all connections live on it, and every call to desk and streams is made on
  *     its thread
+ * @param calls places and ends calls
  * @param channelClass the server channel that fits the event loop
  * @param outputs makes the gated output of a new connection; what it lets go must pass through the channel's pipeline
  *     ({@code channel.write}), which is where TLS happens and where credit is given back
@@ -29,6 +31,7 @@ public record BinaryServerContext(
         BinarySettings settings,
         Doorkeeper doorkeeper,
         MessageDesk desk,
+        TenantCalls calls,
         EventStreams events,
         Function<Channel, PduOutput> outputs,
         UpstreamCounters counters,

@@ -4,6 +4,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.trunkline.client.ByteBufView;
 import io.trunkline.client.FrameValidator;
+import io.trunkline.gateway.calls.CallAnswer;
+import io.trunkline.gateway.calls.CallRequest;
 import io.trunkline.gateway.engine.ErrorCode;
 import io.trunkline.gateway.engine.SubmitAnswer;
 import io.trunkline.gateway.engine.SubmitRequest;
@@ -196,21 +198,15 @@ final class FrameEncoder {
         return end(output, inbound.encodedLength());
     }
 
-    int callAccepted(
-            final PduOutput output,
-            final long referenceHi,
-            final long referenceLo,
-            final long unitId,
-            final int state,
-            final boolean duplicate) {
+    int callAccepted(final PduOutput output, final CallRequest request, final CallAnswer answer) {
         begin(output, CallAcceptedEncoder.BLOCK_LENGTH);
         callAccepted
                 .wrapAndApplyHeader(view, FrameValidator.PREFIX_LENGTH, header)
-                .referenceHi(referenceHi)
-                .referenceLo(referenceLo)
-                .unitId(unitId)
-                .state(CallState.get((short) state))
-                .duplicate((short) (duplicate ? 1 : 0))
+                .referenceHi(request.referenceHi)
+                .referenceLo(request.referenceLo)
+                .unitId(answer.unitId)
+                .state(CallState.get((short) answer.state.number()))
+                .duplicate((short) (answer.duplicate ? 1 : 0))
                 .durability(durability);
         return end(output, callAccepted.encodedLength());
     }

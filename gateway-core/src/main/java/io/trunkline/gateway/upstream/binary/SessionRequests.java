@@ -1,6 +1,8 @@
 package io.trunkline.gateway.upstream.binary;
 
 import io.trunkline.client.FrameValidator;
+import io.trunkline.gateway.calls.CallAnswer;
+import io.trunkline.gateway.calls.CallRequest;
 import io.trunkline.gateway.engine.ErrorCode;
 import io.trunkline.gateway.engine.MessageDesk;
 import io.trunkline.gateway.engine.SubmitAnswer;
@@ -100,16 +102,11 @@ final class SessionRequests {
             case PongDecoder.TEMPLATE_ID -> {
                 // That it came is all there is to know.
             }
-            case PlaceCallDecoder.TEMPLATE_ID ->
-                onPlaceCall(server.placeCall().wrap(buffer, blockOffset, blockLength, version));
+            case PlaceCallDecoder.TEMPLATE_ID -> onPlaceCall(buffer, blockOffset, blockLength, version);
             case EndCallDecoder.TEMPLATE_ID ->
-                session.appended(session.encoder()
-                        .cancelResult(
-                                session.output(),
-                                server.endCall()
-                                        .wrap(buffer, blockOffset, blockLength, version)
-                                        .unitId(),
-                                MessageDesk.CancelOutcome.NOT_FOUND.number()));
+                onEndCall(server.endCall()
+                        .wrap(buffer, blockOffset, blockLength, version)
+                        .unitId());
             case GoodbyeDecoder.TEMPLATE_ID -> session.closeOutput();
             default -> session.wrongState();
         }
@@ -128,13 +125,13 @@ final class SessionRequests {
         final SubmitRequest request = server.request();
         final ErrorCode invalid = server.submitReader().read(buffer, blockOffset, blockLength, version, request);
         if (session.unanswered() >= credit) {
-            onOverCredit(request);
+            onOverCredit(request.referenceHi, request.referenceLo);
             return;
         }
         if (invalid != ErrorCode.NONE) {
-            refuse(request, invalid, 0);
+            refuse(request.referenceHi, request.referenceLo, invalid, 0);
         } else if (server.draining()) {
-            refuse(request, ErrorCode.DRAINING, 0);
+            refuse(request.referenceHi, request.referenceLo, ErrorCode.DRAINING, 0);
         } else {
             request.tenant = tenant;
             final SubmitAnswer answer = server.answer();
@@ -143,22 +140,22 @@ final class SessionRequests {
                 counters.submitsAccepted++;
                 session.appended(session.encoder().submitAccepted(session.output(), request, answer));
             } else {
-                refuse(request, answer.code, answer.retryAfterMs);
+                refuse(request.referenceHi, request.referenceLo, answer.code, answer.retryAfterMs);
             }
         }
         session.submitAnswered();
     }
 
-    private void refuse(final SubmitRequest request, final ErrorCode code, final int retryAfterMs) {
+    private void refuse(final long referenceHi, final long referenceLo, final ErrorCode code, final int retryAfterMs) {
         counters.submitsRefused++;
-        session.appended(session.encoder()
-                .submitRefused(session.output(), request.referenceHi, request.referenceLo, code, retryAfterMs));
+        session.appended(
+                session.encoder().submitRefused(session.output(), referenceHi, referenceLo, code, retryAfterMs));
     }
 
     /** Not counted as unanswered itself: the credit would never come back. */
-    private void onOverCredit(final SubmitRequest request) {
+    private void onOverCredit(final long referenceHi, final long referenceLo) {
         counters.overCredit++;
-        refuse(request, ErrorCode.OVER_CREDIT, 0);
+        refuse(referenceHi, referenceLo, ErrorCode.OVER_CREDIT, 0);
         if (session.nowNs() - abuseWindowNs > ABUSE_WINDOW_NS) {
             abuseWindowNs = session.nowNs();
             overCredit = 0;
@@ -195,9 +192,37 @@ final class SessionRequests {
         }
     }
 
-    private void onPlaceCall(final PlaceCallDecoder call) {
-        counters.submitsRefused++;
-        session.appended(session.encoder()
-                .submitRefused(session.output(), call.referenceHi(), call.referenceLo(), ErrorCode.NOT_SUPPORTED, 0));
+    /** Takes a place in the credit as a submit does. */
+    private void onPlaceCall(
+            final DirectBuffer buffer, final int blockOffset, final int blockLength, final int version) {
+        counters.calls++;
+        final CallRequest request = server.callRequest();
+        final ErrorCode invalid = server.placeCallReader().read(buffer, blockOffset, blockLength, version, request);
+        if (session.unanswered() >= credit) {
+            onOverCredit(request.referenceHi, request.referenceLo);
+            return;
+        }
+        final CallAnswer answer = server.callAnswer();
+        answer.retryAfterMs = 0;
+        final ErrorCode error = invalid == ErrorCode.NONE ? place(request, answer) : invalid;
+        if (error == ErrorCode.NONE) {
+            counters.callsAccepted++;
+            session.appended(session.encoder().callAccepted(session.output(), request, answer));
+        } else {
+            refuse(request.referenceHi, request.referenceLo, error, answer.retryAfterMs);
+        }
+        session.submitAnswered();
+    }
+
+    private ErrorCode place(final CallRequest request, final CallAnswer answer) {
+        request.tenant = tenant;
+        return server.draining() ? ErrorCode.DRAINING : server.context().calls().place(request, answer);
+    }
+
+    private void onEndCall(final long unitId) {
+        final boolean ends = server.context().calls().end(tenant, unitId);
+        final MessageDesk.CancelOutcome outcome =
+                ends ? MessageDesk.CancelOutcome.CANCELLED : MessageDesk.CancelOutcome.NOT_FOUND;
+        session.appended(session.encoder().cancelResult(session.output(), unitId, outcome.number()));
     }
 }

@@ -6,7 +6,9 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.handler.ssl.SslContext;
+import io.trunkline.gateway.calls.TenantCalls;
 import io.trunkline.gateway.config.Cidr;
+import io.trunkline.gateway.events.EventStreams;
 import io.trunkline.gateway.shard.OutputGate;
 import io.trunkline.gateway.upstream.Account;
 import io.trunkline.gateway.upstream.AllowList;
@@ -15,6 +17,7 @@ import io.trunkline.gateway.upstream.FakeDesk;
 import io.trunkline.gateway.upstream.FakeStreams;
 import io.trunkline.gateway.upstream.Lockout;
 import io.trunkline.gateway.upstream.LockoutPolicy;
+import io.trunkline.gateway.upstream.NoCalls;
 import io.trunkline.gateway.upstream.SecretHash;
 import io.trunkline.gateway.upstream.TestOutput;
 import io.trunkline.gateway.upstream.UpstreamCounters;
@@ -56,6 +59,17 @@ final class BinaryRig implements AutoCloseable {
     }
 
     BinaryRig(final BinarySettings settings, final int credit) throws Exception {
+        this(settings, credit, new NoCalls(), null);
+    }
+
+    /** With other streams than the fake ones, and somebody who takes calls. */
+    BinaryRig(final TenantCalls calls, final EventStreams events) throws Exception {
+        this(settings(), 100, calls, events);
+    }
+
+    private BinaryRig(
+            final BinarySettings settings, final int credit, final TenantCalls calls, final EventStreams events)
+            throws Exception {
         doorkeeper = new Doorkeeper(
                 accounts(credit), new Lockout(new LockoutPolicy(3, 30, 1_000, 60_000, 600_000, 1_000)), counters);
         server = new BinaryServer(new BinaryServerContext(
@@ -64,7 +78,8 @@ final class BinaryRig implements AutoCloseable {
                 settings,
                 doorkeeper,
                 desk,
-                streams,
+                calls,
+                events == null ? streams : events,
                 this::output,
                 counters,
                 clockNs::get,

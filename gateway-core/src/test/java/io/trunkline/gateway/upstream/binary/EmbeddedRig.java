@@ -8,6 +8,7 @@ import io.trunkline.gateway.upstream.FakeDesk;
 import io.trunkline.gateway.upstream.FakeStreams;
 import io.trunkline.gateway.upstream.Lockout;
 import io.trunkline.gateway.upstream.LockoutPolicy;
+import io.trunkline.gateway.upstream.NoCalls;
 import io.trunkline.gateway.upstream.UpstreamCounters;
 import io.trunkline.smpp.session.PduOutput;
 import java.net.InetAddress;
@@ -28,6 +29,7 @@ final class EmbeddedRig {
                 BinaryRig.settings(),
                 new Doorkeeper(BinaryRig.accounts(credit), new Lockout(LockoutPolicy.DEFAULT), counters),
                 desk,
+                new NoCalls(),
                 streams,
                 ignored -> output,
                 counters,
