@@ -4,6 +4,7 @@ import io.trunkline.gateway.config.JournalSettings;
 import io.trunkline.gateway.config.JournalSettings.Durability;
 import io.trunkline.gateway.config.Size;
 import io.trunkline.gateway.engine.ErrorCode;
+import io.trunkline.gateway.engine.SubmitRequest;
 import io.trunkline.gateway.engine.UnitState;
 import io.trunkline.gateway.journal.JournalStore;
 import io.trunkline.gateway.journal.chronicle.ChronicleJournal;
@@ -50,6 +51,7 @@ public final class SampleJournal {
     private final SegmentAnsweredEncoder answered = new SegmentAnsweredEncoder();
     private final ReceiptReceivedEncoder receipt = new ReceiptReceivedEncoder();
     private final UnitClosedEncoder closed = new UnitClosedEncoder();
+    private final long[] events = new long[TENANTS + 1];
     private long records;
 
     private record Open(long unit, int tenant, int carrier, int segments, boolean refused, String to) {
@@ -155,9 +157,16 @@ public final class SampleJournal {
         accepted.wrap(journal.buffer(), offset)
                 .referenceHi(1)
                 .referenceLo(unit)
+                .contentHash(unit)
+                .scheduledAtMs(0)
+                .expiresAtMs(0)
+                .priceCapMicros(SubmitRequest.ABSENT)
                 .tenant(began.tenant())
                 .tableVersion(1)
                 .routeRow(0)
+                .routeRule(0)
+                .rewrite(0)
+                .treatment(0)
                 .network(0)
                 .carrier(began.carrier())
                 .messageClass((short) 2)
@@ -165,7 +174,9 @@ public final class SampleJournal {
                 .origin((short) 1)
                 .senderType((short) 1)
                 .encoding((short) 1)
+                .dataCoding((short) 0)
                 .segments((short) segments)
+                .flags((short) 0)
                 .putFrom(from, 0, from.length)
                 .putTo(began.toOctets(), 0, began.to().length())
                 .putBody(BODY, 0, BODY.length)
@@ -182,19 +193,25 @@ public final class SampleJournal {
     private void written(final Open unit, final int segment) {
         final int offset = journal.begin(SegmentWrittenEncoder.TEMPLATE_ID, unit.unit(), ROOM);
         written.wrap(journal.buffer(), offset)
+                .smppSequence(segment)
                 .carrier(unit.carrier())
                 .link(1)
                 .segment((short) segment)
-                .segments((short) unit.segments());
+                .segments((short) unit.segments())
+                .attempt((short) 0)
+                .possibleDuplicate((short) 0)
+                .treatment(0);
         commit(SegmentWrittenEncoder.BLOCK_LENGTH);
     }
 
     private void answered(final Open unit, final int segment) {
-        final byte[] id = Long.toHexString(unit.unit() * 64 + segment).getBytes(StandardCharsets.US_ASCII);
+        final byte[] id = messageId(unit, segment);
         final int offset = journal.begin(SegmentAnsweredEncoder.TEMPLATE_ID, unit.unit(), ROOM);
         answered.wrap(journal.buffer(), offset)
+                .status(0)
                 .carrier(unit.carrier())
                 .link(1)
+                .errorCode(0)
                 .segment((short) segment)
                 .attempt((short) 0)
                 .outcome((short) (unit.refused() ? REFUSED : TAKEN))
@@ -202,27 +219,41 @@ public final class SampleJournal {
         commit(answered.encodedLength());
     }
 
+    private static byte[] messageId(final Open unit, final int segment) {
+        return Long.toHexString(unit.unit() * 64 + segment).getBytes(StandardCharsets.US_ASCII);
+    }
+
     private void end(final Open unit) {
         for (int segment = 0; segment < unit.segments() && !unit.refused(); segment++) {
+            final byte[] id = messageId(unit, segment);
             final byte[] stat = "DELIVRD".getBytes(StandardCharsets.US_ASCII);
             final int offset = journal.begin(ReceiptReceivedEncoder.TEMPLATE_ID, unit.unit(), ROOM);
             receipt.wrap(journal.buffer(), offset)
                     .carrier(unit.carrier())
                     .link(1)
+                    .errorCode(0)
+                    .networkErrorCode(0)
                     .segment((short) segment)
                     .messageState((short) 2)
                     .disposition((short) 1)
-                    .putMessageId(unit.toOctets(), 0, unit.to().length())
+                    .putMessageId(id, 0, id.length)
                     .putStat(stat, 0, stat.length)
                     .putErr(stat, 0, 0);
             commit(receipt.encodedLength());
         }
         final int offset = journal.begin(UnitClosedEncoder.TEMPLATE_ID, unit.unit(), ROOM);
         closed.wrap(journal.buffer(), offset)
+                .eventSequence(++events[unit.tenant()])
                 .referenceHi(1)
                 .referenceLo(unit.unit())
                 .tenant(unit.tenant())
                 .carrier(unit.carrier())
+                .origin((short) 1)
+                .receiptWish((short) 2)
+                .acceptedAtMs(0)
+                .destination(Long.parseLong(unit.to()))
+                .senderHi(0)
+                .senderLo(0)
                 .rawCode(0)
                 .possibleDuplicate((short) 0)
                 .errorCode(unit.refused() ? ErrorCode.CARRIER_REFUSED.number() : 0)

@@ -113,10 +113,10 @@ final class Allocation implements Claim {
         final Daemon daemon = context.ending(new Daemon(stage.setup(), Map.of("TRUNKLINE_HEAP", "2g")))
                 .start();
         // A first few, so that code and pools are there before the first look.
-        final LoadRun first = flood(context, stage, 20_000, "first");
+        final LoadRun first = OpenUnits.flood(context, stage, 20_000, "first");
         final double heapBefore = daemon.liveHeapMiB();
         final double residentBefore = daemon.residentMiB();
-        final LoadRun load = flood(context, stage, units, "million");
+        final LoadRun load = OpenUnits.flood(context, stage, units, "million");
         final double heap = daemon.liveHeapMiB() - heapBefore;
         // The heap is touched at the start, so what the process grows by lies outside of it.
         final double outside = Math.max(0, daemon.residentMiB() - residentBefore);
@@ -131,23 +131,5 @@ final class Allocation implements Claim {
                 "not all units are open");
         result.require(total <= context.option("most-open-mb", 400), "a million open units take " + total + " MB");
         daemon.kill();
-    }
-
-    private static LoadRun flood(final ProveContext context, final Stage stage, final long units, final String name)
-            throws InterruptedException {
-        final LoadRun run = context.load(stage.plan()
-                .named(name)
-                .endingAfter(units)
-                .sending(MessageMix.Shape.plain(1))
-                .withWindow(8192, 0));
-        final boolean all = ProveContext.await(
-                Duration.ofSeconds(context.option("within", 120)),
-                () -> run.counters().get(Counter.ACCEPTED) >= units
-                        && stage.carriers().get(0).pending() >= units);
-        if (!all) {
-            throw new IllegalStateException("only " + run.counters().get(Counter.ACCEPTED) + " of " + units
-                    + " accepted, " + stage.carriers().get(0).pending() + " at the carrier: " + run.trouble());
-        }
-        return run;
     }
 }

@@ -25,6 +25,7 @@ public final class Claims {
                 new Latency(),
                 new ManyBinds(),
                 new Allocation(),
+                new Recovery(),
                 new Routes(),
                 new Numbers(),
                 new Billing(),

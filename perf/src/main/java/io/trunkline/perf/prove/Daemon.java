@@ -44,9 +44,14 @@ public final class Daemon implements AutoCloseable {
 
     /** Starts it and waits until it says that it is ready. */
     public Daemon start() throws InterruptedException {
+        return start(READY_WITHIN);
+    }
+
+    /** The same for one that has much to read first. */
+    public Daemon start(final Duration within) throws InterruptedException {
         launch();
-        if (!ProveContext.await(READY_WITHIN, () -> !process.isAlive() || ready())) {
-            throw new IllegalStateException("not ready within " + READY_WITHIN + "; see " + log());
+        if (!ProveContext.await(within, () -> !process.isAlive() || ready())) {
+            throw new IllegalStateException("not ready within " + within + "; see " + log());
         }
         if (!process.isAlive()) {
             throw new IllegalStateException("ended with exit code " + process.exitValue() + "; " + tailOfLog());

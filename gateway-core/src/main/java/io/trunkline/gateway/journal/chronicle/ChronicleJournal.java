@@ -112,7 +112,7 @@ public final class ChronicleJournal implements JournalStore {
         }
         try {
             recovery = Recovery.load(context.directory());
-            report = recovery.replay(fromLastCheckpoint, handler);
+            report = ReadAhead.read(ahead -> recovery.replay(fromLastCheckpoint, ahead), handler);
             return report;
         } catch (final IOException e) {
             throw new JournalException("the journal " + context.directory() + " cannot be read: " + e, e);

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,8 +52,7 @@ final class DamageTest {
         Fixture.appendOver(journal, 1);
         Fixture.append(journal, 500, 6);
         if (!closed) {
-            final Fixture crashed = new Fixture(directory.resolve("crashed/shard-0"));
-            copy(fixture.directory, crashed.directory);
+            final Fixture crashed = fixture.asKilled(directory.resolve("crashed/shard-0"));
             journal.close();
             fixture = crashed;
         } else {
@@ -67,18 +65,6 @@ final class DamageTest {
             }
         }
         return maps;
-    }
-
-    private static void copy(final Path from, final Path to) throws IOException {
-        try (Stream<Path> all = Files.walk(from)) {
-            for (final Path path : all.toList()) {
-                final Path target = to.resolve(from.relativize(path));
-                Files.createDirectories(target.getParent());
-                if (Files.isRegularFile(path)) {
-                    Files.copy(path, target);
-                }
-            }
-        }
     }
 
     /** Damages a range, reads, checks what is said against what was done, and mends it. */
@@ -262,11 +248,12 @@ final class DamageTest {
 
     @Test
     void aTailTornAtAnyByteIsDroppedWhereItWasNeverDurableAndReportedWhereItWas() throws IOException {
+        final Fixture crashed;
         try (ChronicleJournal journal = fixture.start()) {
             Fixture.append(journal, 8, 4);
-            copy(fixture.directory, directory.resolve("crashed/shard-0"));
+            crashed = fixture.asKilled(directory.resolve("crashed/shard-0"));
         }
-        fixture = new Fixture(directory.resolve("crashed/shard-0"));
+        fixture = crashed;
         final FrameMap map = new FrameMap(fixture.cycleFiles().get(0));
         final List<Frame> frames = map.frames;
         final long last = frames.get(frames.size() - 1).sequence();

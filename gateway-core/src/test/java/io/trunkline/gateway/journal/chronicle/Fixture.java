@@ -72,6 +72,24 @@ final class Fixture {
         return journal;
     }
 
+    /** What a kill at this moment would leave, elsewhere. */
+    Fixture asKilled(final Path elsewhere) throws IOException {
+        copy(directory, elsewhere);
+        return new Fixture(elsewhere);
+    }
+
+    private static void copy(final Path from, final Path to) throws IOException {
+        try (Stream<Path> all = Files.walk(from)) {
+            for (final Path path : all.toList()) {
+                final Path target = to.resolve(from.relativize(path));
+                Files.createDirectories(target.getParent());
+                if (Files.isRegularFile(path)) {
+                    Files.copy(path, target);
+                }
+            }
+        }
+    }
+
     /** Appends {@code count} records, at most {@code batch} a publish. */
     static void append(final ChronicleJournal journal, final int count, final int batch) {
         for (int i = 1; i <= count; i++) {

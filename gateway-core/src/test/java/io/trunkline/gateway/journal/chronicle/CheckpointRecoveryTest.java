@@ -1,0 +1,158 @@
+package io.trunkline.gateway.journal.chronicle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trunkline.gateway.journal.RecordFrame;
+import io.trunkline.gateway.journal.RecoveryReport;
+import io.trunkline.gateway.journal.chronicle.FrameMap.Frame;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A restart begins at the newest checkpoint that is whole, wherever a crash or damage has come between. */
+final class CheckpointRecoveryTest {
+    @TempDir
+    private Path directory;
+
+    private Fixture fixture;
+    private long first;
+    private long second;
+
+    @BeforeEach
+    void setUp() {
+        fixture = new Fixture(directory.resolve("shard-0"));
+        fixture.cycleBytes = 256 * 1024;
+    }
+
+    /** Two complete checkpoints over some files, and a third that is begun; then a kill, or an end in good order. */
+    private void written(final boolean closed) throws IOException {
+        final ChronicleJournal journal = fixture.start();
+        Fixture.append(journal, 100, 10);
+        first = checkpoint(journal, 0);
+        Fixture.append(journal, 200, 10);
+        second = checkpoint(journal, 1);
+        Fixture.append(journal, 50, 10);
+        Checkpoints.append(journal);
+        Fixture.append(journal, 50, 10);
+        if (closed) {
+            journal.close();
+        } else {
+            final Fixture killed = fixture.asKilled(directory.resolve("killed/shard-0"));
+            journal.close();
+            fixture = killed;
+        }
+    }
+
+    /** A checkpoint with traffic in it that reaches over so many files. */
+    private long checkpoint(final ChronicleJournal journal, final int rolls) {
+        final long begin = Checkpoints.append(journal);
+        Fixture.append(journal, 100, 10);
+        Fixture.appendOver(journal, rolls);
+        Checkpoints.end(journal, begin);
+        journal.publish();
+        journal.checkpointCompleted(begin);
+        Awaitility.await().until(() -> {
+            final JournalState state = state();
+            return state != null
+                    && !state.checkpoints().isEmpty()
+                    && state.checkpoints().get(0).begin() == begin;
+        });
+        return begin;
+    }
+
+    private JournalState state() throws IOException {
+        return JournalState.read(fixture.directory);
+    }
+
+    private Fixture.Reading read() throws IOException {
+        final List<Long> sequences = new ArrayList<>();
+        final RecoveryReport report =
+                Recovery.load(fixture.directory).replay(true, record -> sequences.add(record.sequence()));
+        return new Fixture.Reading(report, sequences);
+    }
+
+    private void readsFrom(final long checkpoint) throws IOException {
+        final Fixture.Reading reading = read();
+        assertThat(reading.report().checkpoint()).isEqualTo(checkpoint);
+        assertThat(reading.sequences()).startsWith(Math.max(1, checkpoint));
+        assertThat(reading.sequences()).doesNotHaveDuplicates().isSorted();
+    }
+
+    private void damage(final Long... sequences) throws IOException {
+        for (final Path file : fixture.cycleFiles()) {
+            final FrameMap map = new FrameMap(file);
+            for (final Frame frame : map.frames) {
+                if (List.of(sequences).contains(frame.sequence())) {
+                    map.replace(frame.start() + RecordFrame.WALL_TIME_OFFSET, new byte[] {(byte) 0xA5});
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aCheckpointThatWasCutShortIsPassedOverForTheOneBefore(final boolean closed) throws IOException {
+        written(closed);
+        readsFrom(second);
+        final Fixture.Reading reading = read();
+        assertThat(reading.report().damaged()).isEmpty();
+        assertThat(reading.sequences())
+                .isEqualTo(LongStream.rangeClosed(second, reading.report().lastSequence())
+                        .boxed()
+                        .toList());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aDamagedCheckpointIsPassedOverForTheOneBefore(final boolean closed) throws IOException {
+        written(closed);
+        damage(second + 40);
+        readsFrom(first);
+        assertThat(read().report().recordsLost()).isEqualTo(1);
+    }
+
+    @Test
+    void aCheckpointWhoseBeginIsDamagedIsPassedOver() throws IOException {
+        written(false);
+        damage(second);
+        readsFrom(first);
+    }
+
+    @Test
+    void damageBehindACheckpointDoesNotSpoilIt() throws IOException {
+        written(false);
+        damage(state().checkpoints().get(0).end() + 5L);
+        readsFrom(second);
+        assertThat(read().report().recordsLost()).isEqualTo(1);
+    }
+
+    @Test
+    void whereAllCheckpointsAreDamagedTheJournalIsReadFromItsBeginning() throws IOException {
+        written(false);
+        damage(first + 30, second + 30);
+        final Fixture.Reading reading = read();
+        assertThat(reading.report().checkpoint()).isZero();
+        assertThat(reading.report().recordsLost()).isEqualTo(2);
+        assertThat(reading.sequences()).startsWith(1L);
+    }
+
+    @Test
+    void withoutItsStateTheJournalIsSearchedForCheckpoints() throws IOException {
+        written(true);
+        final Path file = fixture.directory.resolve(JournalState.FILE_NAME);
+        final byte[] octets = Files.readAllBytes(file);
+        octets[octets.length / 2] ^= 0x10;
+        Files.write(file, octets);
+        final List<Long> sequences = read().sequences();
+        assertThat(sequences).startsWith(second);
+    }
+}
