@@ -102,7 +102,12 @@ final class StoryTeller {
         if (campaign.length > 0) {
             step.put("campaign", text(campaign));
         }
-        body(step, body, accepted.encoding() == 4);
+        final long key = accepted.bodyKey();
+        if (key == 0 || key == UnitAcceptedDecoder.bodyKeyNullValue()) {
+            body(step, body, accepted.encoding() == 4);
+        } else {
+            step.put("bodyBytes", body.length).put("bodySealed", true);
+        }
         step.put(
                 "says",
                 String.format(

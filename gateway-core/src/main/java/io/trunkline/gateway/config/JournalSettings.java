@@ -1,10 +1,34 @@
 package io.trunkline.gateway.config;
 
 import java.time.Duration;
+import java.util.List;
 
-/** {@code journal} of {@code gateway.yaml}. */
+/**
+ * {@code journal} of {@code gateway.yaml}.
+ *
+ * @param sealBodiesOf classes whose bodies nobody can read once their message has ended
+ */
 public record JournalSettings(
-        Durability durability, GroupCommit groupCommit, Retention retention, Space space, Checkpoint checkpoint) {
+        Durability durability,
+        GroupCommit groupCommit,
+        Retention retention,
+        Space space,
+        List<MessageClass> sealBodiesOf,
+        Checkpoint checkpoint) {
+    public JournalSettings {
+        sealBodiesOf = List.copyOf(sealBodiesOf);
+    }
+
+    /** Nothing is sealed. */
+    public JournalSettings(
+            final Durability durability,
+            final GroupCommit groupCommit,
+            final Retention retention,
+            final Space space,
+            final Checkpoint checkpoint) {
+        this(durability, groupCommit, retention, space, List.of(), checkpoint);
+    }
+
     /** What an acknowledgement promises. */
     public enum Durability {
         /** Survives {@code kill -9}: acknowledged once appended. */

@@ -14,7 +14,6 @@ import io.trunkline.gateway.carrier.TextProfiles;
 import io.trunkline.gateway.config.Carrier;
 import io.trunkline.gateway.config.GatewayConfig;
 import io.trunkline.gateway.config.Tenant;
-import io.trunkline.gateway.engine.CheckpointSource;
 import io.trunkline.gateway.engine.Engine;
 import io.trunkline.gateway.engine.EngineContext;
 import io.trunkline.gateway.engine.EngineLimits;
@@ -28,7 +27,6 @@ import io.trunkline.gateway.journal.RecordFetcher;
 import io.trunkline.gateway.journal.RecordFilter;
 import io.trunkline.gateway.journal.RecordHandler;
 import io.trunkline.gateway.journal.RecordSource;
-import io.trunkline.gateway.journal.RecordView;
 import io.trunkline.gateway.shard.Shard;
 import io.trunkline.gateway.upstream.UpstreamCounters;
 import io.trunkline.routing.Measurements;
@@ -60,11 +58,6 @@ final class ShardWork implements Shard.Work, AutoCloseable {
     private static final long CONNECTS_PER_SECOND_MILLIS = 50_000;
 
     private static final int CONNECT_BURST = 20;
-    /** Tenants whose cursors a checkpoint writes in one duty cycle. */
-    private static final int CURSORS_PER_CYCLE = 16;
-    /** Open calls that it writes in one. */
-    private static final int CALLS_PER_CYCLE = 256;
-
     private final Consumer<String> onFailure;
     private final JournalStore journal;
     private final Shard shard;
@@ -80,6 +73,8 @@ final class ShardWork implements Shard.Work, AutoCloseable {
     private final TrafficTables traffic;
     private final JournalFold fold;
     private final RecordFetcher bodies;
+    private final BodyReading bodyReading;
+    private final BodySealing sealing;
     private final CarrierBinds binds;
     private final CheckpointPacer checkpoints;
     private final UpstreamCounters upstreamCounters = new UpstreamCounters();
@@ -115,6 +110,8 @@ final class ShardWork implements Shard.Work, AutoCloseable {
                 (unitId, sequence) -> bodies.request(unitId, sequence, sequence, 1, RecordFilter.ALL),
                 shard.nanoTime(),
                 shard.nowMs()));
+        bodyReading = new BodyReading(engine);
+        sealing = BodySealing.of(config.gateway(), engine, onFailure);
         engine.policy(traffic);
         engine.limits(config.traffic());
         recovery = engine.recovery();
@@ -242,51 +239,16 @@ final class ShardWork implements Shard.Work, AutoCloseable {
 
     @Override
     public int doWork(final long nowNs) {
-        final int fetched = bodies.poll(bodyHandler, FETCH_LIMIT);
+        final int fetched = bodies.poll(bodyReading, FETCH_LIMIT);
         checkpoints.poll(nowNs, this::checkpoint);
         return fetched + calls.doWork() + streams.doWork(nowNs) + binds.tick(nowNs) + engine.doWork();
     }
 
-    private final RecordFetcher.Handler bodyHandler = new RecordFetcher.Handler() {
-        /** Whose record came last: the end of its own request follows it, perhaps after the unit has asked again. */
-        private long found;
-
-        @Override
-        public void onRecord(final long unitId, final RecordView record) {
-            found = unitId;
-            engine.bodyLoaded(unitId, record.buffer(), record.offset(), record.blockLength(), record.version());
-        }
-
-        @Override
-        public void onEnd(final long unitId, final long nextSequence, final boolean failed) {
-            if (found == unitId) {
-                found = 0;
-            } else {
-                engine.bodyMissing(unitId, nextSequence);
-            }
-        }
-    };
-
     private void checkpoint() {
-        engine.checkpoint(
-                config.version(),
-                new CheckpointSource() {
-                    @Override
-                    public void writeNames() {
-                        names.writeAll(journal);
-                    }
-
-                    @Override
-                    public boolean writeCallsAndCursors(final boolean first) {
-                        final boolean allCalls = calls.writeSnapshots(first, CALLS_PER_CYCLE);
-                        final boolean allCursors = streams.writeSnapshots(first, CURSORS_PER_CYCLE);
-                        return allCalls && allCursors;
-                    }
-                },
-                begin -> {
-                    journal.checkpointCompleted(begin);
-                    checkpoints.completed();
-                });
+        engine.checkpoint(config.version(), new DaemonSnapshots(names, calls, streams, journal), begin -> {
+            journal.checkpointCompleted(begin);
+            checkpoints.completed();
+        });
     }
 
     @Override
@@ -477,6 +439,7 @@ final class ShardWork implements Shard.Work, AutoCloseable {
     @Override
     public void close() {
         bodies.close();
+        sealing.close();
         streams.close();
         resolver.close();
     }

@@ -61,7 +61,7 @@ final class Acceptance {
             return invalid;
         }
         final boolean referenced = (request.referenceHi | request.referenceLo) != 0;
-        final long contentHash = referenced ? ContentHash.of(request) : 0;
+        final long contentHash = referenced ? state.sealing.blind(request.messageClass, ContentHash.of(request)) : 0;
         if (referenced) {
             final int seen = state.dedupe.find(tenant.number(), request.referenceHi, request.referenceLo, state.nowMs);
             if (seen != DedupeWindow.NOT_SEEN) {
@@ -140,6 +140,9 @@ final class Acceptance {
                         state.limits.maxSegments(), carrier.config().messages().maxSegments())) {
             return ErrorCode.BODY_TOO_LONG;
         }
+        if (state.sealing.lacksKeyFor(request.messageClass)) {
+            return ErrorCode.OVERLOADED;
+        }
         final ErrorCode over =
                 gatekeeper.charge(tenant, request, destination, addresses.digitsLength(), segments, answer);
         if (over != ErrorCode.NONE) {
@@ -217,6 +220,7 @@ final class Acceptance {
         unit.pdus = (byte) planner.plan().pdus();
         unit.dataCoding = (byte) Math.max(0, request.dataCoding);
         unit.flags = flags(request);
+        unit.bodyKey = state.sealing.keyFor(request.messageClass);
         unit.acceptedAtMs = state.nowMs;
         unit.readAtUs = state.readAtUs();
         unit.scheduledAtMs = request.scheduledAtMs == SubmitRequest.ABSENT ? 0 : request.scheduledAtMs;
@@ -234,7 +238,7 @@ final class Acceptance {
         final int toLength = addresses.digitsLength();
         unit.fromLength = (byte) request.fromLength;
         unit.toLength = (byte) toLength;
-        unit.bodyLength = request.bodyLength;
+        unit.bodyLength = (char) request.bodyLength;
         unit.destination = InDoubtUnits.number(request.buffer, addresses.digitsOffset(), toLength);
         unit.senderHi = PackedSender.hi(request.buffer, request.fromOffset, request.fromLength);
         unit.senderLo = PackedSender.lo(request.buffer, request.fromOffset, request.fromLength);

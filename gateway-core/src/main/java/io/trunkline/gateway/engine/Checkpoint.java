@@ -171,7 +171,8 @@ final class Checkpoint {
                 .senderHi(unit.senderHi)
                 .senderLo(unit.senderLo)
                 .rewrite(unit.rewrite == null ? Treatment.NONE : unit.rewrite.number())
-                .treatment(unit.treatment == null ? Treatment.NONE : unit.treatment.number());
+                .treatment(unit.treatment == null ? Treatment.NONE : unit.treatment.number())
+                .bodyKey(Integer.toUnsignedLong(unit.bodyKey));
         final UnitSnapshotEncoder.PartsEncoder parts = unitEncoder.partsCount(unit.pdus);
         for (int i = 0; i < unit.pdus; i++) {
             final boolean keyed = (unit.acceptedMask >>> i & 1) != 0;

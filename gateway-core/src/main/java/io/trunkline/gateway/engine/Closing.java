@@ -26,6 +26,7 @@ final class Closing {
         state.dedupe.state(unit.dedupeSequence, terminal);
         count(unit, terminal);
         ended(unit, terminal, state.nowMs);
+        state.sealing.ended(unit, record);
         forget(unit);
     }
 

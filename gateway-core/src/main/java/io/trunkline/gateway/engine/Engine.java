@@ -4,6 +4,7 @@ import io.trunkline.gateway.config.Carrier;
 import io.trunkline.gateway.config.Routing.NumberRules;
 import io.trunkline.gateway.config.Tenant;
 import io.trunkline.gateway.config.Traffic;
+import io.trunkline.gateway.journal.seal.BodyKeys;
 import io.trunkline.smpp.text.TextProfile;
 import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
@@ -34,6 +35,7 @@ public final class Engine implements MessageDesk, CarrierDesk {
     private final Inbound inbound;
     private final Checkpoint checkpoint;
     private final ClientReferences references;
+    private final Bodies bodies;
     private final UnitTimerWheel.ExpiryHandler onTimer = this::onTimer;
     private long choresAtNs;
 
@@ -48,12 +50,22 @@ public final class Engine implements MessageDesk, CarrierDesk {
         inbound = new Inbound(state);
         checkpoint = new Checkpoint(state, inbound);
         references = new ClientReferences(state);
+        bodies = new Bodies(state);
         choresAtNs = context.nowNs();
     }
 
     /** What may pass is asked of this from now on. */
     public void policy(final TrafficPolicy policy) {
         state.policy = policy;
+    }
+
+    /**
+     * Bodies of some classes are sealed in the journal with these keys. Before anything is recovered or accepted.
+     *
+     * @param classes bit n-1: class n
+     */
+    public void sealing(final BodyKeys keys, final int classes) {
+        state.sealing.use(keys, classes);
     }
 
     /** Puts limits in force; those that are as before go on from what has been used. */
@@ -111,6 +123,7 @@ public final class Engine implements MessageDesk, CarrierDesk {
             work += failover.moveFromDeadCarriers();
             work += inbound.expire();
         }
+        state.sealing.doWork(state.journal.durable());
         return work + dispatcher.dispatch() + checkpoint.doWork();
     }
 
@@ -249,7 +262,9 @@ public final class Engine implements MessageDesk, CarrierDesk {
         final Unit unit = state.units.get(unitId);
         if (unit != null && unit.loading) {
             unit.loading = false;
-            Bodies.restore(state, unit, record, offset, blockLength, version);
+            if (!bodies.restore(unit, record, offset, blockLength, version)) {
+                closing.close(unit, UnitState.FAILED, ErrorCode.INTERNAL);
+            }
         }
     }
 

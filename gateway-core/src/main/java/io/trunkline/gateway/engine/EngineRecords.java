@@ -36,6 +36,7 @@ final class EngineRecords {
     static final int RECEIPT_UNMATCHED = 5;
 
     private final Journal journal;
+    private final Sealing sealing;
     private final UnitAcceptedEncoder accepted = new UnitAcceptedEncoder();
     private final UnitRejectedEncoder rejected = new UnitRejectedEncoder();
     private final SegmentWrittenEncoder written = new SegmentWrittenEncoder();
@@ -47,8 +48,9 @@ final class EngineRecords {
     private final InboundReceivedEncoder inbound = new InboundReceivedEncoder();
     private final ConvertedEncoder converted = new ConvertedEncoder();
 
-    EngineRecords(final Journal journal) {
+    EngineRecords(final Journal journal, final Sealing sealing) {
         this.journal = journal;
+        this.sealing = sealing;
     }
 
     long unitAccepted(
@@ -86,10 +88,13 @@ final class EngineRecords {
                 .rewrite(decision.rewrite)
                 .treatment(unit.treatment == null ? Treatment.NONE : unit.treatment.number())
                 .network(network)
+                .bodyKey(Integer.toUnsignedLong(unit.bodyKey))
+                .bodyKeySerial(sealing.serial(unit.bodyKey))
                 .putFrom(request.buffer, request.fromOffset, request.fromLength)
                 .putTo(to, toOffset, toLength)
-                .putBody(request.buffer, request.bodyOffset, request.bodyLength)
-                .putCampaign(request.buffer, request.campaignOffset, request.campaignLength)
+                .putBody(request.buffer, request.bodyOffset, request.bodyLength);
+        sealing.apply(unit, journal.buffer(), accepted.limit() - request.bodyLength, request.bodyLength);
+        accepted.putCampaign(request.buffer, request.campaignOffset, request.campaignLength)
                 .putTags(request.buffer, request.tagsOffset, request.tagsLength);
         return journal.commit(accepted.encodedLength());
     }

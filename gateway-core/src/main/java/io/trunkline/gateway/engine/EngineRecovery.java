@@ -1,21 +1,15 @@
 package io.trunkline.gateway.engine;
 
-import io.trunkline.gateway.engine.limits.LimitSnapshots;
 import io.trunkline.gateway.journal.RecordHandler;
 import io.trunkline.gateway.journal.RecordView;
-import io.trunkline.gateway.journal.codec.CheckpointBeginDecoder;
-import io.trunkline.gateway.journal.codec.DedupeSnapshotDecoder;
 import io.trunkline.gateway.journal.codec.InboundReceivedDecoder;
 import io.trunkline.gateway.journal.codec.InboundSegmentDecoder;
-import io.trunkline.gateway.journal.codec.LimitSnapshotDecoder;
-import io.trunkline.gateway.journal.codec.ParkedReceiptSnapshotDecoder;
 import io.trunkline.gateway.journal.codec.ReceiptReceivedDecoder;
 import io.trunkline.gateway.journal.codec.SegmentAnsweredDecoder;
 import io.trunkline.gateway.journal.codec.SegmentWrittenDecoder;
 import io.trunkline.gateway.journal.codec.UnitAcceptedDecoder;
 import io.trunkline.gateway.journal.codec.UnitClosedDecoder;
 import io.trunkline.gateway.journal.codec.UnitProgressedDecoder;
-import io.trunkline.gateway.journal.codec.UnitSnapshotDecoder;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -31,7 +25,8 @@ public final class EngineRecovery implements RecordHandler {
     private final Closing closing;
     private final Inbound inbound;
     private final Gatekeeper gatekeeper;
-    private final LimitSnapshots limits;
+    private final SnapshotRecovery snapshots;
+    private final Bodies bodies;
     private final RestoredCandidates candidates;
     private final UnsafeBuffer bytes = new UnsafeBuffer(0, 0);
 
@@ -41,10 +36,6 @@ public final class EngineRecovery implements RecordHandler {
     private final ReceiptReceivedDecoder receipt = new ReceiptReceivedDecoder();
     private final UnitProgressedDecoder progressed = new UnitProgressedDecoder();
     private final UnitClosedDecoder closed = new UnitClosedDecoder();
-    private final CheckpointBeginDecoder checkpoint = new CheckpointBeginDecoder();
-    private final UnitSnapshotDecoder snapshot = new UnitSnapshotDecoder();
-    private final DedupeSnapshotDecoder dedupe = new DedupeSnapshotDecoder();
-    private final ParkedReceiptSnapshotDecoder parked = new ParkedReceiptSnapshotDecoder();
     private final InboundSegmentDecoder inboundSegment = new InboundSegmentDecoder();
     private final InboundReceivedDecoder inboundReceived = new InboundReceivedDecoder();
 
@@ -60,7 +51,8 @@ public final class EngineRecovery implements RecordHandler {
         this.closing = closing;
         this.inbound = inbound;
         gatekeeper = new Gatekeeper(state);
-        limits = new LimitSnapshots(state.trafficLimits);
+        snapshots = new SnapshotRecovery(state, receipts);
+        bodies = new Bodies(state);
         candidates = new RestoredCandidates(state);
     }
 
@@ -77,14 +69,6 @@ public final class EngineRecovery implements RecordHandler {
             case ReceiptReceivedDecoder.TEMPLATE_ID -> receipt(record);
             case UnitProgressedDecoder.TEMPLATE_ID -> progressed(record);
             case UnitClosedDecoder.TEMPLATE_ID -> closed(record);
-            case CheckpointBeginDecoder.TEMPLATE_ID -> {
-                checkpoint.wrap(record.buffer(), record.offset(), record.blockLength(), record.version());
-                state.ids.seen(checkpoint.lastUnitId());
-            }
-            case UnitSnapshotDecoder.TEMPLATE_ID -> snapshot(record);
-            case DedupeSnapshotDecoder.TEMPLATE_ID -> dedupe(record);
-            case ParkedReceiptSnapshotDecoder.TEMPLATE_ID -> parked(record);
-            case LimitSnapshotDecoder.TEMPLATE_ID -> limits.recover(record);
             case InboundSegmentDecoder.TEMPLATE_ID -> {
                 inboundSegment.wrap(record.buffer(), record.offset(), record.blockLength(), record.version());
                 inbound.recoverSegment(inboundSegment, record.wallTimeNs() / 1_000_000);
@@ -93,9 +77,7 @@ public final class EngineRecovery implements RecordHandler {
                 inboundReceived.wrap(record.buffer(), record.offset(), record.blockLength(), record.version());
                 inbound.recoverWhole(inboundReceived);
             }
-            default -> {
-                // Not the engine's: names, cursors, configs, starts and stops.
-            }
+            default -> snapshots.onRecord(record);
         }
     }
 
@@ -127,8 +109,9 @@ public final class EngineRecovery implements RecordHandler {
         unit.segments = (byte) accepted.segments();
         unit.pdus = unit.segments;
         unit.flags = (byte) accepted.flags();
-        unit.rewrite = treatment(accepted.rewrite(), UnitAcceptedDecoder.rewriteNullValue());
-        unit.treatment = treatment(accepted.treatment(), UnitAcceptedDecoder.treatmentNullValue());
+        unit.rewrite = state.treatment(accepted.rewrite(), UnitAcceptedDecoder.rewriteNullValue());
+        unit.treatment = state.treatment(accepted.treatment(), UnitAcceptedDecoder.treatmentNullValue());
+        unit.bodyKey = Sealing.key(accepted.bodyKey());
         tenant.opened();
         if ((unit.referenceHi | unit.referenceLo) != 0) {
             unit.dedupeSequence = state.dedupe.put(
@@ -141,12 +124,7 @@ public final class EngineRecovery implements RecordHandler {
                     unit.segments,
                     unit.encoding);
         }
-        Bodies.copy(state, unit, accepted);
-    }
-
-    /** Null for none, and for a record that is older than treatments. */
-    private Treatment treatment(final int number, final int absent) {
-        return number == absent ? null : state.router.treatment(number);
+        bodies.copy(unit, accepted);
     }
 
     private void written(final RecordView record) {
@@ -165,7 +143,7 @@ public final class EngineRecovery implements RecordHandler {
         unit.possibleDuplicate |= written.possibleDuplicate() != 0;
         unit.writtenMask |= bit;
         unit.inDoubtMask &= ~bit;
-        unit.treatment = treatment(written.treatment(), SegmentWrittenDecoder.treatmentNullValue());
+        unit.treatment = state.treatment(written.treatment(), SegmentWrittenDecoder.treatmentNullValue());
         unit.state = UnitState.ACCEPTED;
     }
 
@@ -255,7 +233,8 @@ public final class EngineRecovery implements RecordHandler {
             return;
         }
         final int segment = receipt.segment();
-        carrier.correlator.remove(hi, lo, unit);
+        // Under the id of its answer: how the receipt's is read may have been configured anew since.
+        carrier.correlator.remove(unit.messageKeyHi(segment), unit.messageKeyLo(segment), unit);
         carrier.recent.add(hi, lo, unit.id);
         unit.acceptedMask |= 1L << segment;
         unit.inDoubtMask &= ~(1L << segment);
@@ -287,113 +266,12 @@ public final class EngineRecovery implements RecordHandler {
         }
     }
 
-    private void snapshot(final RecordView record) {
-        snapshot.wrap(record.buffer(), record.offset(), record.blockLength(), record.version());
-        final CarrierState carrier = state.carriers.get(snapshot.carrier());
-        final TenantState tenant = state.tenants.get((int) snapshot.tenant());
-        if (state.units.get(record.unitId()) != null || carrier == null || tenant == null) {
-            return;
-        }
-        final Unit unit = state.units.open(record.unitId());
-        unit.tenant = tenant;
-        unit.carrier = carrier;
-        unit.referenceHi = snapshot.referenceHi();
-        unit.referenceLo = snapshot.referenceLo();
-        unit.acceptedSequence = snapshot.acceptedSequence();
-        unit.acceptedAtMs = snapshot.acceptedAtMs();
-        unit.scheduledAtMs = snapshot.scheduledAtMs();
-        unit.expiresAtMs = snapshot.expiresAtMs();
-        unit.destination = snapshot.destination();
-        unit.senderHi = snapshot.senderHi();
-        unit.senderLo = snapshot.senderLo();
-        unit.tableVersion = (int) snapshot.tableVersion();
-        unit.rawCode = (int) snapshot.rawCode();
-        unit.errorCode = snapshot.errorCode();
-        unit.messageClass = (byte) snapshot.messageClass();
-        unit.receiptWish = (byte) snapshot.receiptWish();
-        unit.origin = (byte) snapshot.origin();
-        unit.senderType = (byte) snapshot.senderType();
-        unit.encoding = (byte) snapshot.encoding();
-        unit.dataCoding = (byte) snapshot.dataCoding();
-        unit.segments = (byte) snapshot.segments();
-        unit.attempt = (byte) snapshot.attempt();
-        unit.flags = (byte) snapshot.flags();
-        unit.rewrite = treatment(snapshot.rewrite(), UnitSnapshotDecoder.rewriteNullValue());
-        unit.treatment = treatment(snapshot.treatment(), UnitSnapshotDecoder.treatmentNullValue());
-        unit.possibleDuplicate = snapshot.possibleDuplicate() != 0;
-        tenant.opened();
-        parts(unit, snapshot.parts());
-        unit.state = UnitState.of(snapshot.state());
-        if (unit.state == UnitState.SENT) {
-            carrier.awaitingReceipt++;
-        }
-    }
-
-    private void parts(final Unit unit, final UnitSnapshotDecoder.PartsDecoder parts) {
-        unit.pdus = (byte) parts.count();
-        for (int i = 0; parts.hasNext(); i++) {
-            parts.next();
-            final int progress = parts.progress();
-            final long bit = 1L << i;
-            unit.writtenMask |= (progress & Checkpoint.WRITTEN) != 0 ? bit : 0;
-            unit.acceptedMask |= (progress & Checkpoint.ACCEPTED) != 0 ? bit : 0;
-            unit.inDoubtMask |= (progress & Checkpoint.IN_DOUBT) != 0 ? bit : 0;
-            unit.receiptedMask |= (progress & Checkpoint.RECEIPTED) != 0 ? bit : 0;
-            unit.deliveredMask |= (progress & Checkpoint.DELIVERED) != 0 ? bit : 0;
-            if ((progress & Checkpoint.ACCEPTED) != 0) {
-                unit.messageKey(i, parts.messageKeyHi(), parts.messageKeyLo());
-                if (unit.wantsReceipt() && (progress & Checkpoint.RECEIPTED) == 0) {
-                    receipts.expect(unit, i, parts.messageKeyHi(), parts.messageKeyLo());
-                }
-            }
-        }
-    }
-
-    private void dedupe(final RecordView record) {
-        dedupe.wrap(record.buffer(), record.offset(), record.blockLength(), record.version());
-        for (final DedupeSnapshotDecoder.EntriesDecoder entry : dedupe.entries()) {
-            final int tenant = (int) entry.tenant();
-            final long hi = entry.referenceHi();
-            final long lo = entry.referenceLo();
-            if (state.dedupe.ring().find(tenant, hi, lo) >= 0) {
-                continue;
-            }
-            final long position = state.dedupe.put(
-                    tenant,
-                    hi,
-                    lo,
-                    entry.contentHash(),
-                    entry.unit(),
-                    entry.acceptedAtMs(),
-                    entry.segments(),
-                    entry.encoding());
-            state.dedupe.state(position, UnitState.of(entry.state()));
-            final Unit open = state.units.get(entry.unit());
-            if (open != null) {
-                open.dedupeSequence = position;
-            }
-        }
-    }
-
-    private void parked(final RecordView record) {
-        parked.wrap(record.buffer(), record.offset(), record.blockLength(), record.version());
-        final CarrierState carrier = state.carriers.get(parked.carrier());
-        if (carrier != null) {
-            carrier.early.park(
-                    parked.messageKeyHi(),
-                    parked.messageKeyLo(),
-                    parked.messageState(),
-                    parked.errorCode(),
-                    (int) parked.networkErrorCode(),
-                    (int) parked.rawCode(),
-                    parked.receivedAtMs());
-        }
-    }
-
     /** Sets the open units going. The journal takes records again. */
     public Outcome resume() {
         inbound.resume();
         state.trafficLimits.resume(state.nowNs);
+        state.units.forEach(state.sealing::keep);
+        state.sealing.recovered();
         final int[] counts = new int[3];
         final int open = state.units.open();
         state.units.forEach(unit -> {

@@ -30,6 +30,7 @@ final class EngineState {
     /** The same carriers, for walks in a fixed order. */
     final List<CarrierState> carrierList = new ArrayList<>();
 
+    final Sealing sealing = new Sealing();
     final TrafficLimits trafficLimits;
     final EngineCounters counters = new EngineCounters();
     final StageTimes stages;
@@ -48,7 +49,7 @@ final class EngineState {
     EngineState(final EngineContext context) {
         limits = context.limits();
         journal = context.journal();
-        records = new EngineRecords(journal);
+        records = new EngineRecords(journal, sealing);
         events = context.events();
         router = context.router();
         bodies = context.bodies();
@@ -90,6 +91,11 @@ final class EngineState {
     /** Milliseconds until the unit expires; 0 or less: it has. */
     long leftMs(final Unit unit) {
         return unit.expiresMonotonicMs - monotonicMs();
+    }
+
+    /** The treatment of a number in a record; null for none, and for a record that is older than treatments. */
+    Treatment treatment(final int number, final int absent) {
+        return number == absent ? null : router.treatment(number);
     }
 
     /** Keeps addresses and body in memory if there is room; else they stay in the journal alone. */

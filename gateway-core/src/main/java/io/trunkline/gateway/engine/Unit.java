@@ -97,7 +97,9 @@ public final class Unit {
 
     byte fromLength;
     byte toLength;
-    int bodyLength;
+    char bodyLength;
+    /** The key that its body is sealed with in the journal; 0: none. */
+    int bodyKey;
 
     // Intrusive links: the timer wheel, and the one queue a unit can stand in.
     Unit timerPrevious;
@@ -344,6 +346,7 @@ public final class Unit {
         messageKeyHi = 0;
         messageKeyLo = 0;
         payload = null;
+        bodyKey = 0;
         loading = false;
         dedupeSequence = -1;
     }

@@ -1,5 +1,7 @@
 package io.trunkline.gateway.engine;
 
+import org.agrona.BitUtil;
+
 /**
  * Slots of open units by unit id. Ids grow one by one, and units that were accepted together end about together: eight
  * ids in sequence lie side by side, so that they share the misses of a cache line. Open addressing over primitive arrays;
@@ -72,10 +74,22 @@ final class UnitIdTable {
         size--;
     }
 
+    /** So many ids are about to be put. */
+    void expect(final int count) {
+        final int capacity = BitUtil.findNextPositivePowerOfTwo((int) Math.min(1 << 30, count * 5L / 2 + 1));
+        if (capacity > ids.length) {
+            growTo(capacity);
+        }
+    }
+
     private void grow() {
+        growTo(ids.length * 2);
+    }
+
+    private void growTo(final int capacity) {
         final long[] oldIds = ids;
         final int[] oldSlots = slots;
-        ids = new long[oldIds.length * 2];
+        ids = new long[capacity];
         slots = new int[ids.length];
         mask = ids.length - 1;
         size = 0;

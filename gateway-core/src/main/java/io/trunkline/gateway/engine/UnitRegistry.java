@@ -22,6 +22,15 @@ final class UnitRegistry {
         return byId.size();
     }
 
+    /** So many are about to be opened: tables need not grow step by step. */
+    void expect(final int count) {
+        final int most = Math.min(count, limit);
+        if (most > slots.length) {
+            slots = Arrays.copyOf(slots, most);
+        }
+        byId.expect(most);
+    }
+
     boolean full() {
         return byId.size() >= limit;
     }
@@ -84,7 +93,7 @@ final class UnitRegistry {
 
     private Unit grow() {
         if (slotCount == slots.length) {
-            slots = Arrays.copyOf(slots, slotCount * 2);
+            slots = Arrays.copyOf(slots, Math.max(CHUNK, slotCount + (slotCount >> 1)));
         }
         final Unit unit = new Unit(slotCount);
         slots[slotCount++] = unit;

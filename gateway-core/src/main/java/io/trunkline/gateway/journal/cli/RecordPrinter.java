@@ -2,6 +2,7 @@ package io.trunkline.gateway.journal.cli;
 
 import io.trunkline.gateway.journal.RecordSchema;
 import io.trunkline.gateway.journal.RecordView;
+import io.trunkline.gateway.journal.codec.UnitAcceptedDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
@@ -46,9 +47,10 @@ final class RecordPrinter {
     }
 
     private void print(final Map<String, Object> fields, final ObjectNode node) {
+        final boolean readable = bodies && !sealed(fields);
         fields.forEach((name, value) -> {
             if (value instanceof byte[] bytes) {
-                printData(name, bytes, node);
+                printData(name, bytes, readable, node);
             } else if (value instanceof List<?> entries) {
                 printGroup(entries, node.putArray(name));
             } else if (HEX.contains(name)) {
@@ -64,8 +66,14 @@ final class RecordPrinter {
         entries.forEach(entry -> print((Map<String, Object>) entry, array.addObject()));
     }
 
-    private void printData(final String name, final byte[] bytes, final ObjectNode node) {
-        if (BODIES.contains(name) && !bodies) {
+    /** Its body cannot be read here, and after its end nowhere. */
+    private static boolean sealed(final Map<String, Object> fields) {
+        final Object key = fields.get("bodyKey");
+        return key != null && (Long) key != 0 && (Long) key != UnitAcceptedDecoder.bodyKeyNullValue();
+    }
+
+    private void printData(final String name, final byte[] bytes, final boolean readable, final ObjectNode node) {
+        if (BODIES.contains(name) && !readable) {
             node.put(name + "Bytes", bytes.length);
         } else if (HEX.contains(name)) {
             node.put(name, HexFormat.of().formatHex(bytes));

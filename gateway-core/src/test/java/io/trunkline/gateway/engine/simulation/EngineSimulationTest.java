@@ -58,7 +58,7 @@ class EngineSimulationTest {
             }
             simulation.heal();
             simulation.raiseAll();
-            for (int step = 0; step < HEALED_STEPS && !simulation.settled(); step++) {
+            for (int step = 0; step < HEALED_STEPS && !(simulation.settled() && simulation.keys.held() == 0); step++) {
                 simulation.step();
             }
             judge(simulation, policy);
@@ -72,6 +72,7 @@ class EngineSimulationTest {
                 .as("units that never became final")
                 .isZero();
         assertThat(simulation.settled()).isTrue();
+        assertThat(simulation.keys.held()).as("keys of units that have ended").isZero();
         final Journaled journaled = new Journaled(simulation);
         assertThat(journaled.accepted)
                 .as("acknowledged units in the journal")

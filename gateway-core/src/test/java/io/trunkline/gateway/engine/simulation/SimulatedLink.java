@@ -54,6 +54,11 @@ final class SimulatedLink implements CarrierLink {
         window.add(ticket);
         unit.to(view);
         final String handset = view.getStringWithoutLengthAscii(0, view.capacity());
+        unit.body(view);
+        final String body = view.getStringWithoutLengthAscii(0, view.capacity());
+        if (!body.startsWith(Simulation.BODY)) {
+            throw new AssertionError("unit " + unit.id() + " leaves with another body than it came with: " + body);
+        }
         final String marker = unit.id() + "#" + segment;
         final int sentOn = incarnation;
         final boolean marked = unit.possibleDuplicate();

@@ -38,6 +38,9 @@ final class Simulation {
     /** Records that a segment under way may still need: its answer, the progress and the end of its unit. */
     private static final int ENDS_OF_A_SEGMENT = 3;
 
+    /** What all bodies begin with. */
+    static final String BODY = "message ";
+
     private static final int OPEN_UNITS = 5_000;
     /** Of a carrier that cuts long messages itself: one PDU for several segments on the air. */
     private static final TextProfile WHOLE_MESSAGES =
@@ -45,6 +48,7 @@ final class Simulation {
 
     final Random random;
     final SimulatedJournal journal = new SimulatedJournal();
+    final SimulatedKeys keys = new SimulatedKeys();
     final List<SimulatedCarrier> carriers = new ArrayList<>();
     final List<SimulatedLink> links = new ArrayList<>();
     final Map<Integer, Carrier> carrierConfigs = new LinkedHashMap<>();
@@ -114,6 +118,7 @@ final class Simulation {
                 new EngineLimits(OPEN_UNITS, 1 << 20, 10, 50_000, 3_600_000, 1_000, 10_000, 100, 5_000, 300);
         engine = new Engine(new EngineContext(
                 0, limits, journal, events, new FixedRouter(Simulation::byLastDigit, 1), bodyStore(), nowNs, nowMs));
+        engine.sealing(keys, SimulatedKeys.OTP_AND_TRANSACTIONAL);
         for (int tenant = 1; tenant <= TENANTS; tenant++) {
             engine.tenant(tenant, SimulatedConfig.tenant("tenant-" + tenant, OPEN_UNITS));
         }
@@ -194,7 +199,7 @@ final class Simulation {
     private void submitSome() {
         for (int i = random.nextInt(4); i > 0; i--) {
             final long reference = ++references;
-            final StringBuilder body = new StringBuilder("message " + reference + ' ');
+            final StringBuilder body = new StringBuilder(BODY + reference + ' ');
             final int length = random.nextInt(10) == 0 ? 400 : 40;
             while (body.length() < length) {
                 body.append((char) ('a' + random.nextInt(26)));
