@@ -1,5 +1,6 @@
 package io.trunkline.gateway.billing;
 
+import io.trunkline.gateway.calls.CallUnitState;
 import io.trunkline.gateway.engine.ErrorCode;
 import io.trunkline.gateway.engine.UnitState;
 import java.util.Locale;
@@ -15,13 +16,29 @@ public enum BillingOutcome {
     EXPIRED,
     CANCELLED,
     /** A message from a handset. */
-    RECEIVED;
+    RECEIVED,
+    /** A call that was answered. */
+    COMPLETED,
+    BUSY,
+    NO_ANSWER;
 
     private final String word = name().toLowerCase(Locale.ROOT).replace('_', '-');
 
     /** As written in call detail records: {@code in-doubt}. */
     public String word() {
         return word;
+    }
+
+    /** The outcome of a call. */
+    static BillingOutcome ofCall(final int state) {
+        return switch (CallUnitState.of(state)) {
+            case COMPLETED -> COMPLETED;
+            case BUSY -> BUSY;
+            case NO_ANSWER -> NO_ANSWER;
+            case CANCELLED -> CANCELLED;
+            case FAILED -> FAILED;
+            default -> UNKNOWN;
+        };
     }
 
     /** The outcome of a terminal state; {@link #UNKNOWN} for a state that this release does not know. */

@@ -3,7 +3,7 @@ package io.trunkline.gateway.billing;
 import io.trunkline.routing.rates.RateBook;
 import java.util.Arrays;
 
-/** What is owed for one message. Filled and reused by {@link Rater}. Amounts are {@link io.trunkline.routing.rates.Micros}. */
+/** What is owed for one message or call. Filled and reused by {@link Rater}. Amounts are {@link io.trunkline.routing.rates.Micros}. */
 public final class Rated {
     public int senderClass;
 
@@ -17,6 +17,12 @@ public final class Rated {
     /** A carrier took something and no cost holds. */
     public boolean costMissing;
 
+    /** Of a call: seconds that are charged. */
+    public long priceSeconds;
+
+    public long costSeconds;
+    public long feeSeconds;
+
     private static final int USUAL_TAKERS = 2;
     private int[] costRow = new int[USUAL_TAKERS];
     private int[] costSegments = new int[USUAL_TAKERS];
@@ -29,6 +35,9 @@ public final class Rated {
         priceRow = RateBook.NO_RATE;
         priceSegments = 0;
         price = 0;
+        priceSeconds = 0;
+        costSeconds = 0;
+        feeSeconds = 0;
         priceMissing = false;
         costMissing = false;
         if (takers > costRow.length) {

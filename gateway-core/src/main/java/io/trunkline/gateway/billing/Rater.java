@@ -8,6 +8,7 @@ import io.trunkline.gateway.engine.PackedSender;
 import io.trunkline.routing.rates.RateBook;
 import io.trunkline.routing.rates.RateKind;
 import io.trunkline.routing.rates.RateQuery;
+import io.trunkline.routing.rates.Rounding;
 import io.trunkline.routing.rates.SenderClasses;
 import java.util.EnumMap;
 import java.util.List;
@@ -18,7 +19,7 @@ import org.agrona.collections.Int2ObjectHashMap;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Says what is owed for a message: facts and decks in, amounts out, nothing kept. A price is that of the time of acceptance; a
+ * Says what is owed for a message or a call: facts and decks in, amounts out, nothing kept. A price is that of the time of acceptance; a
  * carrier's cost and fee are those of the time at which that carrier took its first segment. A tenant never pays for more
  * segments than the message has, however often it was sent; a carrier charges for every one that it took.
  *
@@ -31,6 +32,7 @@ public final class Rater {
     private final RateBook rates;
     private final SenderClasses senders;
     private final NamesByNumber names;
+    private final Rounding rounding;
     private final Map<BillingOutcome, Charge> charges;
     private final Int2ObjectHashMap<Segments> exceptions = new Int2ObjectHashMap<>();
     private final Int2IntHashMap tenantOwners = new Int2IntHashMap(ABSENT);
@@ -42,6 +44,9 @@ public final class Rater {
         this.rates = config.rates();
         this.senders = config.senders();
         this.names = names;
+        rounding = new Rounding(
+                config.settings().rounding().mode(),
+                config.settings().rounding().decimals());
         final var billable = config.settings().billable();
         charges = new EnumMap<>(Map.of(
                 BillingOutcome.DELIVERED, billable.delivered(),
@@ -73,6 +78,10 @@ public final class Rater {
         query.number(facts.destination);
         query.network = facts.network;
         query.senderClass = into.senderClass;
+        if (facts.service.isCall()) {
+            call(facts, into);
+            return;
+        }
         final Charge charge = charges.get(facts.outcome);
         final Segments excepted = exceptions.isEmpty() ? null : exceptions.get(facts.errorCode);
         price(facts, excepted == null ? charge.price() : excepted, into);
@@ -86,6 +95,43 @@ public final class Rater {
             cost(facts, taker, ofTaker(charge.cost(), facts, taker), into);
             fee(facts, taker, ofTaker(charge.fee(), facts, taker), into);
         }
+    }
+
+    /**
+     * A call is owed for where it was answered, from the answer on: by seconds as the terms of its rate count them. One whose end
+     * is not known is owed for until it was last seen.
+     */
+    private void call(final UnitFacts facts, final Rated into) {
+        final long talkMs = facts.call.talkMs;
+        if (talkMs == CallFacts.NONE) {
+            return;
+        }
+        query.owner = tenantOwner(facts.tenant);
+        query.atSecond = Math.floorDiv(facts.acceptedAtMs, MS_PER_SECOND);
+        into.priceRow = rates.find(RateKind.PRICE, facts.service, query);
+        into.priceMissing = into.priceRow == RateBook.NO_RATE;
+        into.priceSeconds = seconds(into.priceRow, talkMs);
+        into.price = charge(into.priceRow, talkMs);
+        if (facts.takers() == 0) {
+            return;
+        }
+        query.owner = carrierOwner(facts.carrier);
+        query.atSecond = Math.floorDiv(facts.takenAtMs(0), MS_PER_SECOND);
+        final int cost = rates.find(RateKind.COST, facts.service, query);
+        into.costMissing = cost == RateBook.NO_RATE;
+        into.costSeconds = seconds(cost, talkMs);
+        into.cost(0, cost, 0, charge(cost, talkMs));
+        final int fee = rates.find(RateKind.FEE, facts.service, query);
+        into.feeSeconds = seconds(fee, talkMs);
+        into.fee(0, fee, 0, charge(fee, talkMs));
+    }
+
+    private long seconds(final int row, final long talkMs) {
+        return row == RateBook.NO_RATE ? 0 : rates.terms(row).billedSeconds(talkMs);
+    }
+
+    private long charge(final int row, final long talkMs) {
+        return row == RateBook.NO_RATE ? 0 : rates.terms(row).charge(rates.micros(row), talkMs, rounding);
     }
 
     private void price(final UnitFacts facts, final Segments which, final Rated into) {

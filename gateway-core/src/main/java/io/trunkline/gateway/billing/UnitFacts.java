@@ -4,7 +4,7 @@ import io.trunkline.routing.rates.Service;
 import java.util.Arrays;
 
 /**
- * What the journal says of one message, as far as anyone is charged for it. Nothing here depends on a rate, so that the same
+ * What the journal says of one message or call, as far as anyone is charged for it. Nothing here depends on a rate, so that the same
  * facts can be rated again. Filled and reused by {@link UnitFold}; valid during the call that hands it out.
  */
 public final class UnitFacts {
@@ -14,7 +14,7 @@ public final class UnitFacts {
     private static final int USUAL_TAKERS = 2;
     private static final byte[] NO_OCTETS = {};
 
-    /** What was sold; {@link Service#MT} or {@link Service#MO}. */
+    /** What was sold. */
     public Service service = Service.MT;
 
     public long unit;
@@ -50,6 +50,8 @@ public final class UnitFacts {
 
     public long senderLo;
     public BillingOutcome outcome = BillingOutcome.UNKNOWN;
+    /** Of calls alone. */
+    public final CallFacts call = new CallFacts();
 
     private byte[] campaign = NO_OCTETS;
     private int campaignLength;
@@ -155,6 +157,11 @@ public final class UnitFacts {
         if (segmentsTaken > 0 && carrier != 0) {
             taken[taker(carrier, closedAtMs)] = segmentsTaken;
         }
+    }
+
+    /** A carrier carried an answered call. */
+    void carried(final int itsCarrier, final long answeredAtMs) {
+        taker(itsCarrier, answeredAtMs);
     }
 
     private int taker(final int itsCarrier, final long atMs) {

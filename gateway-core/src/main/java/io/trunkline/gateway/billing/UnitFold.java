@@ -2,10 +2,12 @@ package io.trunkline.gateway.billing;
 
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
+import io.trunkline.gateway.calls.CallDirection;
 import io.trunkline.gateway.engine.ErrorCode;
 import io.trunkline.gateway.engine.PackedSender;
 import io.trunkline.gateway.journal.RecordHandler;
 import io.trunkline.gateway.journal.RecordView;
+import io.trunkline.gateway.journal.codec.CallEndedDecoder;
 import io.trunkline.gateway.journal.codec.InboundReceivedDecoder;
 import io.trunkline.gateway.journal.codec.NamedDecoder;
 import io.trunkline.gateway.journal.codec.ReceiptReceivedDecoder;
@@ -23,7 +25,7 @@ import org.agrona.DirectBuffer;
 import org.agrona.collections.Long2ObjectHashMap;
 
 /**
- * Gathers what the records say of each message and hands it on when the message ends, in the order of the records that ended
+ * Gathers what the records say of each message and call and hands it on when the unit ends, in the order of the records that ended
  * them. A pure function of the records: no clock, no configuration.
  */
 public final class UnitFold implements RecordHandler {
@@ -52,14 +54,15 @@ public final class UnitFold implements RecordHandler {
     private final ReceiptReceivedDecoder receipt = new ReceiptReceivedDecoder();
     private final UnitClosedDecoder closed = new UnitClosedDecoder();
     private final InboundReceivedDecoder inbound = new InboundReceivedDecoder();
+    private final CallEndedDecoder call = new CallEndedDecoder();
 
     private long quietUntil;
     private long last;
 
-    /** Told of each message that ended. */
+    /** Told of each message and each call that ended. */
     @FunctionalInterface
     public interface Handler {
-        /** A message ended. The facts are valid during the call. */
+        /** A unit ended. The facts are valid during the call. */
         void onUnit(UnitFacts facts);
     }
 
@@ -117,6 +120,7 @@ public final class UnitFold implements RecordHandler {
             case ReceiptReceivedDecoder.TEMPLATE_ID -> receipt(record, unit);
             case UnitClosedDecoder.TEMPLATE_ID -> closed(record, unit);
             case InboundReceivedDecoder.TEMPLATE_ID -> inbound(record, unit);
+            case CallEndedDecoder.TEMPLATE_ID -> called(record, unit);
             default -> {
                 // Nobody is charged by the others.
             }
@@ -286,6 +290,49 @@ public final class UnitFold implements RecordHandler {
         facts.senderLo = PackedSender.lo(buffer, from + Short.BYTES, length(buffer, from));
         final int to = after(buffer, from);
         facts.destination = digits(buffer, to + Short.BYTES, length(buffer, to));
+        handler.onUnit(facts);
+    }
+
+    /** A call's last record says all that there is to charge for: those before it are not waited for. */
+    private void called(final RecordView record, final long unit) {
+        if (record.sequence() <= quietUntil) {
+            return;
+        }
+        call.wrap(record.buffer(), record.offset(), record.blockLength(), record.version());
+        final UnitFacts facts = received;
+        facts.reset();
+        facts.service = CallDirection.of(call.direction()) == CallDirection.IN ? Service.CALL_IN : Service.CALL;
+        facts.unit = unit;
+        facts.referenceHi = call.referenceHi();
+        facts.referenceLo = call.referenceLo();
+        facts.acceptedSequence = record.sequence();
+        facts.closedSequence = record.sequence();
+        facts.acceptedAtMs = call.startedAtMs();
+        facts.closedAtMs = ms(record);
+        facts.tenant = (int) call.tenant();
+        facts.tableVersion = (int) call.tableVersion();
+        facts.routeRow = (int) call.routeRow();
+        facts.origin = call.origin();
+        facts.segments = 0;
+        facts.segmentsDelivered = 0;
+        facts.possibleDuplicate = false;
+        facts.state = call.outcome();
+        facts.errorCode = call.errorCode();
+        facts.rawCode = call.status();
+        facts.carrier = call.carrier();
+        facts.outcome = BillingOutcome.ofCall(call.outcome());
+        final DirectBuffer buffer = record.buffer();
+        final int from = call.limit();
+        facts.senderHi = PackedSender.hi(buffer, from + Short.BYTES, length(buffer, from));
+        facts.senderLo = PackedSender.lo(buffer, from + Short.BYTES, length(buffer, from));
+        final int to = after(buffer, from);
+        facts.destination = digits(buffer, to + Short.BYTES, length(buffer, to));
+        call.skipFrom();
+        call.skipTo();
+        facts.call.read(call);
+        if (facts.call.talkMs != CallFacts.NONE && facts.carrier != 0) {
+            facts.carried(facts.carrier, facts.acceptedAtMs + facts.call.setupMs);
+        }
         handler.onUnit(facts);
     }
 

@@ -55,7 +55,7 @@ public final class Usage implements RecordHandler {
             return segments;
         }
 
-        /** Segments that the tenant pays for. */
+        /** Segments that the tenant pays for; of calls, seconds. */
         public long billed() {
             return billed;
         }
@@ -103,7 +103,7 @@ public final class Usage implements RecordHandler {
         final Totals sum = totals.computeIfAbsent(key, added -> new Totals());
         sum.units++;
         sum.segments += facts.segments;
-        sum.billed += rated.priceSegments;
+        sum.billed += facts.service.isCall() ? rated.priceSeconds : rated.priceSegments;
         sum.price = Math.addExact(sum.price, rated.price);
         sum.missing += rated.priceMissing ? 1 : 0;
         if (rated.priceRow != RateBook.NO_RATE) {

@@ -2,6 +2,7 @@ package io.trunkline.gateway.billing;
 
 import io.trunkline.gateway.engine.UnitState;
 import io.trunkline.gateway.journal.JournalStore;
+import io.trunkline.gateway.journal.codec.CallEndedEncoder;
 import io.trunkline.gateway.journal.codec.InboundReceivedEncoder;
 import io.trunkline.gateway.journal.codec.NamedEncoder;
 import io.trunkline.gateway.journal.codec.ReceiptReceivedEncoder;
@@ -191,6 +192,55 @@ public final class BilledTraffic {
                 .destination(447_700_900_123L);
         commit(encoder.encodedLength());
         return this;
+    }
+
+    /**
+     * A call that has ended; its id.
+     *
+     * @param outcome number of a {@link io.trunkline.gateway.calls.CallUnitState}
+     * @param talkMs below zero: it was not answered
+     */
+    public long call(
+            final int tenant,
+            final int carrier,
+            final int direction,
+            final String to,
+            final int outcome,
+            final int talkMs) {
+        final long unit = ++nextUnit;
+        final int offset = journal.begin(CallEndedEncoder.TEMPLATE_ID, unit, ROOM);
+        final CallEndedEncoder encoder = new CallEndedEncoder();
+        final long never = CallEndedEncoder.talkMsNullValue();
+        encoder.wrap(journal.buffer(), offset)
+                .referenceHi(0)
+                .referenceLo(0)
+                .startedAtMs(NOON.toEpochMilli())
+                .lastSeenAtMs(NOON.toEpochMilli() + 4_200 + Math.max(0, talkMs))
+                .tenant(tenant)
+                .tableVersion(3)
+                .routeRow(7)
+                .pddMs(850)
+                .setupMs(talkMs < 0 ? never : 4_200)
+                .talkMs(talkMs < 0 ? never : talkMs)
+                .lengthMs(4_200 + Math.max(0, talkMs))
+                .status(talkMs < 0 ? 486 : 200)
+                .cause(talkMs < 0 ? 17 : 16)
+                .errorCode(talkMs < 0 ? 3030 : 0)
+                .carrier(carrier)
+                .outcome((short) outcome)
+                .reason((short) (talkMs < 0 ? 5 : 1))
+                .attempts((short) 1)
+                .direction((short) direction)
+                .origin((short) 3);
+        final byte[] number = to.getBytes(StandardCharsets.US_ASCII);
+        final byte[] caller = "+34911000000".getBytes(StandardCharsets.US_ASCII);
+        final byte[] callId = "=a84b4c,\"76e\"@pc33".getBytes(StandardCharsets.US_ASCII);
+        encoder.putFrom(caller, 0, caller.length)
+                .putTo(number, 0, number.length)
+                .putAsserted(caller, 0, 0)
+                .putCallId(callId, 0, callId.length);
+        commit(encoder.encodedLength());
+        return unit;
     }
 
     /** A message that went well: accepted, written, taken, delivered. */

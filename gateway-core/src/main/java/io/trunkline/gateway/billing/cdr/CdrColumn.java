@@ -1,7 +1,9 @@
 package io.trunkline.gateway.billing.cdr;
 
+import io.trunkline.gateway.billing.CallFacts;
 import io.trunkline.gateway.billing.Rated;
 import io.trunkline.gateway.billing.UnitFacts;
+import io.trunkline.gateway.calls.CallEndReason;
 import io.trunkline.gateway.engine.PackedSender;
 import io.trunkline.routing.networks.MccMnc;
 import io.trunkline.routing.rates.RateBook;
@@ -15,22 +17,26 @@ import org.agrona.concurrent.UnsafeBuffer;
 enum CdrColumn {
     RECORD(Form.NUMBER, "Sequence of the journal record that ended the unit: unique, ascending."),
     UNIT(Form.TEXT, "Id of the unit, in decimal digits."),
-    SERVICE(Form.TEXT, "`mt` to a handset, `mo` from one; later `call`, `call-in`."),
+    SERVICE(Form.TEXT, "`mt` to a handset, `mo` from one; `call` to the network, `call-in` from it."),
     TENANT(Form.TEXT, "Who pays."),
     REFERENCE(Form.TEXT, "The client's reference: 32 hexadecimal digits; empty where it gave none."),
     ACCEPTED_AT(Form.TEXT, "UTC, milliseconds. Decides which price holds."),
     CLOSED_AT(Form.TEXT, "UTC, milliseconds."),
     OUTCOME(
             Form.TEXT,
-            "`delivered`, `undelivered`, `unknown`, `in-doubt`, `failed`, `expired`, `cancelled`, `received`."),
+            "`delivered`, `undelivered`, `unknown`, `in-doubt`, `failed`, `expired`, `cancelled`, `received`; of calls"
+                    + " `completed`, `busy`, `no-answer`, `cancelled`, `failed`, and `unknown` where the gateway died with the"
+                    + " call open."),
     ERROR(Form.NUMBER, "The error that the unit ended with, see error-codes.md; 0 for none."),
-    RAW_CODE(Form.NUMBER, "What the carrier said, as it said it; 0 for nothing."),
+    RAW_CODE(
+            Form.NUMBER,
+            "What the carrier said, as it said it; of a call the SIP status that the caller got last; 0 for nothing."),
     SENDER(Form.TEXT, "From whom, as submitted; octets that are no printable ASCII as %XX."),
     SENDER_CLASS(Form.TEXT, "`number`, `short-code`, `alphanumeric`, or a class of billing.yaml."),
     DESTINATION(Form.TEXT, "To whom: digits as in E.164."),
     NETWORK(Form.TEXT, "Mobile network of the handset, MCC-MNC; empty where it is not known."),
     CLASS(Form.TEXT, "`otp`, `transactional`, `bulk`; empty for `mo`."),
-    ORIGIN(Form.TEXT, "How it was submitted: `binary`, `smpp`; empty for `mo`."),
+    ORIGIN(Form.TEXT, "How it was submitted: `binary`, `smpp`, `sip`; empty for `mo`."),
     ENCODING(Form.TEXT, "`gsm7`, `latin1`, `ucs2`, `binary`; empty where it is not known."),
     SEGMENTS(Form.NUMBER, "Segments of the message."),
     SEGMENTS_TAKEN(Form.NUMBER, "Segments that carriers took, copies counted again."),
@@ -38,7 +44,9 @@ enum CdrColumn {
     SEGMENTS_IN_DOUBT(Form.NUMBER, "Segments that a carrier may have taken: its answer was lost."),
     CARRIER(Form.TEXT, "Carrier that the unit was with in the end; empty for none."),
     TAKEN_AT(
-            Form.TEXT, "When this carrier took the first segment: UTC, milliseconds. Decides which cost and fee hold."),
+            Form.TEXT,
+            "When this carrier took the first segment, or the call was answered: UTC, milliseconds. Decides which cost and"
+                    + " fee hold."),
     POSSIBLE_DUPLICATE(Form.NUMBER, "1 where it was sent again although a carrier may have had it."),
     CAMPAIGN(Form.TEXT, "As submitted; octets that are no printable ASCII as %XX."),
     TABLE_VERSION(Form.NUMBER, "Version of the configuration that it was routed with."),
@@ -46,18 +54,18 @@ enum CdrColumn {
     CURRENCY(Form.TEXT, "Currency of the price; empty where none holds."),
     PRICE(Form.AMOUNT, "What the tenant owes, six decimals; empty where a price is missing."),
     PRICE_SEGMENTS(Form.NUMBER, "Segments that it owes for."),
-    PRICE_RATE(Form.AMOUNT, "For a segment; empty where nothing is owed."),
+    PRICE_RATE(Form.AMOUNT, "For a segment, or for sixty seconds of a call; empty where nothing is owed."),
     PRICE_VERSION(Form.TEXT, "Version of the deck."),
     PRICE_FROM(Form.TEXT, "Since when this price holds: UTC."),
     COST_CURRENCY(Form.TEXT, "Currency of cost and fee; empty where none holds."),
     COST(Form.AMOUNT, "What `carrier` charges us; empty where a cost is missing."),
     COST_SEGMENTS(Form.NUMBER, "Segments that it charges for."),
-    COST_RATE(Form.AMOUNT, "For a segment; empty where nothing is charged."),
+    COST_RATE(Form.AMOUNT, "For a segment, or for sixty seconds of a call; empty where nothing is charged."),
     COST_VERSION(Form.TEXT, "Version of the deck."),
     COST_FROM(Form.TEXT, "Since when this cost holds: UTC."),
     FEE(Form.AMOUNT, "What the handset's network takes on top, through `carrier`."),
     FEE_SEGMENTS(Form.NUMBER, "Segments that it takes it for."),
-    FEE_RATE(Form.AMOUNT, "For a segment; empty where there is no fee."),
+    FEE_RATE(Form.AMOUNT, "For a segment, or for sixty seconds of a call; empty where there is no fee."),
     FEE_VERSION(Form.TEXT, "Version of the deck."),
     FEE_FROM(Form.TEXT, "Since when this fee holds: UTC."),
     OTHER_CARRIERS(
@@ -67,6 +75,22 @@ enum CdrColumn {
             Form.TEXT,
             "`price`, `cost`, or both parted by a space, where no rate holds; `beginning` where the journal does"
                     + " not have the unit's first records any more."),
+    ATTEMPTS(Form.NUMBER, "Targets that the call was offered to; empty for messages, as all that follow."),
+    PDD_MS(Form.NUMBER, "Milliseconds until it rang; empty where it did not."),
+    SETUP_MS(Form.NUMBER, "Milliseconds until it was answered; empty where it was not."),
+    TALK_MS(
+            Form.NUMBER,
+            "Milliseconds from the answer to the end; of `unknown`, until it was last seen; empty: not answered."),
+    END_REASON(Form.TEXT, "What ended it: `caller-hung-up`, `callee-hung-up`, `target-refused`, `daemon-died`, ..."),
+    CAUSE(Form.NUMBER, "Q.850 cause of the end; 0 where it is not known."),
+    LAST_SEEN_AT(Form.TEXT, "UTC, milliseconds: the end; of `unknown`, when the gateway last had the call."),
+    CALL_ID(
+            Form.TEXT,
+            "SIP Call-ID of the caller's side; empty of a call that was placed. As `sender`, as is the next."),
+    ASSERTED(Form.TEXT, "Who the caller's side asserts that the caller is."),
+    PRICE_SECONDS(Form.NUMBER, "Seconds that the tenant owes for."),
+    COST_SECONDS(Form.NUMBER, "Seconds that `carrier` charges for."),
+    FEE_SECONDS(Form.NUMBER, "Seconds that the network takes its fee for."),
     ;
 
     /** How a value is written in JSON. */
@@ -160,6 +184,43 @@ enum CdrColumn {
             case FEE, FEE_SEGMENTS, FEE_RATE, FEE_VERSION, FEE_FROM -> fee(record, out);
             case OTHER_CARRIERS -> others(record, out);
             case MISSING -> missing(facts, rated, out);
+            default -> {
+                if (facts.service.isCall()) {
+                    call(facts.call, rated, out);
+                }
+            }
+        }
+    }
+
+    private void call(final CallFacts call, final Rated rated, final CdrText out) {
+        switch (this) {
+            case ATTEMPTS -> out.number(call.attempts);
+            case PDD_MS -> time(call.pddMs, out);
+            case SETUP_MS -> time(call.setupMs, out);
+            case TALK_MS -> time(call.talkMs, out);
+            case END_REASON -> {
+                final CallEndReason reason = CallEndReason.of(call.reason);
+                out.put(reason == null ? Integer.toString(call.reason) : reason.word());
+            }
+            case CAUSE -> out.number(call.cause);
+            case LAST_SEEN_AT -> out.time(call.lastSeenAtMs);
+            case CALL_ID -> octets(call.callId(), out);
+            case ASSERTED -> octets(call.asserted(), out);
+            case PRICE_SECONDS -> out.number(rated.priceSeconds);
+            case COST_SECONDS -> out.number(rated.costSeconds);
+            default -> out.number(rated.feeSeconds);
+        }
+    }
+
+    private static void time(final int ms, final CdrText out) {
+        if (ms != CallFacts.NONE) {
+            out.number(ms);
+        }
+    }
+
+    private static void octets(final byte[] octets, final CdrText out) {
+        for (int i = 0; i < octets.length; i++) {
+            octet(octets[i], i == 0, out);
         }
     }
 

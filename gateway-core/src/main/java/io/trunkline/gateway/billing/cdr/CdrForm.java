@@ -67,12 +67,17 @@ interface CdrForm {
 
     /** JSON Lines, each a CloudEvent 1.0 in structured mode; values that a record does not have are left out. */
     final class CloudEventForm implements CdrForm {
-        private static final String TYPE = "io.trunkline.cdr.message.v1";
-        private final String begin;
+        private final String message;
+        private final String call;
 
         CloudEventForm(final String shard) {
-            begin = "{\"specversion\":\"1.0\",\"type\":\"" + TYPE + "\",\"source\":\"urn:trunkline:" + shard
-                    + "\",\"id\":\"";
+            message = beginning("message", shard);
+            call = beginning("call", shard);
+        }
+
+        private static String beginning(final String what, final String shard) {
+            return "{\"specversion\":\"1.0\",\"type\":\"io.trunkline.cdr." + what + ".v1\",\"source\":\"urn:trunkline:"
+                    + shard + "\",\"id\":\"";
         }
 
         @Override
@@ -82,7 +87,7 @@ interface CdrForm {
 
         @Override
         public void record(final CdrRecord record, final CdrText out) {
-            out.put(begin);
+            out.put(record.facts().service.isCall() ? call : message);
             CdrColumn.RECORD.write(record, out);
             out.put("\",\"time\":\"");
             CdrColumn.CLOSED_AT.write(record, out);

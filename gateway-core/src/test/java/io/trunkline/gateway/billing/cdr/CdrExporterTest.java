@@ -89,6 +89,7 @@ final class CdrExporterTest {
                 traffic.close(unit, NEWS, BETA, UnitState.UNKNOWN, ErrorCode.IN_DOUBT_FAILED.number(), 1, 0);
             }
             traffic.received(ACME, ALPHA, UK, "34911000000", 1);
+            traffic.call(ACME, ALPHA, 1, UK, minute % 2 == 0 ? 10 : 11, minute % 2 == 0 ? minute * 1_000 : -1);
         }
         traffic.at(NOON.plus(Duration.ofHours(3))).named();
     }
@@ -134,7 +135,7 @@ final class CdrExporterTest {
         hours();
         export(out, Format.CSV, 1_000_000);
         final List<String> rows = rows(files(out));
-        assertThat(rows).hasSize(40 + 33 + 40).doesNotHaveDuplicates();
+        assertThat(rows).hasSize(40 + 33 + 40 + 40).doesNotHaveDuplicates();
         assertThat(new CdrFiles(out).verify()).singleElement().satisfies(report -> {
             assertThat(report.problems()).isEmpty();
             assertThat(report.records()).isEqualTo(rows.size());

@@ -33,9 +33,9 @@ final class CdrPage {
 
             ## JSON Lines
 
-            One CloudEvent 1.0 a line, in structured mode: `type` is `io.trunkline.cdr.message.v1`, `source` is
-            `urn:trunkline:shard-0`, `id` is the column `record` (so `source` and `id` together are unique), `time` is
-            `closed_at`, `subject` is the unit. `data` has the columns by their names. Numbers are numbers; amounts are strings,
+            One CloudEvent 1.0 a line, in structured mode: `type` is `io.trunkline.cdr.message.v1` or
+            `io.trunkline.cdr.call.v1`, `source` is `urn:trunkline:shard-0`, `id` is the column `record` (so `source` and `id`
+            together are unique), `time` is `closed_at`, `subject` is the unit. `data` has the columns by their names. Numbers are numbers; amounts are strings,
             lest somebody reads them as floating point; a column without a value is left out. Values are those of the CSV form.
 
             ## Files
