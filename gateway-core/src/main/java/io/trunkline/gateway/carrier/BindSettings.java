@@ -1,8 +1,5 @@
 package io.trunkline.gateway.carrier;
 
-import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
-import io.netty.handler.ssl.SslProvider;
 import io.trunkline.gateway.config.Bind;
 import io.trunkline.gateway.config.ClientTls;
 import io.trunkline.smpp.codec.BindRequest;
@@ -14,10 +11,8 @@ import io.trunkline.smpp.session.EsmeSettings;
 import io.trunkline.smpp.session.InboundLimits;
 import io.trunkline.smpp.session.SmppTls;
 import io.trunkline.smpp.session.TokenBucket;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLException;
 
 /** A bind's config, as its session wants it. */
 final class BindSettings {
@@ -29,7 +24,6 @@ final class BindSettings {
 
     private static final int INBOUND_WINDOW = 4096;
     private static final long TLS_HANDSHAKE_MS = 10_000;
-    private static final String[] TLS_VERSIONS = {"TLSv1.3", "TLSv1.2"};
 
     private BindSettings() {}
 
@@ -86,22 +80,9 @@ final class BindSettings {
 
     private static SmppTls tls(final ClientTls config) {
         return new SmppTls(
-                () -> context(config), config.serverName().orElse(null), config.verifyHost(), TLS_HANDSHAKE_MS);
-    }
-
-    /** Built anew for every connection, so that renewed certificates are taken up. */
-    private static SslContext context(final ClientTls config) {
-        try {
-            final SslContextBuilder builder =
-                    SslContextBuilder.forClient().sslProvider(SslProvider.JDK).protocols(TLS_VERSIONS);
-            config.ca().ifPresent(ca -> builder.trustManager(ca.toFile()));
-            if (config.certificate().isPresent() && config.key().isPresent()) {
-                builder.keyManager(
-                        config.certificate().get().toFile(), config.key().get().toFile());
-            }
-            return builder.build();
-        } catch (SSLException e) {
-            throw new UncheckedIOException("TLS towards the carrier cannot be set up", e);
-        }
+                () -> CarrierTls.context(config),
+                config.serverName().orElse(null),
+                config.verifyHost(),
+                TLS_HANDSHAKE_MS);
     }
 }

@@ -51,6 +51,7 @@ final class Alarms {
                             cdrTrouble,
                             "make room there, or let this user write; it goes on by itself, and the journal keeps the records"));
         }
+        work.sip().alarms(alarms);
         final long lost = work.streams().counters().lost;
         if (lost > 0) {
             alarms.add(new AlarmRow(

@@ -20,6 +20,7 @@ final class Counters {
         limits(work, rows);
         upstream(work.upstreamCounters(), rows);
         events(work.streams().counters(), rows);
+        work.sip().count(rows);
         add(rows, "shard.allocated.bytes", meter.allocatedBytes());
         add(rows, "shard.cpu.ns", meter.cpuNs());
         add(rows, "shard.cycles", meter.cycles());

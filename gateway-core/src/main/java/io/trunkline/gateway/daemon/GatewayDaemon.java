@@ -4,6 +4,7 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.trunkline.gateway.admin.AdminRefusal;
 import io.trunkline.gateway.admin.ConfigDesk;
 import io.trunkline.gateway.admin.Health;
+import io.trunkline.gateway.admin.ShardTasks;
 import io.trunkline.gateway.config.GatewayConfig;
 import io.trunkline.gateway.config.Tenant;
 import io.trunkline.gateway.config.history.ConfigHistory;
@@ -42,6 +43,8 @@ public final class GatewayDaemon implements AutoCloseable, Health {
     private static final String SHARD_0 = "journal/shard-0";
     private static final long CALL_TIMEOUT_MS = 30_000;
     private static final long DRAIN_POLL_MS = 20;
+    /** How long peers may take to confirm that their calls have ended. */
+    private static final long CALLS_GONE_NS = 2_000_000_000L;
 
     private final GatewayConfig config;
     private final JournalStore journal;
@@ -131,6 +134,11 @@ public final class GatewayDaemon implements AutoCloseable, Health {
         return failure.get() != null;
     }
 
+    /** What the shard shows of itself. */
+    public ShardTasks shardView() {
+        return housekeeping;
+    }
+
     /** How the configuration is changed while the daemon runs. */
     public ConfigDesk changes() {
         return changes;
@@ -167,11 +175,13 @@ public final class GatewayDaemon implements AutoCloseable, Health {
      * @return whether everything that was under way came to an end
      */
     public boolean drain() {
-        final long until = System.nanoTime() + config.gateway().drain().limit().toNanos();
+        final long start = System.nanoTime();
+        final long until = start + config.gateway().drain().limit().toNanos();
         boolean drained = false;
         try {
             shard.call(work::beginDrain, CALL_TIMEOUT_MS);
             drained = await(() -> shard.call(work::windowsEmpty, CALL_TIMEOUT_MS), until);
+            drained &= drainCalls(start + config.gateway().drain().calls().toNanos());
             shard.call(work::unbind, CALL_TIMEOUT_MS);
             await(() -> shard.call(work::unbound, CALL_TIMEOUT_MS), until);
             shard.call(work::stopped, CALL_TIMEOUT_MS);
@@ -180,6 +190,16 @@ public final class GatewayDaemon implements AutoCloseable, Health {
         }
         close();
         return drained;
+    }
+
+    /** Calls go on until they end by themselves, or are ended; the BYEs of the last ones are waited for a little. */
+    private boolean drainCalls(final long untilNs) throws TimeoutException {
+        final boolean over = await(() -> shard.call(work::callsOver, CALL_TIMEOUT_MS), untilNs);
+        if (!over) {
+            shard.call(work::endCalls, CALL_TIMEOUT_MS);
+            await(() -> shard.call(work::callsGone, CALL_TIMEOUT_MS), System.nanoTime() + CALLS_GONE_NS);
+        }
+        return over;
     }
 
     private interface Condition {

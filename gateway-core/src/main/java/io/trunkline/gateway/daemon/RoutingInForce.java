@@ -1,11 +1,16 @@
 package io.trunkline.gateway.daemon;
 
+import io.trunkline.gateway.config.Carrier;
 import io.trunkline.gateway.config.Routing;
+import io.trunkline.gateway.config.RoutingNames;
 import io.trunkline.gateway.engine.ErrorCode;
 import io.trunkline.gateway.engine.Treatment;
 import io.trunkline.routing.Handling;
 import io.trunkline.routing.RuleAction;
+import io.trunkline.routing.UnitKind;
+import java.util.BitSet;
 import java.util.IdentityHashMap;
+import java.util.List;
 import org.agrona.collections.Int2IntHashMap;
 
 /**
@@ -23,6 +28,10 @@ final class RoutingInForce {
     private final IdentityHashMap<Handling, Integer> treatments = new IdentityHashMap<>();
     private final IdentityHashMap<RuleAction.Rewrite, Integer> rewrites = new IdentityHashMap<>();
     private final boolean asksContent;
+    /** Ids of carriers that have no binds. */
+    private final BitSet withoutBinds = new BitSet();
+    /** Ids of carriers that have no trunks. */
+    private final BitSet withoutTrunks = new BitSet();
 
     /** Gives out the journal's numbers. */
     interface Numbers {
@@ -35,7 +44,7 @@ final class RoutingInForce {
     }
 
     /** A version that is about to be published. */
-    RoutingInForce(final int version, final Routing routing, final Numbers numbers) {
+    RoutingInForce(final int version, final Routing routing, final List<Carrier> carriers, final Numbers numbers) {
         this.version = version;
         this.routing = routing;
         tenantNumbers = routing.names().tenants().stream()
@@ -57,6 +66,13 @@ final class RoutingInForce {
                 rewrites.put(rewrite, numbers.treatment(Treatment.text(rewrite)));
             }
         });
+        for (final Carrier carrier : carriers) {
+            final int id = routing.names().carrierId(carrier.name());
+            if (id != RoutingNames.UNKNOWN) {
+                withoutBinds.set(id, carrier.binds().isEmpty());
+                withoutTrunks.set(id, carrier.trunks().isEmpty());
+            }
+        }
         asksContent = routing.table().rules().stream()
                 .anyMatch(rule -> !rule.contents().isEmpty());
     }
@@ -84,6 +100,11 @@ final class RoutingInForce {
 
     int carrierNumber(final int id) {
         return carrierNumbers[id];
+    }
+
+    /** Whether a carrier has a way for units of a kind. */
+    boolean takes(final int id, final UnitKind kind) {
+        return !(kind == UnitKind.CALL ? withoutTrunks : withoutBinds).get(id);
     }
 
     int carriers() {

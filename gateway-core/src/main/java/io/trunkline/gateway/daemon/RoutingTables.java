@@ -60,14 +60,15 @@ final class RoutingTables implements Router {
         this.traffic = traffic;
         final RoutingSnapshot nothing = RoutingSnapshot.builder(0).build();
         final RoutingNames nobody = new RoutingNames(List.of(), List.of(), List.of(), List.of());
-        table = new RoutingTable<>(new RoutingInForce(0, new Routing(null, null, nobody, nothing, List.of()), null));
+        table = new RoutingTable<>(
+                new RoutingInForce(0, new Routing(null, null, nobody, nothing, List.of()), List.of(), null));
         asked = table.current();
     }
 
     /** Publishes the routing of a config whose tenants and carriers all have numbers. */
     void publish(final GatewayConfig config, final Journal journal) {
         final RoutingInForce next =
-                new RoutingInForce(config.version(), config.routing(), new RoutingInForce.Numbers() {
+                new RoutingInForce(config.version(), config.routing(), config.carriers(), new RoutingInForce.Numbers() {
                     @Override
                     public int tenant(final String name) {
                         return names.known(Names.Kind.TENANT, name);
@@ -144,7 +145,10 @@ final class RoutingTables implements Router {
         asked = table.current();
         decision.clear();
         decision.tableVersion = asked.version();
-        query.message(asked.tenantId(question.tenant), question.messageClass, question.unitId)
+        final int tenant = asked.tenantId(question.tenant);
+        (question.kind == UnitKind.CALL
+                        ? query.call(tenant, question.messageClass, question.unitId)
+                        : query.message(tenant, question.messageClass, question.unitId))
                 .at(Math.floorDiv(question.nowMs, MILLIS))
                 .paying(RouteQuery.NO_PRICE, question.priceCap)
                 .measured(measured)
@@ -159,15 +163,21 @@ final class RoutingTables implements Router {
             decision.refusal = ErrorCode.INVALID_DESTINATION;
         } else {
             decision.rewrite = rewrite == null ? Treatment.NONE : asked.treatment(rewrite);
-            fill(decision);
+            fill(decision, question.kind);
         }
     }
 
-    private void fill(final RouteDecision decision) {
-        decision.count = Math.min(choice.size(), decision.carriers.length);
-        for (int i = 0; i < decision.count; i++) {
-            decision.carriers[i] = asked.carrierNumber(choice.carrier(i));
-            decision.treatments[i] = asked.treatment(choice.handling(i));
+    /** Without the carriers that have no way for such units: binds for messages, trunks for calls. */
+    private void fill(final RouteDecision decision, final UnitKind kind) {
+        for (int i = 0; i < choice.size() && decision.count < decision.carriers.length; i++) {
+            if (asked.takes(choice.carrier(i), kind)) {
+                decision.carriers[decision.count] = asked.carrierNumber(choice.carrier(i));
+                decision.treatments[decision.count] = asked.treatment(choice.handling(i));
+                decision.count++;
+            }
+        }
+        if (decision.count == 0) {
+            decision.refusal = ErrorCode.NO_ROUTE;
         }
     }
 
@@ -199,6 +209,16 @@ final class RoutingTables implements Router {
     @Override
     public void ended(final int carrier, final boolean delivered, final long delayMs, final long nowMs) {
         quality.message(carrier, delivered, delayMs, nowMs);
+    }
+
+    @Override
+    public void callEnded(
+            final int carrier,
+            final CarrierQuality.CallEnd end,
+            final long delayMs,
+            final long durationS,
+            final long nowMs) {
+        quality.call(carrier, end, delayMs, durationS, nowMs);
     }
 
     @Override

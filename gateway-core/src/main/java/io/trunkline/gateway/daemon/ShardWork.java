@@ -8,6 +8,7 @@ import io.trunkline.gateway.calls.CallAcceptance;
 import io.trunkline.gateway.calls.CallControl;
 import io.trunkline.gateway.calls.CallLedger;
 import io.trunkline.gateway.calls.CallRecovery;
+import io.trunkline.gateway.calls.CallServer;
 import io.trunkline.gateway.carrier.CarrierBinds;
 import io.trunkline.gateway.carrier.CarrierMessageIds;
 import io.trunkline.gateway.carrier.TextProfiles;
@@ -68,6 +69,7 @@ final class ShardWork implements Shard.Work, AutoCloseable {
     private final TenantStreams streams;
     private final CallLedger calls;
     private final CallRecovery callRecovery;
+    private final SipCalls sip;
     private final RoutingTables routing;
     private final Blocks blocks;
     private final TrafficTables traffic;
@@ -118,6 +120,10 @@ final class ShardWork implements Shard.Work, AutoCloseable {
         calls = new CallLedger(
                 new CallLedger.Context(journal, streams, engine.references(), engine::newUnitId, shard::nowMs));
         callRecovery = calls.recovery();
+        sip = new SipCalls(
+                config,
+                new CallServer.Context(
+                        shard, routing, traffic, calls, journal, SipCalls.numbers(names, journal), onFailure));
         fold = new JournalFold(names, recovery, callRecovery, streams, this::known);
         binds = new CarrierBinds(
                 new EsmeContext(
@@ -187,6 +193,7 @@ final class ShardWork implements Shard.Work, AutoCloseable {
         upstream =
                 new UpstreamServers(shard, engine, placing, streams, upstreamCounters, this::tenantNumber, onFailure);
         upstream.listen(config);
+        sip.start(config);
         return outcome;
     }
 
@@ -241,7 +248,7 @@ final class ShardWork implements Shard.Work, AutoCloseable {
     public int doWork(final long nowNs) {
         final int fetched = bodies.poll(bodyReading, FETCH_LIMIT);
         checkpoints.poll(nowNs, this::checkpoint);
-        return fetched + calls.doWork() + streams.doWork(nowNs) + binds.tick(nowNs) + engine.doWork();
+        return fetched + sip.doWork() + calls.doWork() + streams.doWork(nowNs) + binds.tick(nowNs) + engine.doWork();
     }
 
     private void checkpoint() {
@@ -259,10 +266,12 @@ final class ShardWork implements Shard.Work, AutoCloseable {
     @Override
     public void sealed(final long position) {
         engine.stages().seal(position);
+        sip.seal(position);
     }
 
     @Override
     public void writtenToCarriers(final long durable) {
+        sip.release(durable);
         if (engine.stages().ends(durable)) {
             engine.stages().writtenToCarriers(System.nanoTime());
         }
@@ -310,6 +319,7 @@ final class ShardWork implements Shard.Work, AutoCloseable {
             binds.remove(number);
             carrier(number, RetiredConfig.carrier(gone.name()));
         }
+        sip.configure(config);
         return Duration.ofNanos(System.nanoTime() - startNs);
     }
 
@@ -317,7 +327,24 @@ final class ShardWork implements Shard.Work, AutoCloseable {
     Boolean beginDrain() {
         engine.drain();
         upstream.drain();
+        sip.drain();
         return true;
+    }
+
+    /** Whether no call is under way. */
+    Boolean callsOver() {
+        return sip.open() == 0;
+    }
+
+    /** Ends the calls that are under way. */
+    Boolean endCalls() {
+        sip.endAll();
+        return true;
+    }
+
+    /** Whether all calls have ended, and their peers have confirmed it. */
+    Boolean callsGone() {
+        return sip.open() + sip.lingering() == 0;
     }
 
     Boolean windowsEmpty() {
@@ -336,6 +363,7 @@ final class ShardWork implements Shard.Work, AutoCloseable {
     /** Last record of a run in good order. */
     Boolean stopped() {
         upstream.close();
+        sip.close();
         records.stopped(engine.openUnits());
         return true;
     }
@@ -362,6 +390,11 @@ final class ShardWork implements Shard.Work, AutoCloseable {
 
     CallLedger calls() {
         return calls;
+    }
+
+    /** The calls' signalling. */
+    SipCalls sip() {
+        return sip;
     }
 
     TenantStreams streams() {
@@ -408,6 +441,7 @@ final class ShardWork implements Shard.Work, AutoCloseable {
         };
         if (bind.isEmpty()) {
             engine.drainCarrier(number, action != ShardView.CarrierAction.ENABLE);
+            sip.use(number, action == ShardView.CarrierAction.ENABLE);
         }
         final boolean wholeCarrierDrains = bind.isEmpty() && use == CarrierBinds.Use.DRAINED;
         // A drained carrier's waiting units may have nowhere else to go: its binds go on sending those.

@@ -1,6 +1,7 @@
 package io.trunkline.gateway.engine;
 
 import io.trunkline.routing.ContentType;
+import io.trunkline.routing.UnitKind;
 import org.agrona.DirectBuffer;
 
 /** A unit that looks for its carriers: one object, reused from unit to unit; the buffers are valid during the call only. */
@@ -8,6 +9,7 @@ public final class RouteQuestion {
     /** {@link #priceCap} where the unit has none. */
     public static final int NO_CAP = -1;
 
+    public UnitKind kind = UnitKind.MESSAGE;
     /** Its number in the journal. */
     public int tenant;
     /** 1 otp, 2 transactional, 3 bulk. */

@@ -1,5 +1,6 @@
 package io.trunkline.gateway.engine;
 
+import io.trunkline.routing.CarrierQuality;
 import org.agrona.DirectBuffer;
 
 /** Where units go, decided on the routing snapshot in force. Allocates nothing while units are routed. */
@@ -19,6 +20,19 @@ public interface Router {
      * @param delayMs from the carrier's answer to its receipt; -1 where that is not known
      */
     void ended(int carrier, boolean delivered, long delayMs, long nowMs);
+
+    /**
+     * An attempt to place a call with a carrier has come to its end.
+     *
+     * @param delayMs until it rang or was answered; -1 where it did neither
+     * @param durationS from answer to end; 0 where it was not answered
+     */
+    default void callEnded(
+            final int carrier,
+            final CarrierQuality.CallEnd end,
+            final long delayMs,
+            final long durationS,
+            final long nowMs) {}
 
     /** The tenant that owns a number, for inbound; 0: nobody. */
     int owner(DirectBuffer digits, int offset, int length);

@@ -252,7 +252,8 @@ public final class Shard implements AutoCloseable, NanoClock {
                 : Math.max(SHORTEST_WAIT_NS, Math.min(tickNs, wakeAtNs - System.nanoTime()));
     }
 
-    private void readClocks() {
+    /** Reads the clocks in the middle of a duty cycle: the thread may have slept before what a socket brings now. */
+    public void readClocks() {
         nowNs = System.nanoTime();
         final long wallNs = wallClock.nanoTime();
         nowMs = TimeUnit.NANOSECONDS.toMillis(wallNs);

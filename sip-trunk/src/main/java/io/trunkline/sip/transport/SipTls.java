@@ -8,6 +8,7 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.Mapping;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import javax.net.ssl.SSLParameters;
 
 /**
@@ -16,15 +17,15 @@ import javax.net.ssl.SSLParameters;
  * @param contexts from a server name, in lower case and empty where none was sent, to the context with the certificate for it;
  *     for connections that we open, from the destination's name to the context with our own certificate. Asked anew for every
  *     connection, so that renewed certificates are taken up. A context that requires the peer's certificate makes the TLS mutual
- * @param verifyName whether the certificate of a server must be valid for the destination's name; no only where the trust
- *     store pins it otherwise
+ * @param verifyName whether the certificate of a server must be valid for the destination's name, which it is asked with; no only
+ *     where the trust store pins it otherwise
  */
-public record SipTls(Function<String, SslContext> contexts, boolean verifyName) {
+public record SipTls(Function<String, SslContext> contexts, Predicate<String> verifyName) {
     private static final int MAX_CLIENT_HELLO = 16 * 1024;
 
     /** The same context for every name; servers must prove theirs. */
     public static SipTls of(final SslContext context) {
-        return new SipTls(name -> context, true);
+        return new SipTls(name -> context, name -> true);
     }
 
     /** First handler of a connection that was accepted: it waits for the server name and then becomes TLS. */
@@ -48,7 +49,7 @@ public record SipTls(Function<String, SslContext> contexts, boolean verifyName) 
                         destination.host(),
                         destination.address().getPort());
         final SSLParameters parameters = handler.engine().getSSLParameters();
-        parameters.setEndpointIdentificationAlgorithm(verifyName ? "HTTPS" : "");
+        parameters.setEndpointIdentificationAlgorithm(verifyName.test(destination.host()) ? "HTTPS" : "");
         handler.engine().setSSLParameters(parameters);
         handler.setHandshakeTimeoutMillis(handshakeTimeoutMs);
         return handler;

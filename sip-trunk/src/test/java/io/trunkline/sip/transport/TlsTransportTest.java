@@ -53,7 +53,7 @@ class TlsTransportTest {
                     namesAskedFor.add(name);
                     return context;
                 },
-                true);
+                name -> true);
         final InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         return new Destination(
                 TransportProtocol.TLS, loop.listen(of, new Listener(TransportProtocol.TLS, any, null, tls)), host);

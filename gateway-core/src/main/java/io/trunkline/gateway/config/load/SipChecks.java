@@ -225,6 +225,12 @@ final class SipChecks {
             final String missing = tls.key().isPresent() ? "certificate" : "key";
             in.missing(pointer, "`certificate` and `key` belong together", "add `" + missing + "`");
         }
+        if (tls.serverName().isPresent()) {
+            in.wrong(
+                    pointer + "/serverName",
+                    "a SIP peer is asked for by its `host`, which its certificate must name (RFC 5922)",
+                    "take it out, and let `host` be that name");
+        }
     }
 
     private static void numbers(final In in, final String pointer, final SipNumbers numbers) {

@@ -1,0 +1,220 @@
+package io.trunkline.gateway.calls;
+
+import io.trunkline.gateway.engine.ErrorCode;
+import io.trunkline.gateway.engine.RouteQuestion;
+import io.trunkline.gateway.engine.Router;
+import io.trunkline.gateway.journal.Journal;
+import io.trunkline.routing.UnitKind;
+import io.trunkline.sip.call.Call;
+import io.trunkline.sip.call.CallPlan;
+import io.trunkline.sip.call.CallRouter;
+import io.trunkline.sip.call.Target;
+import io.trunkline.sip.message.SipMessage;
+import io.trunkline.sip.trunk.InboundDoor;
+import io.trunkline.sip.trunk.Permit;
+import io.trunkline.sip.trunk.Refusal;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import org.agrona.concurrent.EpochClock;
+
+/**
+ * Decides about calls that come in: whose each is, whether it may be made and whether there is room for it, and where it goes. A
+ * tenant's call goes by the routing table to carriers, a carrier's to the tenant that owns the number.
+ */
+final class CallDispatcher implements CallRouter {
+    /** The class that routes and policies see: calls have none of their own. */
+    private static final int TRANSACTIONAL = 2;
+
+    private final TrunkBook book;
+    private final InboundDoor door;
+    private final Router router;
+    private final CallGuard guard;
+    private final TargetFinder finder;
+    private final CallFlow flow;
+    private final Journal journal;
+    private final EpochClock clock;
+    private final LongSupplier wallMs;
+    private final CallerReader reader = new CallerReader();
+    private final CallStart start = new CallStart();
+    private final RouteQuestion question = new RouteQuestion();
+    private final DispatchCounters counters = new DispatchCounters();
+    private int configVersion;
+    private long setupMs;
+
+    /**
+     * What a dispatcher works with.
+     *
+     * @param wallMs wall time of this duty cycle
+     */
+    record Context(
+            TrunkBook book,
+            InboundDoor door,
+            Router router,
+            CallGuard guard,
+            TargetFinder finder,
+            CallFlow flow,
+            Journal journal,
+            EpochClock clock,
+            LongSupplier wallMs) {}
+
+    CallDispatcher(final Context context) {
+        book = context.book();
+        door = context.door();
+        router = context.router();
+        guard = context.guard();
+        finder = context.finder();
+        flow = context.flow();
+        journal = context.journal();
+        clock = context.clock();
+        wallMs = context.wallMs();
+    }
+
+    void configure(final int version, final Duration setup) {
+        configVersion = version;
+        setupMs = setup.toMillis();
+    }
+
+    DispatchCounters counters() {
+        return counters;
+    }
+
+    @Override
+    public void onOffer(final Call call, final SipMessage invite) {
+        final Peer peer = book.of(door.current());
+        if (peer == null) {
+            refuse(call, CallRefusal.FORBIDDEN, CallRefusal.NOTHING);
+            return;
+        }
+        peer.meter().received++;
+        if (journal.exhausted()) {
+            counters.withoutStorage++;
+            refuse(call, CallRefusal.BUSY_HERE, CallRefusal.LATER);
+            return;
+        }
+        final Permit permit = peer.trunk().acquireInbound(clock.time());
+        if (permit == null) {
+            noRoom(call, peer);
+            return;
+        }
+        final LiveCall live = flow.fresh(call, peer);
+        live.hold(permit);
+        if (!reader.read(invite, live, peer)) {
+            counters.withoutNumber++;
+            flow.drop(live);
+            refuse(call, CallRefusal.INCOMPLETE, CallRefusal.NOTHING);
+            return;
+        }
+        call.attach(live);
+        if (peer.isPlatform()) {
+            outbound(live, peer);
+        } else {
+            inbound(live);
+        }
+    }
+
+    /** A flood of one's own costs little: no record is written of what there is no room for. */
+    private void noRoom(final Call call, final Peer peer) {
+        final Refusal why = peer.trunk().refusal();
+        if (why != Refusal.DISABLED) {
+            peer.meter().limited++;
+        }
+        final int status = CallRefusal.status(why);
+        refuse(call, status, CallRefusal.headers(status));
+    }
+
+    private void refuse(final Call call, final int status, final String headers) {
+        counters.refused++;
+        call.refuse(status, headers);
+    }
+
+    private void outbound(final LiveCall live, final Peer tenant) {
+        live.tenant = tenant.identity().tenant();
+        begin(live, CallDirection.OUT, CallStart.ORIGIN_SIP);
+        final ErrorCode error = route(live, tenant);
+        if (error != ErrorCode.NONE) {
+            final int status = CallRefusal.status(error);
+            refuse(live.call, status, CallRefusal.headers(status));
+            return;
+        }
+        go(live, tenant.identity().maxDuration());
+    }
+
+    private void inbound(final LiveCall live) {
+        live.inbound = true;
+        live.tenant = router.owner(live.to, 0, live.toLength);
+        final Peer platform = live.tenant == 0 ? null : book.platform(live.tenant);
+        if (live.tenant == 0) {
+            counters.unowned++;
+            live.call.attach(null);
+            final Call call = live.call;
+            flow.drop(live);
+            refuse(call, CallRefusal.NOT_FOUND, CallRefusal.NOTHING);
+            return;
+        }
+        begin(live, CallDirection.IN, CallStart.ORIGIN_SIP);
+        if (platform == null) {
+            refuse(live.call, CallRefusal.UNAVAILABLE, CallRefusal.NOTHING);
+            return;
+        }
+        live.trunks = platform.alone();
+        go(live, platform.identity().maxDuration());
+    }
+
+    /** The record of a call's beginning; from here on it has exactly one end. */
+    void begin(final LiveCall live, final CallDirection direction, final int origin) {
+        start.clear();
+        start.tenant = live.tenant;
+        start.direction = direction;
+        start.origin = origin;
+        start.tableVersion = configVersion;
+        start.carrier = live.caller.identity().carrier();
+        start.trunk = live.caller.identity().link();
+        start.from = LiveCall.text(live.from, live.fromLength);
+        start.to = LiveCall.text(live.to, live.toLength);
+        start.callId = LiveCall.text(live.callId, live.callIdLength);
+        flow.began(live, start);
+    }
+
+    /** Whether the tenant may call there, and by whom it goes. */
+    ErrorCode route(final LiveCall live, final Peer tenant) {
+        final ErrorCode barred = guard.check(live, tenant, wallMs.getAsLong());
+        if (barred != ErrorCode.NONE) {
+            counters.barred++;
+            return barred;
+        }
+        question.kind = UnitKind.CALL;
+        question.tenant = live.tenant;
+        question.messageClass = TRANSACTIONAL;
+        question.unitId = live.unitId;
+        question.nowMs = wallMs.getAsLong();
+        question.from = live.from;
+        question.fromOffset = 0;
+        question.fromLength = live.fromLength;
+        question.to = live.to;
+        question.toOffset = 0;
+        question.toLength = live.toLength;
+        router.route(question, live.route);
+        counters.withoutRoute += live.route.refusal == ErrorCode.NONE ? 0 : 1;
+        return live.route.refusal;
+    }
+
+    private void go(final LiveCall live, final Duration maxDuration) {
+        final CallPlan plan = plan(live, maxDuration);
+        if (plan == null) {
+            counters.withoutTrunk++;
+            refuse(live.call, CallRefusal.BUSY_HERE, live.limited ? CallRefusal.SOON : CallRefusal.LATER);
+        } else {
+            live.call.route(plan);
+        }
+    }
+
+    /** The plan with the first target, to which others are added when their turn comes; null where no trunk takes the call. */
+    CallPlan plan(final LiveCall live, final Duration maxDuration) {
+        final Target first = finder.next(live);
+        if (first == null) {
+            return null;
+        }
+        live.targets.add(first);
+        return new CallPlan(live.targets, setupMs, maxDuration.toMillis());
+    }
+}

@@ -1,0 +1,342 @@
+package io.trunkline.gateway.calls;
+
+import io.netty.channel.EventLoop;
+import io.netty.channel.epoll.EpollDatagramChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.trunkline.gateway.config.GatewayConfig;
+import io.trunkline.gateway.config.Sip;
+import io.trunkline.gateway.engine.ErrorCode;
+import io.trunkline.gateway.engine.Router;
+import io.trunkline.gateway.engine.TrafficPolicy;
+import io.trunkline.gateway.journal.Journal;
+import io.trunkline.gateway.shard.Shard;
+import io.trunkline.sip.call.CallContext;
+import io.trunkline.sip.call.CallDesk;
+import io.trunkline.sip.call.CallLimits;
+import io.trunkline.sip.call.HeaderPolicy;
+import io.trunkline.sip.call.LegPolicy;
+import io.trunkline.sip.call.OtherRequests;
+import io.trunkline.sip.locate.LocateLimits;
+import io.trunkline.sip.locate.Locator;
+import io.trunkline.sip.locate.NettyDnsLookup;
+import io.trunkline.sip.locate.RecordType;
+import io.trunkline.sip.message.SipMessage;
+import io.trunkline.sip.message.TransportProtocol;
+import io.trunkline.sip.transaction.TimerValues;
+import io.trunkline.sip.transaction.TransactionContext;
+import io.trunkline.sip.transaction.TransactionLayer;
+import io.trunkline.sip.transaction.TransactionLimits;
+import io.trunkline.sip.transport.Destination;
+import io.trunkline.sip.transport.Flow;
+import io.trunkline.sip.transport.MessageSink;
+import io.trunkline.sip.transport.SocketTypes;
+import io.trunkline.sip.trunk.DoorSettings;
+import io.trunkline.sip.trunk.Trunks;
+import io.trunkline.sip.trunk.TrunksContext;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * The calls of a shard, put together: sockets, door, transactions, calls, trunks, on the shard's thread and in its duty cycle. What
+ * they send waits for the journal like all other output.
+ */
+public final class CallServer implements CallControl, AutoCloseable {
+    private static final int TIMERS_PER_CYCLE = 1_000;
+    private static final long TRUNKS_EVERY_MS = 100;
+    private static final long SECOND_MS = 1_000;
+    private static final long DNS_TIMEOUT_MS = 2_000;
+    private static final int RETRY_AFTER_SEC = 5;
+
+    private final Context context;
+    private final CallClock clock;
+    private final RandomLongs random = new RandomLongs();
+    private final CallSockets sockets;
+    private final Trunks trunks;
+    private final TransactionLayer layer;
+    private final CallDesk desk;
+    private final NettyDnsLookup dns;
+    private final TrunkBook book;
+    private final CallGuard guard;
+    private final CallFlow flow;
+    private final CallDispatcher dispatcher;
+    private final PlacedByTenants placed;
+    private final LeakWatch leaks;
+    private boolean clocksRead;
+    private long trunksAtMs;
+    private long secondAtMs;
+
+    /**
+     * What the calls of a shard work with.
+     *
+     * @param calls writes what becomes of calls
+     * @param journal for whether it has room
+     * @param onFailure told what makes the daemon useless
+     */
+    public record Context(
+            Shard shard,
+            Router router,
+            TrafficPolicy policy,
+            CallJournal calls,
+            Journal journal,
+            Numbers numbers,
+            Consumer<String> onFailure) {}
+
+    /** The numbers under which the journal knows names. */
+    public interface Numbers {
+        int tenant(String name);
+
+        int carrier(String name);
+
+        /** Of a trunk, called {@code carrier/trunk}. */
+        int link(String name);
+    }
+
+    /** Calls as a configuration wants them; nothing listens yet. */
+    public CallServer(final Context context, final Sip sip) {
+        this.context = context;
+        final Shard shard = context.shard();
+        final EventLoop loop = shard.loop();
+        clock = new CallClock(shard, shard::nowMs);
+        dns = new NettyDnsLookup(loop, EpollDatagramChannel::new, EpollSocketChannel::new, null, DNS_TIMEOUT_MS);
+        trunks = new Trunks(new TrunksContext(locator(), this::flow, clock, random, door(sip)));
+        sockets = new CallSockets(loop, SocketTypes.epoll(), sip.limits(), clock, sink, context.onFailure());
+        book = new TrunkBook(trunks, context.numbers());
+        guard = new CallGuard(context.policy());
+        final DialogWays ways = new DialogWays();
+        final TargetFinder finder = new TargetFinder(book, context.router(), this::flow, ways, clock);
+        flow = new CallFlow(context.calls(), finder, context.router(), clock);
+        dispatcher = new CallDispatcher(new CallDispatcher.Context(
+                book, trunks.door(), context.router(), guard, finder, flow, context.journal(), clock, shard::nowMs));
+        desk = new CallDesk(new CallContext(
+                limits(sip.limits()),
+                TimerValues.DEFAULT,
+                callers(sip.times()),
+                clock,
+                random,
+                sockets.transport(),
+                ways,
+                dispatcher,
+                flow,
+                OtherRequests.NONE));
+        layer = new TransactionLayer(new TransactionContext(
+                transactions(sip.limits()),
+                TimerValues.DEFAULT,
+                clock,
+                random,
+                sockets.transport(),
+                trunks.user(desk)));
+        desk.serve(layer);
+        trunks.layer(layer);
+        placed = new PlacedByTenants(desk, book, dispatcher, flow, this::flow, context.journal(), clock, random);
+        leaks = new LeakWatch(desk, flow, book, clock.time());
+    }
+
+    private Locator locator() {
+        return new Locator(
+                dns,
+                LocateLimits.DEFAULT,
+                EnumSet.of(TransportProtocol.UDP, TransportProtocol.TCP, TransportProtocol.TLS),
+                List.of(RecordType.A, RecordType.AAAA));
+    }
+
+    private static DoorSettings door(final Sip sip) {
+        final DoorSettings door = sip.realm().map(DoorSettings::in).orElseGet(DoorSettings::closed);
+        return sip.strangers() == Sip.Strangers.REFUSE ? door.refusing() : door;
+    }
+
+    private static CallLimits limits(final Sip.Bounds bounds) {
+        final CallLimits usual = CallLimits.DEFAULT;
+        return new CallLimits(
+                bounds.calls(),
+                usual.maxPending(),
+                usual.maxForks(),
+                usual.maxInvite(),
+                bounds.memory().bytes(),
+                usual.maxMessage(),
+                RETRY_AFTER_SEC,
+                usual.offerMs());
+    }
+
+    private static TransactionLimits transactions(final Sip.Bounds bounds) {
+        return new TransactionLimits(
+                bounds.transactions(),
+                bounds.transactions(),
+                bounds.memory().bytes(),
+                RETRY_AFTER_SEC,
+                TransactionLimits.DEFAULT.maxMessage());
+    }
+
+    private static LegPolicy callers(final Sip.Times times) {
+        return new LegPolicy(
+                HeaderPolicy.DEFAULT, false, (int) times.sessionTimer().toSeconds(), (int)
+                        times.minSessionTimer().toSeconds());
+    }
+
+    private final MessageSink sink = new MessageSink() {
+        @Override
+        public void onMessage(final SipMessage message, final Flow source) {
+            if (!clocksRead) {
+                clocksRead = true;
+                context.shard().readClocks();
+            }
+            trunks.door().onMessage(message, source);
+        }
+
+        @Override
+        public void onFailed(final Flow gone) {
+            trunks.door().onFailed(gone);
+        }
+    };
+
+    private Flow flow(final Destination destination) {
+        return sockets.transport().flow(destination);
+    }
+
+    /** Opens the listeners; once. */
+    public void listen(final GatewayConfig config) {
+        config.gateway().sip().ifPresent(sockets::listen);
+    }
+
+    /** Takes over a configuration whose names all have numbers: trunks, platforms, guards, times. Listeners and limits stay. */
+    public void configure(final GatewayConfig config) {
+        config.gateway().sip().ifPresent(sip -> {
+            sockets.configure(config);
+            guard.configure(sip.highRisk(), config.routing().numbers());
+            dispatcher.configure(config.version(), sip.times().setup());
+            book.configure(config, sip);
+            trunks.poll();
+        });
+    }
+
+    /** Takes a carrier out of use for new calls, or back into it. */
+    public void use(final int carrier, final boolean open) {
+        book.use(carrier, open);
+    }
+
+    /**
+     * What is due in a duty cycle.
+     *
+     * @return how much that was
+     */
+    public int doWork() {
+        clocksRead = false;
+        final long nowMs = clock.time();
+        int work = layer.poll(TIMERS_PER_CYCLE) + desk.poll(TIMERS_PER_CYCLE);
+        if (nowMs - trunksAtMs >= TRUNKS_EVERY_MS) {
+            trunksAtMs = nowMs;
+            trunks.poll();
+        }
+        if (nowMs - secondAtMs >= SECOND_MS) {
+            secondAtMs = nowMs;
+            sockets.transport().poll(nowMs);
+            book.sweep();
+            leaks.poll(nowMs);
+            work++;
+        }
+        return work;
+    }
+
+    /** What was sent in this duty cycle may leave once the journal is durable up to a position. */
+    public void seal(final long position) {
+        sockets.transport().seal(position);
+    }
+
+    /** Lets go what the journal has reached. */
+    public void release(final long durable) {
+        sockets.transport().release(durable);
+    }
+
+    /** Takes no new calls; those that are there go on. */
+    public void drain() {
+        desk.drain(true);
+    }
+
+    /** Ends all calls, as the daemon does. */
+    public void endAll() {
+        final List<LiveCall> all = new ArrayList<>();
+        flow.open().forEach(all::add);
+        all.forEach(call -> call.call.end(ENDED_BY_OPERATOR));
+    }
+
+    /** Calls that have not ended. */
+    public int open() {
+        return desk.calls();
+    }
+
+    /** Calls that have ended and whose last messages are not acknowledged. */
+    public int lingering() {
+        return desk.audit().lingering();
+    }
+
+    @Override
+    public ErrorCode place(final CallRequest request, final CallAnswer answer) {
+        return placed.place(request, answer);
+    }
+
+    @Override
+    public boolean end(final int tenant, final long unitId, final int cause) {
+        final LiveCall live = flow.find(unitId);
+        if (live == null || (tenant != 0 && live.tenant != tenant)) {
+            return false;
+        }
+        live.call.end(cause);
+        return true;
+    }
+
+    @Override
+    public List<TrunkRow> trunks() {
+        return TrunkRows.of(book.all(), clock.time());
+    }
+
+    /** What it has counted, under stable names. */
+    public void count(final Counted into) {
+        CallFigures.of(this, into);
+    }
+
+    /** Takes figures. */
+    @FunctionalInterface
+    public interface Counted {
+        /** A figure with at most one label, empty for none. */
+        void add(String name, String label, String value, long count);
+    }
+
+    CallDesk desk() {
+        return desk;
+    }
+
+    DispatchCounters dispatchCounters() {
+        return dispatcher.counters();
+    }
+
+    Trunks trunkList() {
+        return trunks;
+    }
+
+    TrunkBook book() {
+        return book;
+    }
+
+    CallSockets sockets() {
+        return sockets;
+    }
+
+    TransactionLayer layer() {
+        return layer;
+    }
+
+    /** Whether something is held that belongs to no call. */
+    public boolean leaks() {
+        return leaks.found();
+    }
+
+    @Override
+    public void close() {
+        dns.close();
+        sockets.transport().close();
+    }
+
+    /** Q.850: temporary failure, which callers may try elsewhere; after an answer as good as any. */
+    private static final int ENDED_BY_OPERATOR = 41;
+}

@@ -1,0 +1,116 @@
+package io.trunkline.gateway.calls;
+
+import io.trunkline.gateway.config.SipNumbers;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+
+/** Reads numbers as a peer writes them, into E.164 digits without sign. Allocates nothing. */
+final class Numbering {
+    /** E.164: country code and number. */
+    static final int MAX_DIGITS = 15;
+    /** In place of a length: what was read is no number. */
+    static final int NO_NUMBER = -1;
+
+    private static final int MAX_WRITTEN = 32;
+    private static final int ESCAPED = 3;
+
+    private final String prefix;
+    private final byte[][] international;
+    private final byte[] country;
+    private final byte[] national;
+    private final byte[] written = new byte[MAX_WRITTEN];
+
+    Numbering(final SipNumbers config) {
+        prefix = config.prefix();
+        international = config.international().stream()
+                .sorted((a, b) -> b.length() - a.length())
+                .map(text -> text.getBytes(StandardCharsets.US_ASCII))
+                .toArray(byte[][]::new);
+        country = config.country().getBytes(StandardCharsets.US_ASCII);
+        national = config.national().getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** Numbers as API tiers write them: E.164 with or without {@code +}. */
+    static Numbering international() {
+        return new Numbering(new SipNumbers("+", List.of("+"), "", ""));
+    }
+
+    /** What goes before the digits towards the peer. */
+    String prefix() {
+        return prefix;
+    }
+
+    /**
+     * Reads the user part of a URI, or the number of a tel URI; its parameters are passed over (RFC 3966 §3).
+     *
+     * @param into gets up to {@link #MAX_DIGITS} digits
+     * @return how many, or {@link #NO_NUMBER}
+     */
+    int read(final DirectBuffer octets, final int offset, final int length, final MutableDirectBuffer into) {
+        final int size = plain(octets, offset, offset + length);
+        if (size <= 0) {
+            return NO_NUMBER;
+        }
+        for (final byte[] begin : international) {
+            if (begins(begin, size)) {
+                return put(begin.length, size, 0, into);
+            }
+        }
+        if (country.length == 0) {
+            return put(0, size, 0, into);
+        }
+        into.putBytes(0, country);
+        return put(national.length > 0 && begins(national, size) ? national.length : 0, size, country.length, into);
+    }
+
+    /** Copies a number without its visual separators (RFC 3966 §5.1.1); its length, or {@link #NO_NUMBER}. */
+    private int plain(final DirectBuffer octets, final int from, final int end) {
+        int size = 0;
+        for (int at = from; at < end; at++) {
+            byte octet = octets.getByte(at);
+            if (octet == ';') {
+                break;
+            }
+            if (octet == '-' || octet == '.' || octet == '(' || octet == ')') {
+                continue;
+            }
+            if (octet == '%' && at + ESCAPED <= end && isEscapedPlus(octets, at)) {
+                octet = '+';
+                at += ESCAPED - 1;
+            }
+            final boolean fits = (octet >= '0' && octet <= '9') || (octet == '+' && size == 0);
+            if (!fits || size == MAX_WRITTEN) {
+                return NO_NUMBER;
+            }
+            written[size++] = octet;
+        }
+        return size;
+    }
+
+    private static boolean isEscapedPlus(final DirectBuffer octets, final int at) {
+        return octets.getByte(at + 1) == '2' && (octets.getByte(at + 2) | 0x20) == 'b';
+    }
+
+    private boolean begins(final byte[] begin, final int size) {
+        if (begin.length > size) {
+            return false;
+        }
+        for (int i = 0; i < begin.length; i++) {
+            if (written[i] != begin[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private int put(final int from, final int size, final int before, final MutableDirectBuffer into) {
+        final int length = before + size - from;
+        if (length < 1 || length > MAX_DIGITS || size == from || written[from] == '+') {
+            return NO_NUMBER;
+        }
+        into.putBytes(before, written, from, size - from);
+        return into.getByte(0) == '0' ? NO_NUMBER : length;
+    }
+}

@@ -1,0 +1,92 @@
+package io.trunkline.gateway.calls;
+
+import io.trunkline.gateway.config.SipIdentity;
+import io.trunkline.sip.call.FailoverPolicy;
+import io.trunkline.sip.call.LegPolicy;
+import io.trunkline.sip.trunk.Trunk;
+import java.time.Duration;
+import java.util.List;
+
+/** Whom we talk SIP with: a carrier's trunk, or a tenant's platform. */
+final class Peer {
+    /**
+     * What a peer is, but for its trunk.
+     *
+     * @param tenant its number in the journal; 0 for a carrier's trunk
+     * @param carrier its number in the journal; 0 for a platform
+     * @param link number of the trunk in the journal; 0 for a platform
+     * @param owner name of the tenant or carrier
+     * @param name of the trunk within the carrier; {@code sip} for a platform
+     * @param host what Request-URIs name, with the port where one is configured
+     * @param leg how it is spoken to
+     * @param failover what its refusals mean
+     * @param maxDuration of calls from and to it
+     * @param senders what it may call from; empty for carriers, who may present any number
+     * @param highRisk prefixes of high risk that it may call
+     */
+    record Identity(
+            int tenant,
+            int carrier,
+            int link,
+            String owner,
+            String name,
+            String host,
+            Numbering numbering,
+            SipIdentity shown,
+            LegPolicy leg,
+            FailoverPolicy failover,
+            Duration maxDuration,
+            Senders senders,
+            PrefixSet highRisk) {}
+
+    private final Identity identity;
+    private final Trunk trunk;
+    private final TrunkMeter meter;
+    private final List<Peer> alone = List.of(this);
+    /** Calls that go over it. */
+    private int calls;
+
+    Peer(final Identity identity, final Trunk trunk, final TrunkMeter meter) {
+        this.identity = identity;
+        this.trunk = trunk;
+        this.meter = meter;
+    }
+
+    Identity identity() {
+        return identity;
+    }
+
+    Trunk trunk() {
+        return trunk;
+    }
+
+    TrunkMeter meter() {
+        return meter;
+    }
+
+    /** The list that has nothing but this. */
+    List<Peer> alone() {
+        return alone;
+    }
+
+    boolean isPlatform() {
+        return identity.tenant() != 0;
+    }
+
+    void joined() {
+        calls++;
+    }
+
+    void left() {
+        calls--;
+    }
+
+    int calls() {
+        return calls;
+    }
+
+    @Override
+    public String toString() {
+        return identity.owner() + "/" + identity.name();
+    }
+}

@@ -1,0 +1,42 @@
+package io.trunkline.gateway.calls;
+
+import org.agrona.collections.Int2IntCounterMap;
+
+/** What has become of the calls over a trunk, since the daemon began. Kept when the trunk's configuration changes. */
+final class TrunkMeter {
+    /** Calls that were sent to it. */
+    long attempts;
+    /** Of these, those that were answered. */
+    long answered;
+    /** Of these, those that ended without an answer. */
+    long failed;
+    /** Calls that came from it. */
+    long received;
+    /** Calls that there was no room for: rate, or calls at a time. */
+    long limited;
+    /** Milliseconds from the INVITE to the first sign of ringing or the answer, of all that were answered. */
+    long setupMs;
+
+    long setups;
+    /** Seconds of calls to it that have ended. */
+    long talkedSec;
+
+    private final Int2IntCounterMap statuses = new Int2IntCounterMap(0);
+
+    /** An answer, after so many milliseconds since the INVITE. */
+    void answered(final long afterMs) {
+        answered++;
+        setups++;
+        setupMs += afterMs;
+    }
+
+    void failedWith(final int status) {
+        failed++;
+        statuses.incrementAndGet(status);
+    }
+
+    /** Attempts that failed, by status. */
+    Int2IntCounterMap statuses() {
+        return statuses;
+    }
+}

@@ -1,0 +1,139 @@
+package io.trunkline.gateway.daemon;
+
+import io.trunkline.gateway.admin.Rows.AlarmRow;
+import io.trunkline.gateway.admin.Rows.CounterRow;
+import io.trunkline.gateway.calls.CallControl;
+import io.trunkline.gateway.calls.CallServer;
+import io.trunkline.gateway.calls.TrunkRow;
+import io.trunkline.gateway.config.GatewayConfig;
+import io.trunkline.gateway.journal.Journal;
+import java.util.List;
+
+/** The calls of a shard, where its configuration has them at the start; where it has none, nothing happens here. */
+final class SipCalls implements AutoCloseable {
+    private final CallServer server;
+
+    SipCalls(final GatewayConfig config, final CallServer.Context context) {
+        server = config.gateway().sip().map(sip -> new CallServer(context, sip)).orElse(null);
+    }
+
+    /** The journal's numbers, given out to names that are new. */
+    static CallServer.Numbers numbers(final Names names, final Journal journal) {
+        return new CallServer.Numbers() {
+            @Override
+            public int tenant(final String name) {
+                return names.known(Names.Kind.TENANT, name);
+            }
+
+            @Override
+            public int carrier(final String name) {
+                return names.known(Names.Kind.CARRIER, name);
+            }
+
+            @Override
+            public int link(final String name) {
+                return names.number(Names.Kind.LINK, name, journal);
+            }
+        };
+    }
+
+    CallControl control() {
+        return server == null ? CallControl.NONE : server;
+    }
+
+    void start(final GatewayConfig config) {
+        if (server != null) {
+            server.configure(config);
+            server.listen(config);
+        }
+    }
+
+    void configure(final GatewayConfig config) {
+        if (server != null) {
+            server.configure(config);
+        }
+    }
+
+    void use(final int carrier, final boolean open) {
+        if (server != null) {
+            server.use(carrier, open);
+        }
+    }
+
+    int doWork() {
+        return server == null ? 0 : server.doWork();
+    }
+
+    void seal(final long position) {
+        if (server != null) {
+            server.seal(position);
+        }
+    }
+
+    void release(final long durable) {
+        if (server != null) {
+            server.release(durable);
+        }
+    }
+
+    void drain() {
+        if (server != null) {
+            server.drain();
+        }
+    }
+
+    void endAll() {
+        if (server != null) {
+            server.endAll();
+        }
+    }
+
+    /** Calls that have not ended. */
+    int open() {
+        return server == null ? 0 : server.open();
+    }
+
+    /** Calls that have ended and whose peers have not confirmed it. */
+    int lingering() {
+        return server == null ? 0 : server.lingering();
+    }
+
+    void count(final List<CounterRow> rows) {
+        if (server != null) {
+            server.count((name, label, value, count) -> rows.add(new CounterRow(name, label, value, count)));
+        }
+    }
+
+    void alarms(final List<AlarmRow> alarms) {
+        if (server == null) {
+            return;
+        }
+        for (final TrunkRow trunk : server.trunks()) {
+            if (!trunk.state().equals("up") && !trunk.state().equals("disabled")) {
+                final String name = (trunk.carrier().isEmpty() ? trunk.tenant() : trunk.carrier()) + "/" + trunk.name();
+                alarms.add(new AlarmRow(
+                        "warning",
+                        0,
+                        name,
+                        "takes no calls: " + trunk.state() + ", " + trunk.addressesUp() + " of " + trunk.addresses()
+                                + " addresses up",
+                        "see that " + trunk.peer() + " can be reached and answers OPTIONS or REGISTER"));
+            }
+        }
+        if (server.leaks()) {
+            alarms.add(new AlarmRow(
+                    "critical",
+                    0,
+                    "calls",
+                    "something is held that belongs to no call",
+                    "the log says what; restart when it suits, and tell the maintainers"));
+        }
+    }
+
+    @Override
+    public void close() {
+        if (server != null) {
+            server.close();
+        }
+    }
+}

@@ -1,0 +1,179 @@
+package io.trunkline.gateway.calls;
+
+import static org.awaitility.Awaitility.await;
+
+import io.trunkline.gateway.admin.AdminRefusal;
+import io.trunkline.gateway.admin.ConfigDesk;
+import io.trunkline.gateway.admin.Rows.CounterRow;
+import io.trunkline.gateway.admin.ShardView;
+import io.trunkline.gateway.config.GatewayConfig;
+import io.trunkline.gateway.config.load.ConfigLoader;
+import io.trunkline.gateway.config.load.LoadResult;
+import io.trunkline.gateway.daemon.GatewayDaemon;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A gateway with calls, on real sockets: the tenant's platform at 127.0.0.2, carriers alpha at 127.0.0.3 and beta at 127.0.0.4, us at
+ * 127.0.0.1.
+ */
+final class GatewayRig implements AutoCloseable {
+    static final String PLATFORM = "127.0.0.2";
+    static final String ALPHA = "127.0.0.3";
+    static final String BETA = "127.0.0.4";
+
+    private final Path home;
+    private final Map<String, Integer> ports = new HashMap<>();
+    private String routes = "*,call,alpha|beta\n";
+    private String tenantLines = "";
+    private boolean alpha = true;
+    private String sipLines = "";
+    private String drainCalls = "0s";
+    private GatewayDaemon daemon;
+
+    GatewayRig(final Path home) {
+        this.home = home;
+        for (final String host : new String[] {"127.0.0.1", PLATFORM, ALPHA, BETA}) {
+            ports.put(host, freePort(host));
+        }
+    }
+
+    private static int freePort(final String host) {
+        try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress(InetAddress.getByName(host), 0))) {
+            return socket.getLocalPort();
+        } catch (SocketException | java.net.UnknownHostException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    String port(final String host) {
+        return Integer.toString(ports.get(host));
+    }
+
+    String us() {
+        return "127.0.0.1:" + port("127.0.0.1");
+    }
+
+    GatewayRig routes(final String rows) {
+        routes = rows;
+        return this;
+    }
+
+    /** Lines of the tenant's {@code sip} block. */
+    GatewayRig tenant(final String lines) {
+        tenantLines = lines;
+        return this;
+    }
+
+    /** From the next reload on alpha is not there any more. */
+    void withoutAlpha() {
+        alpha = false;
+        routes = "*,call,beta\n";
+    }
+
+    GatewayRig sip(final String lines) {
+        sipLines = lines;
+        return this;
+    }
+
+    GatewayRig drainCalls(final String duration) {
+        drainCalls = duration;
+        return this;
+    }
+
+    private static String indented(final String lines, final int by) {
+        return lines.isEmpty() ? "" : lines.indent(by);
+    }
+
+    private GatewayConfig write() {
+        try {
+            Files.createDirectories(home.resolve("conf"));
+            file("gateway.yaml", """
+                    name: calls
+                    data: ../data
+                    upstream: {}
+                    journal: {durability: process}
+                    drain: {limit: 1s, calls: %s}
+                    sip:
+                      listeners: [{address: "%s"}, {address: "%s", transport: tcp}]
+                    %s""".formatted(drainCalls, us(), us(), indented(sipLines, 2)));
+            file("tenants.yaml", """
+                    tenants:
+                      - name: acme
+                        sip:
+                          sources: [%s]
+                          to: {host: %s, port: %s, transport: udp}
+                    %s""".formatted(PLATFORM, PLATFORM, port(PLATFORM), indented(tenantLines, 6)));
+            file("carriers.yaml", """
+                    carriers:
+                    %s  - name: beta
+                        trunks:
+                          - {name: main, host: %s, port: %s, transport: udp}
+                    """.formatted(alpha ? """
+                              - name: alpha
+                                trunks:
+                                  - {name: one, host: %s, port: %s, transport: udp}
+                            """.formatted(ALPHA, port(ALPHA)) : "", BETA, port(BETA)));
+            file("routing.yaml", "numbers: {internationalPrefixes: [\"+\", \"00\"], minDigits: 7, maxDigits: 15}\n");
+            file("routes.csv", "prefix,kind,carriers\n" + routes);
+            file("numbers.csv", "number,tenant\n34910000001,acme\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        final LoadResult result = new ConfigLoader(Map.<String, String>of()::get).load(home.resolve("conf"));
+        return result.config().orElseThrow(() -> new AssertionError(result.report()));
+    }
+
+    private void file(final String name, final String text) throws IOException {
+        Files.writeString(home.resolve("conf").resolve(name), text);
+    }
+
+    GatewayRig start() {
+        daemon = GatewayDaemon.start(home.resolve("conf"), write());
+        return this;
+    }
+
+    GatewayDaemon daemon() {
+        return daemon;
+    }
+
+    /** Waits until a figure has a value. */
+    void awaitFigure(final String name, final String value, final long expected) {
+        await().atMost(Duration.ofSeconds(15)).until(() -> figure(name, value) == expected);
+    }
+
+    /** A figure of the daemon's. */
+    long figure(final String name, final String value) {
+        try {
+            return daemon.shardView().call(ShardView::counters).stream()
+                    .filter(row -> row.counter().equals(name) && row.value().equals(value))
+                    .mapToLong(CounterRow::count)
+                    .sum();
+        } catch (AdminRefusal e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Applies what has been changed here since, as an operator would. */
+    void reload() throws Exception {
+        write();
+        daemon.changes().apply(Optional.empty(), new ConfigDesk.Wishes("test", "", Duration.ZERO, true));
+    }
+
+    @Override
+    public void close() {
+        if (daemon != null) {
+            daemon.close();
+        }
+    }
+}
