@@ -86,7 +86,7 @@ final class CallDispatcher implements CallRouter {
             return;
         }
         peer.meter().received++;
-        if (journal.exhausted()) {
+        if (!journal.accepting()) {
             counters.withoutStorage++;
             refuse(call, CallRefusal.BUSY_HERE, CallRefusal.LATER);
             return;
@@ -129,7 +129,8 @@ final class CallDispatcher implements CallRouter {
 
     private void outbound(final LiveCall live, final Peer tenant) {
         live.tenant = tenant.identity().tenant();
-        begin(live, CallDirection.OUT, CallStart.ORIGIN_SIP);
+        start.clear();
+        begin(live, CallDirection.OUT);
         final ErrorCode error = route(live, tenant);
         if (error != ErrorCode.NONE) {
             final int status = CallRefusal.status(error);
@@ -151,7 +152,8 @@ final class CallDispatcher implements CallRouter {
             refuse(call, CallRefusal.NOT_FOUND, CallRefusal.NOTHING);
             return;
         }
-        begin(live, CallDirection.IN, CallStart.ORIGIN_SIP);
+        start.clear();
+        begin(live, CallDirection.IN);
         if (platform == null) {
             refuse(live.call, CallRefusal.UNAVAILABLE, CallRefusal.NOTHING);
             return;
@@ -160,12 +162,20 @@ final class CallDispatcher implements CallRouter {
         go(live, platform.identity().maxDuration());
     }
 
-    /** The record of a call's beginning; from here on it has exactly one end. */
-    void begin(final LiveCall live, final CallDirection direction, final int origin) {
+    /** The record of the beginning of a call that a tenant placed. */
+    void begin(final LiveCall live, final CallRequest request) {
         start.clear();
+        start.origin = CallStart.ORIGIN_BINARY;
+        start.referenceHi = request.referenceHi;
+        start.referenceLo = request.referenceLo;
+        start.contentHash = request.contentHash;
+        begin(live, CallDirection.OUT);
+    }
+
+    /** The record of a call's beginning; from here on it has exactly one end. */
+    private void begin(final LiveCall live, final CallDirection direction) {
         start.tenant = live.tenant;
         start.direction = direction;
-        start.origin = origin;
         start.tableVersion = configVersion;
         start.carrier = live.caller.identity().carrier();
         start.trunk = live.caller.identity().link();

@@ -6,6 +6,8 @@ import io.trunkline.sip.call.CallDesk;
 import io.trunkline.sip.call.CallPlan;
 import io.trunkline.sip.call.PlaceOrder;
 import io.trunkline.sip.call.Target;
+import io.trunkline.sip.message.Range;
+import io.trunkline.sip.message.SipUri;
 import io.trunkline.sip.transport.Destination;
 import io.trunkline.sip.transport.Flow;
 import io.trunkline.sip.trunk.Flows;
@@ -33,6 +35,7 @@ final class PlacedByTenants {
     private final EpochClock clock;
     private final LongSupplier random;
     private final List<Destination> candidates = new ArrayList<>();
+    private final SipUri uri = new SipUri();
     private final Numbering plain = Numbering.international();
 
     PlacedByTenants(
@@ -102,19 +105,30 @@ final class PlacedByTenants {
             return ErrorCode.INVALID_DESTINATION;
         }
         live.fromLength = plain.read(request.buffer, request.fromOffset, request.fromLength, live.from);
-        return live.fromLength == Numbering.NO_NUMBER ? ErrorCode.INVALID_SENDER : dispatcher.route(live, live.caller);
+        if (live.fromLength == Numbering.NO_NUMBER) {
+            return ErrorCode.INVALID_SENDER;
+        }
+        final boolean named = request.firstLength > 0;
+        if (named
+                && !(uri.parse(request.buffer, Range.of(request.firstOffset, request.firstLength))
+                        && uri.scheme() == SipUri.Scheme.SIP)) {
+            return ErrorCode.INVALID_FIELD;
+        }
+        return dispatcher.route(live, live.caller);
     }
 
     private ErrorCode go(final CallRequest request, final LiveCall live, final Flow way, final CallAnswer answer) {
         final Peer platform = live.caller;
         final Duration longest = platform.identity().maxDuration();
         final Duration wanted = Duration.ofSeconds(request.maxDurationSec);
-        final CallPlan plan =
-                dispatcher.plan(live, wanted.isZero() || wanted.compareTo(longest) > 0 ? longest : wanted);
+        CallPlan plan = dispatcher.plan(live, wanted.isZero() || wanted.compareTo(longest) > 0 ? longest : wanted);
         if (plan == null) {
             flow.drop(live);
             answer.retryAfterMs = RETRY_MS;
             return ErrorCode.NO_CARRIER;
+        }
+        if (request.setupTimeoutMs > 0) {
+            plan = plan.within(Math.min(plan.maxSetupMs(), request.setupTimeoutMs), plan.maxDurationMs());
         }
         final String callerId = "<sip:" + LiveCall.text(live.from, live.fromLength) + "@" + way.sentBy() + ">";
         final String called = "<sip:" + LiveCall.text(live.to, live.toLength) + "@" + way.sentBy() + ">";
@@ -129,7 +143,7 @@ final class PlacedByTenants {
                 null,
                 candidates.get(0));
         live.first = media;
-        dispatcher.begin(live, CallDirection.OUT, CallStart.ORIGIN_BINARY);
+        dispatcher.begin(live, request);
         answer.unitId = live.unitId;
         flow.placing(live);
         try {

@@ -5,7 +5,6 @@ import io.netty.channel.epoll.EpollSocketChannel;
 import io.trunkline.gateway.admin.Rows.EventRow;
 import io.trunkline.gateway.admin.ShardView;
 import io.trunkline.gateway.calls.CallAcceptance;
-import io.trunkline.gateway.calls.CallControl;
 import io.trunkline.gateway.calls.CallLedger;
 import io.trunkline.gateway.calls.CallRecovery;
 import io.trunkline.gateway.calls.CallServer;
@@ -189,7 +188,7 @@ final class ShardWork implements Shard.Work, AutoCloseable {
         for (final Carrier carrier : config.carriers()) {
             addBinds(carrier);
         }
-        final CallAcceptance placing = new CallAcceptance(() -> CallControl.NONE, engine.references(), journal);
+        final CallAcceptance placing = new CallAcceptance(sip::control, engine.references(), journal);
         upstream =
                 new UpstreamServers(shard, engine, placing, streams, upstreamCounters, this::tenantNumber, onFailure);
         upstream.listen(config);
