@@ -30,7 +30,7 @@ final class Recovery implements Claim {
     private static final long HISTORY_BYTES_A_UNIT = 600;
     private static final int HISTORY_OPEN = 20_000;
     private static final double MIB = 1 << 20;
-    private static final Duration FULL_READ = Duration.ofMinutes(10);
+    private static final Duration START_WITHIN = Duration.ofMinutes(10);
 
     @Override
     public String name() {
@@ -53,7 +53,7 @@ final class Recovery implements Claim {
         SampleJournal.write(data, before, HISTORY_OPEN, context.option("seed", 1));
         final Daemon daemon = daemon(context, stage);
         final long beganNs = System.nanoTime();
-        daemon.start(FULL_READ);
+        daemon.start(START_WITHIN);
         context.say("read as a whole, without any checkpoint: ready after %.1f s", (System.nanoTime() - beganNs) / 1e9);
         final long units = context.option("units", 1_000_000);
         OpenUnits.flood(context, stage, units, "open").close();
@@ -69,7 +69,8 @@ final class Recovery implements Claim {
         final Stage stage = new Stage(context);
         stage.setup()
                 .durability(context.option("durability", "disk"))
-                .journal("  retention: {keep: 3650d}")
+                .journal("  retention: {keep: 3650d}\n  checkpoint: {every: " + context.option("checkpoint-every", "1m")
+                        + "}")
                 .gateway("limits: {openUnits: 2000000}")
                 .tenant(Stage.TENANT, Stage.UNLIMITED)
                 .tenant(TAIL, Stage.UNLIMITED)
@@ -104,7 +105,7 @@ final class Recovery implements Claim {
     private static Memory memoryOfEmptyDaemon(final ProveContext context) throws Exception {
         try (ProveContext own = new ProveContext(
                 Files.createDirectories(context.directory().resolve("empty")), context.options(), context.out())) {
-            final Daemon daemon = daemon(own, stage(own)).start();
+            final Daemon daemon = daemon(own, stage(own)).start(START_WITHIN);
             final Memory memory = Memory.of(daemon);
             daemon.kill();
             context.say("an empty daemon: heap %.0f MiB, resident %.0f MiB", memory.heapMiB, memory.residentMiB);
@@ -206,7 +207,7 @@ final class Recovery implements Claim {
 
     private static double restart(final Daemon daemon) throws InterruptedException {
         final long beganNs = System.nanoTime();
-        daemon.start();
+        daemon.start(START_WITHIN);
         return (System.nanoTime() - beganNs) / 1e9;
     }
 

@@ -18,7 +18,8 @@ class StageTest {
 
     /** A claim that failed because its own configuration is refused would say nothing about the gateway. */
     @ParameterizedTest
-    @ValueSource(strings = {"usual", "power-cut", "disk-full", "in-doubt", "overload", "hostile", "throughput"})
+    @ValueSource(
+            strings = {"usual", "power-cut", "disk-full", "in-doubt", "overload", "hostile", "throughput", "recovery"})
     void writesAConfigurationThatTheGatewayTakes(final String claim) {
         final StringWriter said = new StringWriter();
         try (ProveContext context = new ProveContext(directory, Map.of(), new PrintWriter(said))) {
@@ -36,6 +37,7 @@ class StageTest {
             case "in-doubt" -> InDoubt.stage(context);
             case "overload" -> Overload.stage(context);
             case "hostile" -> Hostile.stage(context);
+            case "recovery" -> Recovery.stage(context);
             case "throughput" -> Throughput.stage(context, "disk");
             default -> {
                 final Stage usual = Stage.usual(context, "disk");
