@@ -3,6 +3,7 @@ package io.trunkline.gateway.journal.chronicle;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import io.trunkline.gateway.journal.Damage;
+import io.trunkline.gateway.journal.RecordFilter;
 import io.trunkline.gateway.journal.RecordFrame;
 import io.trunkline.gateway.journal.RecordView;
 import java.io.IOException;
@@ -46,6 +47,8 @@ final class FrameScanner {
     private final int chunk;
     private final CRC32C crc = new CRC32C();
     private final RecordView view = new RecordView();
+    private final RecordView peeked = new RecordView();
+    private RecordFilter checked = RecordFilter.ALL;
 
     private FileChannel channel;
     private String label = "";
@@ -72,6 +75,14 @@ final class FrameScanner {
         final int capacity = Math.max(chunk, 2 * RecordFrame.alignedLength(RecordFrame.MAX_LENGTH));
         bytes = BufferUtil.allocateDirectAligned(capacity, Long.BYTES);
         buffer = new UnsafeBuffer(bytes);
+    }
+
+    /**
+     * Believes the other records of whole excerpts without their checksums: for several readers that share the checking. What
+     * decides must lie in the record itself, so that all of them decide alike, whatever is damaged.
+     */
+    void checkOnly(final RecordFilter mine) {
+        checked = mine;
     }
 
     /**
@@ -174,7 +185,7 @@ final class FrameScanner {
     private RecordView frame() throws IOException {
         final int length = frameAt(position);
         final boolean fits = excerptEnd == UNKNOWN || position + length <= excerptEnd;
-        if (length > 0 && fits && isExpected(sequenceAt(position)) && intactAt(position)) {
+        if (length > 0 && fits && isExpected(sequenceAt(position)) && (isForOthersToCheck() || intactAt(position))) {
             return accept(length);
         }
         if (excerptEnd == UNKNOWN) {
@@ -182,6 +193,13 @@ final class FrameScanner {
             return null;
         }
         return resynchronize("record does not have its checksum");
+    }
+
+    private boolean isForOthersToCheck() {
+        if (checked == RecordFilter.ALL || expected == 0 || excerptEnd == UNKNOWN) {
+            return false;
+        }
+        return !checked.accept(peeked.wrap(buffer, (int) (position - windowStart)));
     }
 
     /** The sequence that the next record should have; 0 before the first where any may come. */

@@ -2,6 +2,7 @@ package io.trunkline.gateway.journal.chronicle;
 
 import io.trunkline.gateway.journal.Damage;
 import io.trunkline.gateway.journal.JournalException;
+import io.trunkline.gateway.journal.RecordFilter;
 import io.trunkline.gateway.journal.RecordHandler;
 import io.trunkline.gateway.journal.RecoveryReport;
 import java.io.IOException;
@@ -54,9 +55,20 @@ public final class JournalFiles {
      * @param handler takes every whole record, oldest first
      */
     public RecoveryReport read(final RecordHandler handler) {
+        return read(RecordFilter.ALL, handler);
+    }
+
+    /**
+     * The same, for several threads that read all and share the work: each checks the checksums of its own records, and takes
+     * those of the others as they are.
+     *
+     * @param checked goes by the record's unit or type alone
+     */
+    public RecoveryReport read(final RecordFilter checked, final RecordHandler handler) {
         try {
             final boolean live = isWritten();
             final Recovery recovery = Recovery.load(directory);
+            recovery.scanner().checkOnly(checked);
             final RecoveryReport report = recovery.replay(false, handler);
             return live ? withoutUnpublished(report, recovery.mark().published()) : report;
         } catch (final IOException e) {

@@ -1,6 +1,7 @@
 package io.trunkline.gateway.journal.chronicle;
 
 import io.trunkline.gateway.journal.Damage;
+import io.trunkline.gateway.journal.RecordFilter;
 import io.trunkline.gateway.journal.RecordFrame;
 import io.trunkline.gateway.journal.RecordHandler;
 import io.trunkline.gateway.journal.RecordView;
@@ -39,6 +40,7 @@ final class Recovery {
     private long firstSequence;
     private long lastSequence;
     private long tornBytes;
+    private CycleFile unclosed;
 
     private Recovery(
             final Path directory,
@@ -87,6 +89,10 @@ final class Recovery {
 
     Catalogue catalogue() {
         return catalogue;
+    }
+
+    FrameScanner scanner() {
+        return scanner;
     }
 
     /** The state as read; rebuilt where it is damaged. */
@@ -158,6 +164,7 @@ final class Recovery {
                 scanner.open(channel, file.label(), damage -> unlessUnpublished(file, damage, damages));
                 scanner.expect(entry.wholeBeginning() ? 0 : Math.min(expected, entry.firstSequence()));
                 readUnclosed(file, start, handler, damages);
+                unclosed = file;
                 if (last) {
                     tornBytes = scanner.tornBytes();
                 }
@@ -320,16 +327,24 @@ final class Recovery {
             return;
         }
         if (!state().isLost(expected, entry.firstSequence() - 1)) {
-            damages.accept(new Damage(
-                    Damage.Kind.GAP,
-                    entry.file().label(),
-                    -1,
-                    -1,
-                    expected,
-                    entry.firstSequence() - 1,
-                    "records before this file are missing"));
+            damages.accept(gapBefore(entry));
         }
         expected = entry.firstSequence();
+    }
+
+    /** A file that was closed has a manifest. One without, right before a gap, was longer once: the records were in it. */
+    private Damage gapBefore(final Entry entry) {
+        final CycleFile before = unclosed != null && unclosed.lastSequence() == expected - 1 ? unclosed : null;
+        return new Damage(
+                Damage.Kind.GAP,
+                (before == null ? entry.file() : before).label(),
+                -1,
+                before == null ? -1 : before.endOffset(),
+                expected,
+                entry.firstSequence() - 1,
+                before == null
+                        ? "records before this file are missing"
+                        : "the file ends before " + entry.file().label() + " begins");
     }
 
     /** Holds the end of the records against the mark; returns how many were published but never forced. */

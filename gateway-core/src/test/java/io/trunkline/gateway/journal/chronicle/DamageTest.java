@@ -161,6 +161,17 @@ final class DamageTest {
         }
     }
 
+    /** Nobody has written down where such a file ends; that the next one begins later says that it ended later. */
+    @Test
+    void theLostEndOfAFileThatWasNeverClosedIsReportedInThatFile() throws IOException {
+        final List<FrameMap> maps = written(true);
+        final FrameMap map = maps.get(1);
+        Files.delete(new CycleFile(map.file).manifestPath());
+        final long page = (map.end() - 1) / PAGE;
+        check(maps, map, page * PAGE, new byte[PAGE]);
+        check(maps, map, (page - 1) * PAGE, new byte[2 * PAGE]);
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aMissingFileIsNamedWithTheRecordsThatItHeld(final boolean closed) throws IOException {
