@@ -2,6 +2,7 @@ package io.trunkline.routing.rates;
 
 import io.trunkline.routing.networks.MccMnc;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -32,48 +33,70 @@ public final class RateBook {
     private final Map<String, Integer> owners;
     /** By kind and service, then by owner. */
     private final Deck[][] decks;
+    /** Null in a book of very many decks. */
+    private final PrefixTable table;
 
-    private RateBook(final RateRows rows, final Map<String, Integer> owners, final Deck[][] decks) {
+    private RateBook(
+            final RateRows rows, final Map<String, Integer> owners, final Deck[][] decks, final PrefixTable table) {
         this.rows = rows;
         this.owners = owners;
         this.decks = decks;
+        this.table = table;
+    }
+
+    /** An index, and which column of the table is its. */
+    private record Column(int number, RateIndex index) {
+        int find(final RateQuery query, final PrefixTable table) {
+            return table == null
+                    ? index.find(query)
+                    : index.findFrom(table.placeIn(query.placeIn(table), number), query.atSecond);
+        }
     }
 
     /** The rates of one kind and service of one owner. */
     private static final class Deck {
-        /** By network and class of sender. */
-        private final Int2ObjectHashMap<RateIndex> scoped = new Int2ObjectHashMap<>();
+        /** Of rows that name no network, by class of sender: mostly the only ones. */
+        private Column[] anywhere = {};
+        /** Of rows that name a network, by network and class of sender. */
+        private final Int2ObjectHashMap<Column> scoped = new Int2ObjectHashMap<>();
 
         private boolean namesNetworks;
         private boolean namesSenders;
 
-        int find(final RateQuery query) {
+        int find(final RateQuery query, final PrefixTable table) {
             if (namesNetworks && query.network != MccMnc.UNKNOWN) {
-                final int row = bySender(query.network, query);
+                final int row = bySender(query.network, query, table);
                 if (row != NO_RATE) {
                     return row;
                 }
             }
-            return bySender(MccMnc.UNKNOWN, query);
+            return bySender(MccMnc.UNKNOWN, query, table);
         }
 
-        private int bySender(final int network, final RateQuery query) {
+        private int bySender(final int network, final RateQuery query, final PrefixTable table) {
             if (namesSenders && query.senderClass != SenderClasses.ANY) {
-                final int row = in(scope(network, query.senderClass), query);
+                final int row = in(network, query.senderClass, query, table);
                 if (row != NO_RATE) {
                     return row;
                 }
             }
-            return in(scope(network, SenderClasses.ANY), query);
+            return in(network, SenderClasses.ANY, query, table);
         }
 
-        private int in(final int scope, final RateQuery query) {
-            final RateIndex index = scoped.get(scope);
-            return index == null ? NO_RATE : index.find(query);
+        private int in(final int network, final int senderClass, final RateQuery query, final PrefixTable table) {
+            final Column column = network != MccMnc.UNKNOWN
+                    ? scoped.get(scope(network, senderClass))
+                    : senderClass < anywhere.length ? anywhere[senderClass] : null;
+            return column == null ? NO_RATE : column.find(query, table);
         }
 
-        void put(final int network, final int senderClass, final RateIndex index) {
-            scoped.put(scope(network, senderClass), index);
+        void put(final int network, final int senderClass, final Column column) {
+            if (network == MccMnc.UNKNOWN) {
+                anywhere = Arrays.copyOf(anywhere, Math.max(anywhere.length, senderClass + 1));
+                anywhere[senderClass] = column;
+            } else {
+                scoped.put(scope(network, senderClass), column);
+            }
             namesNetworks |= network != MccMnc.UNKNOWN;
             namesSenders |= senderClass != SenderClasses.ANY;
         }
@@ -103,12 +126,12 @@ public final class RateBook {
         final Deck[] byOwner = decks[slot(kind, service)];
         final Deck own = query.owner == EVERYONE ? null : byOwner[query.owner];
         if (own != null) {
-            final int row = own.find(query);
+            final int row = own.find(query, table);
             if (row != NO_RATE) {
                 return row;
             }
         }
-        return byOwner[EVERYONE] == null ? NO_RATE : byOwner[EVERYONE].find(query);
+        return byOwner[EVERYONE] == null ? NO_RATE : byOwner[EVERYONE].find(query, table);
     }
 
     /** For a segment, or for sixty seconds, in {@link Micros}. */
@@ -137,6 +160,11 @@ public final class RateBook {
     /** Line of its file, from 1. */
     public int line(final int row) {
         return rows.line(row);
+    }
+
+    /** Digits that a row's numbers begin with; empty for all numbers. */
+    public String prefix(final int row) {
+        return rows.prefixText(row);
     }
 
     /** A row as it came. */
@@ -227,6 +255,7 @@ public final class RateBook {
             final Map<String, Integer> owners = new HashMap<>();
             owners.put(RateRow.EVERYONE, EVERYONE);
             scopes.keySet().forEach(scope -> owners.putIfAbsent(scope.owner(), owners.size()));
+            final List<RateIndex> indexes = new ArrayList<>();
             final Deck[][] decks = new Deck[RateKind.values().length * Service.values().length][owners.size()];
             scopes.forEach((scope, ids) -> {
                 final Deck[] byOwner = decks[slot(scope.kind(), scope.service())];
@@ -234,11 +263,12 @@ public final class RateBook {
                 if (byOwner[owner] == null) {
                     byOwner[owner] = new Deck();
                 }
-                byOwner[owner].put(
-                        scope.network(), scope.senderClass(), new RateIndex(rows, ids, order, problems::add));
+                indexes.add(new RateIndex(rows, ids, order, problems::add));
+                final Column column = new Column(indexes.size() - 1, indexes.get(indexes.size() - 1));
+                byOwner[owner].put(scope.network(), scope.senderClass(), column);
             });
             rows.reorder(order.toIntArray());
-            return new RateBook(rows, owners, decks);
+            return new RateBook(rows, owners, decks, PrefixTable.of(indexes, rows.size()));
         }
 
         /** Everything that is wrong, by line; known once the book has been built. */

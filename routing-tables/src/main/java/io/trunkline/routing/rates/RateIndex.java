@@ -7,48 +7,15 @@ import org.agrona.collections.IntArrayList;
 /**
  * Finds the row with the longest prefix of a number that holds at a time, among rows that differ in nothing else. Immutable; a
  * lookup allocates nothing.
- *
- * <p>A prefix is aligned to fifteen digits, 44 being 440000000000000, and is the interval of the numbers that begin with it. Such
- * intervals lie within each other or apart, so the last prefix that begins at or before a number has all that hold the number
- * among the prefixes around it. Those follow by {@code around}, from the longest to the shortest.
- *
- * <pre>
- *   place    0    1     2      3        key     440…, 440…, 447…, 44770…
- *   prefix  4    44    447   44770      around   -1     0     1     2
- * </pre>
  */
 final class RateIndex {
     static final int NO_ROW = -1;
 
-    private static final int NO_PLACE = -1;
-    private static final int ALIGNED_DIGITS = RateRow.MAX_PREFIX;
-
-    private static final int LENGTH_SHIFT = 60;
-    private static final int AROUND_SHIFT = 30;
-    private static final int ROW_MASK = (1 << AROUND_SHIFT) - 1;
-
-    /** From so many prefixes on a table of the first four digits spares most steps of the search. */
-    private static final int JUMP_FROM = 4096;
-
-    private static final int JUMPS = 10_000;
-    private static final long JUMP_UNIT = 100_000_000_000L;
-
     private final RateRows rows;
-    private final long[] key;
-    /**
-     * Of each place: length of the prefix, the place around it and one more, where its rows begin; and one behind the last place.
-     *
-     * <pre>
-     *   60 length, 4    30 around + 1, 30    0 first row, 30
-     * </pre>
-     */
-    private final long[] place;
+    private final PrefixPlaces places;
 
-    /** Row that the first place's rows begin with; then they follow by place and the time from which they hold. */
-    private final int base;
-
-    /** The first place at or behind each beginning of four digits; null in a small index. */
-    private final int[] jump;
+    /** Where the rows of each place begin, and one more behind the last place. They follow by the time from which they hold. */
+    private final int[] firstRow;
 
     /**
      * An index.
@@ -63,11 +30,12 @@ final class RateIndex {
             final IntArrayList order,
             final Consumer<RateProblem> problems) {
         this.rows = rows;
-        base = order.size();
+        final int base = order.size();
         final int[] row = sorted(rows, ids);
         final long[] keys = new long[row.length];
-        final long[] links = new long[row.length + 1];
-        int places = 0;
+        final byte[] lengths = new byte[row.length];
+        final int[] begins = new int[row.length + 1];
+        int count = 0;
         for (int i = 0; i < row.length; i++) {
             order.addInt(row[i]);
             final boolean same = i > 0
@@ -76,15 +44,14 @@ final class RateIndex {
             if (same) {
                 checkTimes(rows, row[i - 1], row[i], problems);
             } else {
-                keys[places] = aligned(rows, row[i]);
-                links[places++] = (long) rows.prefixLength(row[i]) << LENGTH_SHIFT | i;
+                keys[count] = aligned(rows, row[i]);
+                lengths[count] = (byte) rows.prefixLength(row[i]);
+                begins[count++] = base + i;
             }
         }
-        links[places] = row.length;
-        key = Arrays.copyOf(keys, places);
-        place = Arrays.copyOf(links, places + 1);
-        enclose();
-        jump = places < JUMP_FROM ? null : jumps();
+        begins[count] = base + row.length;
+        places = new PrefixPlaces(Arrays.copyOf(keys, count), Arrays.copyOf(lengths, count));
+        firstRow = Arrays.copyOf(begins, count + 1);
     }
 
     private static int[] sorted(final RateRows rows, final IntArrayList ids) {
@@ -108,7 +75,7 @@ final class RateIndex {
     }
 
     private static long aligned(final RateRows rows, final int id) {
-        return rows.prefix(id) * RateQuery.powerOfTen(ALIGNED_DIGITS - rows.prefixLength(id));
+        return PrefixPlaces.aligned(rows.prefix(id), rows.prefixLength(id));
     }
 
     private static void checkTimes(
@@ -128,90 +95,31 @@ final class RateIndex {
         }
     }
 
-    /** Finds the place around each. */
-    private void enclose() {
-        for (int inner = 0; inner < key.length; inner++) {
-            int outer = inner - 1;
-            while (outer != NO_PLACE && !holds(place[outer], outer, key[inner], length(place[inner]))) {
-                outer = around(place[outer]);
-            }
-            place[inner] |= (long) (outer + 1) << AROUND_SHIFT;
-        }
-    }
-
-    private static int length(final long link) {
-        return (int) (link >>> LENGTH_SHIFT);
-    }
-
-    private static int around(final long link) {
-        return ((int) (link >>> AROUND_SHIFT) & ROW_MASK) - 1;
-    }
-
-    private static int firstRow(final long link) {
-        return (int) link & ROW_MASK;
-    }
-
-    private int[] jumps() {
-        final int[] result = new int[JUMPS + 1];
-        int next = 0;
-        for (int i = 0; i < JUMPS; i++) {
-            while (next < key.length && key[next] < i * JUMP_UNIT) {
-                next++;
-            }
-            result[i] = next;
-        }
-        result[JUMPS] = key.length;
-        return result;
-    }
-
-    /** Whether a prefix is one of these digits, of which there are so many. */
-    private boolean holds(final long link, final int ofPlace, final long alignedDigits, final int digits) {
-        final int length = length(link);
-        return length <= digits && alignedDigits - key[ofPlace] < RateQuery.powerOfTen(ALIGNED_DIGITS - length);
+    /** Its prefixes. */
+    PrefixPlaces places() {
+        return places;
     }
 
     /** The row for a number, or {@link #NO_ROW}. A row whose time is over, or yet to come, is as if it were not there. */
     int find(final RateQuery query) {
-        final long aligned = query.aligned();
-        final int digits = query.digits();
-        int at = floor(aligned);
-        while (at != NO_PLACE) {
-            final long link = place[at];
-            if (holds(link, at, aligned, digits)) {
-                final int found = at(firstRow(link), firstRow(place[at + 1]), query.atSecond);
-                if (found != NO_ROW) {
-                    return found;
-                }
+        return findFrom(places.longest(query.aligned(), query.digits()), query.atSecond);
+    }
+
+    /** The same, where the place of the longest prefix is known. */
+    int findFrom(final int longest, final long second) {
+        int place = longest;
+        while (place != PrefixPlaces.NO_PLACE) {
+            final int found = at(firstRow[place], firstRow[place + 1], second);
+            if (found != NO_ROW) {
+                return found;
             }
-            at = around(link);
+            place = places.around(place);
         }
         return NO_ROW;
     }
 
-    /** The last place that begins at or before a number. */
-    private int floor(final long aligned) {
-        int low = 0;
-        int high = key.length - 1;
-        if (jump != null) {
-            final int first = (int) (aligned / JUMP_UNIT);
-            low = jump[first];
-            high = jump[first + 1] - 1;
-        }
-        int left = high - low + 1;
-        if (left <= 0 || key[low] > aligned) {
-            return low - 1;
-        }
-        // Without a branch that depends on the number: it would be guessed wrong every other time.
-        while (left > 1) {
-            final int half = left >>> 1;
-            low = key[low + half] <= aligned ? low + half : low;
-            left -= half;
-        }
-        return low;
-    }
-
     private int at(final int first, final int behind, final long second) {
-        for (int row = base + behind - 1; row >= base + first; row--) {
+        for (int row = behind - 1; row >= first; row--) {
             if (rows.from(row) <= second) {
                 return second < rows.to(row) ? row : NO_ROW;
             }

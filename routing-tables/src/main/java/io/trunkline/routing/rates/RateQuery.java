@@ -21,6 +21,11 @@ public final class RateQuery {
 
     private int digits;
 
+    /** Where the number is in a table, once it was asked for. */
+    private PrefixTable placedIn;
+
+    private int place;
+
     private static long[] powersOfTen() {
         final long[] powers = new long[19];
         powers[0] = 1;
@@ -41,6 +46,7 @@ public final class RateQuery {
      * @param number digits without sign or leading zero, as a decimal number; of more than fifteen only the first count
      */
     public RateQuery number(final long number) {
+        placedIn = null;
         digits = digits(number);
         if (digits > ALIGNED_DIGITS) {
             aligned = number / POWER_OF_TEN[digits - ALIGNED_DIGITS];
@@ -55,6 +61,15 @@ public final class RateQuery {
         // 1233 / 4096 is a little more than the logarithm of 2 to the base 10: exact, or one too few.
         final int guess = ((Long.SIZE - Long.numberOfLeadingZeros(number)) * 1233) >>> 12;
         return guess < POWER_OF_TEN.length && number >= POWER_OF_TEN[guess] ? guess + 1 : guess;
+    }
+
+    /** The place of the number in a table; searched for once. */
+    int placeIn(final PrefixTable table) {
+        if (placedIn != table) {
+            placedIn = table;
+            place = table.place(this);
+        }
+        return place;
     }
 
     long aligned() {

@@ -150,13 +150,17 @@ final class RateRows {
         return prefix[row];
     }
 
+    String prefixText(final int row) {
+        return prefixLength[row] == 0 ? "" : Long.toString(prefix[row]);
+    }
+
     RateRow row(final int row) {
         final Deck its = deck(row);
         return new RateRow(
                 its.kind(),
                 its.service(),
                 its.owner(),
-                prefixLength[row] == 0 ? "" : Long.toString(prefix[row]),
+                prefixText(row),
                 its.network(),
                 its.senderClass(),
                 its.currency(),
