@@ -70,14 +70,17 @@ public final class Rater {
         return senders;
     }
 
+    /** What the tenant pays for a message that is open, if it ends well. */
+    public long expected(final UnitFacts facts, final Rated into) {
+        begin(facts, into);
+        final Segments which = charges.get(BillingOutcome.DELIVERED).price();
+        price(facts, which == Segments.NONE || which == Segments.ONCE ? which : Segments.ALL, into);
+        return into.price;
+    }
+
     /** Fills in what is owed. */
     public void rate(final UnitFacts facts, final Rated into) {
-        into.reset(Math.max(1, facts.takers()));
-        final int length = PackedSender.unpack(facts.senderHi, facts.senderLo, sender, 0);
-        into.senderClass = senders.of(sender, 0, length);
-        query.number(facts.destination);
-        query.network = facts.network;
-        query.senderClass = into.senderClass;
+        begin(facts, into);
         if (facts.service.isCall()) {
             call(facts, into);
             return;
@@ -132,6 +135,15 @@ public final class Rater {
 
     private long charge(final int row, final long talkMs) {
         return row == RateBook.NO_RATE ? 0 : rates.terms(row).charge(rates.micros(row), talkMs, rounding);
+    }
+
+    private void begin(final UnitFacts facts, final Rated into) {
+        into.reset(Math.max(1, facts.takers()));
+        final int length = PackedSender.unpack(facts.senderHi, facts.senderLo, sender, 0);
+        into.senderClass = senders.of(sender, 0, length);
+        query.number(facts.destination);
+        query.network = facts.network;
+        query.senderClass = into.senderClass;
     }
 
     private void price(final UnitFacts facts, final Segments which, final Rated into) {

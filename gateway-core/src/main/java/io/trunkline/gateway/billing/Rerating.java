@@ -13,7 +13,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.agrona.collections.Long2ObjectHashMap;
 
 /**
  * What recorded messages come to under one set of decks and under another, by tenant, carrier and prefix. Sums do not depend on
@@ -88,20 +87,17 @@ public final class Rerating {
             return costCurrency;
         }
 
-        private void add(final UnitFacts facts, final Rated rated, final RateBook rates) {
-            price = Math.addExact(price, rated.price);
-            if (rated.priceRow != RateBook.NO_RATE && priceCurrency.isEmpty()) {
-                priceCurrency = rates.currency(rated.priceRow);
-            }
-            for (int taker = 0; taker < Math.max(1, facts.takers()); taker++) {
-                cost = Math.addExact(cost, rated.cost(taker));
-                fee = Math.addExact(fee, rated.fee(taker));
-                final int row = Math.max(rated.costRow(taker), rated.feeRow(taker));
-                if (row != RateBook.NO_RATE && costCurrency.isEmpty()) {
-                    costCurrency = rates.currency(row);
-                }
-            }
-            missing += rated.priceMissing || rated.costMissing ? 1 : 0;
+        private void add(final ReratedSums.Line line, final int which, final RateBook rates) {
+            price = Math.addExact(price, line.price(which));
+            cost = Math.addExact(cost, line.cost(which));
+            fee = Math.addExact(fee, line.fee(which));
+            missing += line.missing(which);
+            priceCurrency = priceCurrency.isEmpty() ? currency(rates, line.priceRow(which)) : priceCurrency;
+            costCurrency = costCurrency.isEmpty() ? currency(rates, line.costRow(which)) : costCurrency;
+        }
+
+        private static String currency(final RateBook rates, final int row) {
+            return row == RateBook.NO_RATE ? "" : rates.currency(row);
         }
 
         private void add(final Side other) {
@@ -182,34 +178,45 @@ public final class Rerating {
         private final Rater rateAfter = new Rater(after, names);
         private final Rated ratedBefore = new Rated();
         private final Rated ratedAfter = new Rated();
-        private final Long2ObjectHashMap<Numbered> lines = new Long2ObjectHashMap<>();
+        private final ReratedSums sums = new ReratedSums();
+        private final UnitFold.Share share;
         private final UnitFold fold;
 
-        /** A line, and what its key was made of. */
-        private record Numbered(int tenant, int carrier, int row, Comparison line) {}
-
         Worker(final UnitFold.Share share) {
+            this.share = share;
             fold = new UnitFold(names, share, this::unit);
         }
 
         Map<Group, Comparison> run(final JournalFiles shard) {
-            shard.read(fold);
+            shard.read(share::has, fold);
             final Map<Group, Comparison> named = new HashMap<>();
-            lines.values()
-                    .forEach(each -> named.computeIfAbsent(key(each), added -> new Comparison())
-                            .add(each.line()));
+            sums.forEach((key, line) -> {
+                final Comparison comparison = named.computeIfAbsent(group(key), added -> new Comparison());
+                comparison.units += line.units();
+                comparison.segments += line.segments();
+                comparison.before.add(line, ReratedSums.BEFORE, before.rates());
+                comparison.after.add(line, ReratedSums.AFTER, after.rates());
+            });
             return named;
         }
 
-        private Group key(final Numbered each) {
-            return new Group(names.tenant(each.tenant()), names.carrier(each.carrier()), prefix(each.row()));
+        /** 20 bits for the tenant, 16 for the carrier, and 28 for the row. */
+        private static long key(final int tenant, final int carrier, final int row) {
+            return (long) tenant << 44 | (long) carrier << 28 | (row + 1);
+        }
+
+        private Group group(final long key) {
+            return new Group(
+                    names.tenant((int) (key >>> 44)),
+                    names.carrier((int) (key >>> 28) & 0xFFFF),
+                    prefix((int) (key & 0xFFF_FFFF) - 1));
         }
 
         private String prefix(final int row) {
             if (row == RateBook.NO_RATE) {
                 return "";
             }
-            final String prefix = after.rates().row(row).prefix();
+            final String prefix = after.rates().prefix(row);
             return prefix.isEmpty() ? "*" : prefix;
         }
 
@@ -219,22 +226,7 @@ public final class Rerating {
             }
             rateBefore.rate(facts, ratedBefore);
             rateAfter.rate(facts, ratedAfter);
-            final Comparison line = line(facts.tenant, facts.carrier, ratedAfter.priceRow);
-            line.units++;
-            line.segments += facts.segments;
-            line.before.add(facts, ratedBefore, before.rates());
-            line.after.add(facts, ratedAfter, after.rates());
-        }
-
-        private Comparison line(final int tenant, final int carrier, final int row) {
-            // 16 bits for the carrier, 28 for the row, and the rest for the tenant.
-            final long packed = (long) tenant << 44 | (long) carrier << 28 | (row + 1);
-            Numbered line = lines.get(packed);
-            if (line == null) {
-                line = new Numbered(tenant, carrier, row, new Comparison());
-                lines.put(packed, line);
-            }
-            return line.line();
+            sums.add(key(facts.tenant, facts.carrier, ratedAfter.priceRow), facts, ratedBefore, ratedAfter);
         }
     }
 }

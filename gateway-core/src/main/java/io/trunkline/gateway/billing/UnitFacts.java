@@ -53,6 +53,9 @@ public final class UnitFacts {
     /** Of calls alone. */
     public final CallFacts call = new CallFacts();
 
+    /** What whoever hears of open units has put aside for this one, in {@link io.trunkline.routing.rates.Micros}. */
+    public long reserved;
+
     private byte[] campaign = NO_OCTETS;
     private int campaignLength;
 
@@ -63,7 +66,7 @@ public final class UnitFacts {
     private long[] takenAtMs = new long[USUAL_TAKERS];
 
     // While the unit is open.
-    private long writtenMask;
+    private int pdus;
     private long doubtMask;
     private int doubtAttempt;
 
@@ -76,8 +79,9 @@ public final class UnitFacts {
         encoding = 0;
         network = 0;
         campaignLength = 0;
+        reserved = 0;
         takers = 0;
-        writtenMask = 0;
+        pdus = 0;
         doubtMask = 0;
         doubtAttempt = 0;
     }
@@ -99,30 +103,35 @@ public final class UnitFacts {
         return campaign[index];
     }
 
-    /** A PDU with this segment left. */
-    void written(final int segment) {
-        writtenMask |= 1L << segment;
+    /** A PDU left, one of so many for this message. */
+    void written(final int ofPdus) {
+        pdus = ofPdus;
     }
 
-    /** A carrier took a segment. */
+    /** Segments that one PDU stands for: all of them, where the carrier cuts the message itself. */
+    private int segmentsOfPdu() {
+        return pdus == 1 ? Math.max(1, segments) : 1;
+    }
+
+    /** A carrier took a PDU; {@code segment} is its place among the PDUs. */
     void taken(final int itsCarrier, final int segment, final int attempt, final long atMs) {
         final int taker = taker(itsCarrier, atMs);
-        taken[taker]++;
+        taken[taker] += segmentsOfPdu();
         resolve(taker, segment, attempt);
     }
 
-    /** The answer to a segment was lost. */
+    /** The answer to a PDU was lost. */
     void doubted(final int itsCarrier, final int segment, final int attempt, final long atMs) {
-        doubted[taker(itsCarrier, atMs)]++;
+        doubted[taker(itsCarrier, atMs)] += segmentsOfPdu();
         doubtMask |= 1L << segment;
         doubtAttempt = attempt;
     }
 
-    /** A receipt says that a segment whose answer was lost was taken after all. */
+    /** A receipt says that a PDU whose answer was lost was taken after all. */
     void receipted(final int itsCarrier, final int segment, final long atMs) {
         if ((doubtMask >>> segment & 1) != 0) {
             final int taker = taker(itsCarrier, atMs);
-            taken[taker]++;
+            taken[taker] += segmentsOfPdu();
             resolve(taker, segment, doubtAttempt);
         }
     }
@@ -131,24 +140,11 @@ public final class UnitFacts {
         return doubtMask != 0;
     }
 
-    /** The answer that was lost came late; a segment that was sent again meanwhile stays in doubt for the first time. */
+    /** The answer that was lost came late; one that was sent again meanwhile stays in doubt for the first time. */
     private void resolve(final int taker, final int segment, final int attempt) {
         if ((doubtMask >>> segment & 1) != 0 && attempt == doubtAttempt && doubted[taker] > 0) {
-            doubted[taker]--;
+            doubted[taker] = Math.max(0, doubted[taker] - segmentsOfPdu());
             doubtMask &= ~(1L << segment);
-        }
-    }
-
-    /** One PDU may carry a whole message: where the carrier cuts it itself, what it took is all of it. */
-    void settle() {
-        final boolean single = writtenMask == 1 && segments > 1 && takers == 1;
-        final boolean whole = outcome == BillingOutcome.DELIVERED
-                || outcome == BillingOutcome.UNDELIVERED
-                || outcome == BillingOutcome.UNKNOWN;
-        if (single && whole && taken[0] > 0) {
-            taken[0] = segments;
-        } else if (single && doubted[0] > 0 && outcome == BillingOutcome.IN_DOUBT) {
-            doubted[0] = segments;
         }
     }
 

@@ -64,6 +64,16 @@ public final class UnitFold implements RecordHandler {
     public interface Handler {
         /** A unit ended. The facts are valid during the call. */
         void onUnit(UnitFacts facts);
+
+        /** A message was accepted. The facts are valid during the call; what is {@link UnitFacts#reserved} stays. */
+        default void onAccepted(final UnitFacts facts) {
+            // Most go by what ended.
+        }
+
+        /** A message ended before {@link UnitFold#quietUntil}. */
+        default void onPassedOver(final UnitFacts facts) {
+            // Was told before.
+        }
     }
 
     /** Sequences that no record was read for: never written, or damaged. */
@@ -76,6 +86,12 @@ public final class UnitFold implements RecordHandler {
 
         boolean has(final long unit) {
             return count == 1 || ((unit * MIX) >>> 33) % count == index;
+        }
+
+        /** Whether this share answers for a record; those without a unit are everybody's. */
+        boolean has(final RecordView record) {
+            final long unit = record.unitId();
+            return unit == 0 || has(unit);
         }
     }
 
@@ -158,6 +174,7 @@ public final class UnitFold implements RecordHandler {
         facts.destination = digits(buffer, to + Short.BYTES, length(buffer, to));
         final int campaign = after(buffer, after(buffer, to));
         facts.campaign(buffer, campaign + Short.BYTES, length(buffer, campaign));
+        handler.onAccepted(facts);
     }
 
     private UnitFacts open(final long unit) {
@@ -175,7 +192,7 @@ public final class UnitFold implements RecordHandler {
         final UnitFacts facts = open.get(unit);
         if (facts != null) {
             written.wrap(record.buffer(), record.offset(), record.blockLength(), record.version());
-            facts.written(written.segment());
+            facts.written(written.segments());
         }
     }
 
@@ -220,8 +237,9 @@ public final class UnitFold implements RecordHandler {
             if (known == null) {
                 facts.assumeTaken(impliedSegments(facts));
             }
-            facts.settle();
             handler.onUnit(facts);
+        } else if (known != null) {
+            handler.onPassedOver(known);
         }
         if (known != null && free.size() < MAX_FREE) {
             free.push(known);

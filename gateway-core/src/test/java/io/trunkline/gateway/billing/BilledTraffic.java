@@ -12,6 +12,8 @@ import io.trunkline.gateway.journal.codec.UnitAcceptedEncoder;
 import io.trunkline.gateway.journal.codec.UnitClosedEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Writes the records of messages as the engine does, without an engine. */
@@ -29,6 +31,7 @@ public final class BilledTraffic {
 
     private final JournalStore journal;
     private long nextUnit = 1000;
+    private final Map<Long, Integer> segmentsOf = new HashMap<>();
     private int network;
 
     public BilledTraffic(final JournalStore journal) {
@@ -78,6 +81,7 @@ public final class BilledTraffic {
     public long accept(
             final int tenant, final String from, final String to, final int segments, final String campaign) {
         final long unit = ++nextUnit;
+        segmentsOf.put(unit, segments);
         final int offset = journal.begin(UnitAcceptedEncoder.TEMPLATE_ID, unit, ROOM);
         final UnitAcceptedEncoder encoder = new UnitAcceptedEncoder();
         encoder.wrap(journal.buffer(), offset)
@@ -111,12 +115,24 @@ public final class BilledTraffic {
                 .putTags(name, 0, 0);
     }
 
+    /** One PDU of as many as the message has segments. */
     public BilledTraffic write(final long unit, final int carrier, final int segment, final int attempt) {
+        return write(unit, carrier, segment, attempt, segmentsOf.get(unit));
+    }
+
+    /** One PDU with all of the message: the carrier cuts it itself. */
+    public BilledTraffic writeWhole(final long unit, final int carrier) {
+        return write(unit, carrier, 0, 0, 1);
+    }
+
+    private BilledTraffic write(
+            final long unit, final int carrier, final int segment, final int attempt, final int pdus) {
         final int offset = journal.begin(SegmentWrittenEncoder.TEMPLATE_ID, unit, ROOM);
         final SegmentWrittenEncoder encoder = new SegmentWrittenEncoder();
         encoder.wrap(journal.buffer(), offset)
                 .carrier(carrier)
                 .segment((short) segment)
+                .segments((short) pdus)
                 .attempt((short) attempt);
         commit(encoder.encodedLength());
         return this;

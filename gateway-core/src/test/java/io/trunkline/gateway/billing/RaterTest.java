@@ -160,9 +160,27 @@ final class RaterTest {
     @Test
     void aCarrierThatCutsTheMessageItselfTakesAllSegmentsInOne() {
         final long unit = traffic.accept(ACME, "ACME", UK, 4);
-        traffic.write(unit, ALPHA, 0, 0).taken(unit, ALPHA, 0, 0);
+        traffic.writeWhole(unit, ALPHA).taken(unit, ALPHA, 0, 0);
         traffic.close(unit, ACME, ALPHA, UnitState.DELIVERED, 0, 4, 4);
         assertThat(only().costs()).containsExactly(4 * 21_000L);
+    }
+
+    @Test
+    void oneSegmentThatWasTakenIsOneWhenTheOthersNeverLeft() {
+        final long unit = traffic.accept(ACME, "ACME", UK, 4);
+        traffic.write(unit, ALPHA, 0, 0).taken(unit, ALPHA, 0, 0);
+        traffic.close(unit, ACME, ALPHA, UnitState.UNDELIVERED, ErrorCode.CARRIER_REFUSED.number(), 4, 0);
+        assertThat(only())
+                .isEqualTo(new Owed(BillingOutcome.UNDELIVERED, 1, 35_000, List.of(21_000L), List.of(2_500L)));
+    }
+
+    @Test
+    void aWholeMessageInOnePduWhoseAnswerWasLostIsInDoubtWithAllItsSegments() {
+        final long unit = traffic.accept(ACME, "ACME", UK, 3);
+        traffic.writeWhole(unit, ALPHA).lost(unit, ALPHA, 0, 0);
+        traffic.close(unit, ACME, ALPHA, UnitState.UNKNOWN, ErrorCode.IN_DOUBT_FAILED.number(), 3, 0);
+        assertThat(only())
+                .isEqualTo(new Owed(BillingOutcome.IN_DOUBT, 0, 3 * 35_000, List.of(3 * 21_000L), List.of(3 * 2_500L)));
     }
 
     @Test
