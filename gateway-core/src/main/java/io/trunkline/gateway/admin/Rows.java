@@ -102,6 +102,28 @@ public final class Rows {
             long unacknowledgedEvents) {}
 
     /**
+     * One prepaid tenant. Amounts are in the currency of its prices.
+     *
+     * @param state below, notified, stopped
+     * @param per day, month, ever
+     * @param sinceMs when the period began, milliseconds since the epoch
+     * @param used for messages that ended in the period, six decimals
+     * @param open what its open messages would come to
+     * @param notifyAt empty where there is no such threshold
+     * @param stopAt empty where there is no such threshold
+     */
+    public record UsageRow(
+            String tenant,
+            String state,
+            String per,
+            long sinceMs,
+            String used,
+            String open,
+            String notifyAt,
+            String stopAt,
+            String currency) {}
+
+    /**
      * One open unit; never its body.
      *
      * @param unit id, unsigned decimal

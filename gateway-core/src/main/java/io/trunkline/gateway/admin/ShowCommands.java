@@ -1,5 +1,6 @@
 package io.trunkline.gateway.admin;
 
+import io.trunkline.gateway.admin.Rows.UsageRow;
 import io.trunkline.gateway.admin.ShardView.UnitQuery;
 import io.trunkline.gateway.journal.JournalStatus;
 import java.util.List;
@@ -20,8 +21,10 @@ public final class ShowCommands {
      * All of them.
      *
      * @param journal gives the journal's status, from any thread
+     * @param usage of prepaid tenants, from any thread
      */
-    public static List<AdminCommand> of(final ShardTasks shard, final Supplier<JournalStatus> journal) {
+    public static List<AdminCommand> of(
+            final ShardTasks shard, final Supplier<JournalStatus> journal, final Supplier<List<UsageRow>> usage) {
         return List.of(
                 show("carriers", shard, arguments -> ShardView::carriers),
                 show("binds", shard, arguments -> ShardView::binds),
@@ -33,6 +36,7 @@ public final class ShowCommands {
                 show("latency", shard, arguments -> ShardView::latencies),
                 show("counters", shard, arguments -> ShardView::counters),
                 show("units", shard, ShowCommands::units),
+                command("show-usage", arguments -> JSON.valueToTree(usage.get())),
                 command("show-journal", arguments -> JSON.valueToTree(List.of(journal.get()))));
     }
 

@@ -36,6 +36,7 @@ final class ShowCommand implements Callable<Integer> {
         QUEUES,
         LIMITS,
         TENANTS,
+        USAGE,
         UNITS,
         JOURNAL,
         EVENTS,

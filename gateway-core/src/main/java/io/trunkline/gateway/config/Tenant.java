@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param maxValidity longest validity that a submit may ask for
  * @param senders what it may send from: an exact sender, or a beginning followed by {@code *}
  * @param destinations where it may send to
+ * @param prepaid present where it may use so much and no more
  */
 public record Tenant(
         String name,
@@ -37,7 +38,8 @@ public record Tenant(
         Defaults defaults,
         Duration maxValidity,
         List<String> senders,
-        Destinations destinations) {
+        Destinations destinations,
+        Optional<Prepaid> prepaid) {
     public Tenant {
         tokens = List.copyOf(tokens);
         allow = List.copyOf(allow);
@@ -72,6 +74,21 @@ public record Tenant(
         /** Its socket is not read until there is room. */
         PAUSE
     }
+
+    /** How long what was used counts. */
+    public enum Per {
+        DAY,
+        MONTH,
+        EVER
+    }
+
+    /**
+     * Thresholds of what it uses, in whole units of the currency of its prices.
+     *
+     * @param notifyAt from here on there is an alarm
+     * @param stopAt from here on its messages are refused
+     */
+    public record Prepaid(Per per, Optional<Integer> notifyAt, Optional<Integer> stopAt) {}
 
     /** What a submit gets that leaves it open. {@code class} is a word of Java, hence the longer name. */
     public record Defaults(MessageClass messageClass, Duration validity, ReceiptWish receipts) {}

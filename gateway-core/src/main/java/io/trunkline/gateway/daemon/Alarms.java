@@ -17,9 +17,10 @@ final class Alarms {
      * What is wrong now.
      *
      * @param cdrTrouble why call detail records cannot be written; empty where they can
+     * @param prepaid alarms of tenants that have used so much
      */
-    static List<AlarmRow> of(final ShardWork work, final String cdrTrouble) {
-        final List<AlarmRow> alarms = new ArrayList<>();
+    static List<AlarmRow> of(final ShardWork work, final String cdrTrouble, final List<AlarmRow> prepaid) {
+        final List<AlarmRow> alarms = new ArrayList<>(prepaid);
         final JournalStatus journal = work.journalStatus();
         if (journal.condition() != JournalStatus.Condition.OK) {
             final boolean failed = journal.condition() == JournalStatus.Condition.FAILED;

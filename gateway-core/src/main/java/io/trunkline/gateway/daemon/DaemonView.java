@@ -35,17 +35,17 @@ final class DaemonView implements ShardView {
     private final ShardWork work;
     private final ThroughputMeter throughput;
     private final ShardMeter shardMeter;
-    private final Supplier<String> cdrTrouble;
+    private final Supplier<List<AlarmRow>> alarms;
 
     DaemonView(
             final ShardWork work,
             final ThroughputMeter throughput,
             final ShardMeter shardMeter,
-            final Supplier<String> cdrTrouble) {
+            final Supplier<List<AlarmRow>> alarms) {
         this.work = work;
         this.throughput = throughput;
         this.shardMeter = shardMeter;
-        this.cdrTrouble = cdrTrouble;
+        this.alarms = alarms;
     }
 
     @Override
@@ -226,7 +226,7 @@ final class DaemonView implements ShardView {
 
     @Override
     public List<AlarmRow> alarms() {
-        return Alarms.of(work, cdrTrouble.get());
+        return alarms.get();
     }
 
     @Override

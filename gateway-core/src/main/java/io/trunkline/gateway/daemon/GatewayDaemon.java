@@ -52,6 +52,7 @@ public final class GatewayDaemon implements AutoCloseable, Health {
     private final ShardWork work;
     private final ConfigChanges changes;
     private final CdrWriting cdr;
+    private final PrepaidTenants prepaid;
     private final Housekeeping housekeeping;
     private final RecoveryReport recovery;
     private final CountDownLatch failed = new CountDownLatch(1);
@@ -81,6 +82,8 @@ public final class GatewayDaemon implements AutoCloseable, Health {
         report(recovery);
         journal.start();
         shard.onFailure(problem -> fail("the shard has failed: " + problem));
+        // Before the first message can come: who was stopped stays so.
+        prepaid = new PrepaidTenants(config, journal, work.traffic()::stopped);
         shard.start(journal, work);
         shard.call(work::resume, CALL_TIMEOUT_MS);
         inForce = work.config();
@@ -93,7 +96,7 @@ public final class GatewayDaemon implements AutoCloseable, Health {
                 work.config(),
                 this::apply);
         cdr = new CdrWriting(config, journal);
-        housekeeping = new Housekeeping(config, journal, shard, work, changes, cdr, this);
+        housekeeping = new Housekeeping(config, journal, shard, work, changes, cdr, prepaid, this);
     }
 
     /**
@@ -166,6 +169,7 @@ public final class GatewayDaemon implements AutoCloseable, Health {
         // A hundred thousand lines take their time, which the shard does not have.
         work.blocks().configure(Blocks.lines(newConfig.traffic().blocks()), tenants);
         cdr.apply(newConfig);
+        prepaid.apply(newConfig);
         return pause;
     }
 
@@ -221,6 +225,7 @@ public final class GatewayDaemon implements AutoCloseable, Health {
         changes.close();
         housekeeping.close();
         cdr.close();
+        prepaid.close();
         shard.close();
         work.close();
         journal.close();

@@ -59,6 +59,7 @@ final class Housekeeping implements AutoCloseable, ShardTasks {
             final ShardWork work,
             final ConfigDesk configDesk,
             final CdrWriting cdr,
+            final PrepaidTenants prepaid,
             final Health health) {
         this.journal = journal;
         this.shard = shard;
@@ -67,9 +68,10 @@ final class Housekeeping implements AutoCloseable, ShardTasks {
         retention = new JournalRetention(
                 journal,
                 work.streams(),
-                () -> Math.min(work.engine().oldestNeeded(), cdr.oldestNeeded()),
+                () -> Math.min(work.engine().oldestNeeded(), Math.min(cdr.oldestNeeded(), prepaid.oldestNeeded())),
                 config.gateway().journal().retention().keep());
-        view = new DaemonView(work, throughput, new ShardMeter(shard), cdr::trouble);
+        view = new DaemonView(
+                work, throughput, new ShardMeter(shard), () -> Alarms.of(work, cdr.trouble(), prepaid.alarms()));
         metrics = new GatewayMetrics(this, journal::status, health);
         thread = Executors.newSingleThreadScheduledExecutor(task -> {
             final Thread newThread = new Thread(task, "trunkline-housekeeping");
@@ -77,7 +79,7 @@ final class Housekeeping implements AutoCloseable, ShardTasks {
             return newThread;
         });
         try {
-            admin = new AdminServer(config.gateway().data(), commands());
+            admin = new AdminServer(config.gateway().data(), commands(prepaid));
             http = config.gateway().admin().http().isPresent()
                     ? http(config.gateway().admin().http().get(), health)
                     : null;
@@ -93,8 +95,8 @@ final class Housekeeping implements AutoCloseable, ShardTasks {
         return new AdminHttp(settings, metrics, health);
     }
 
-    private List<AdminCommand> commands() {
-        final List<AdminCommand> commands = new ArrayList<>(ShowCommands.of(this, journal::status));
+    private List<AdminCommand> commands(final PrepaidTenants prepaid) {
+        final List<AdminCommand> commands = new ArrayList<>(ShowCommands.of(this, journal::status, prepaid::usage));
         commands.addAll(ControlCommands.of(this));
         commands.addAll(ConfigCommands.of(configDesk));
         commands.addAll(BlockCommands.of(work.blocks(), Clock.systemUTC()));

@@ -39,7 +39,8 @@ final class RetiredConfig {
                 new Tenant.Defaults(MessageClass.TRANSACTIONAL, Duration.ofHours(1), ReceiptWish.FINAL),
                 Duration.ofHours(1),
                 List.of(),
-                Tenant.Destinations.ALL);
+                Tenant.Destinations.ALL,
+                Optional.empty());
     }
 
     static Carrier carrier(final String name) {

@@ -13,6 +13,7 @@ import io.trunkline.routing.numbers.NumberContent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,13 +22,16 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * What is known of numbers and what may pass, in force: networks, block and safe lists, where tenants may send to, who
- * owns inbound numbers. {@link #prepare} does the work, files and all, in whatever thread; {@link #publish} is for the
+ * owns inbound numbers, and which tenants have used what they paid for. {@link #prepare} does the work, files and all, in whatever thread; {@link #publish} is for the
  * shard, which asks.
  */
 final class TrafficTables implements TrafficPolicy {
     private static final String EVERYWHERE = "*";
 
     private final Blocks blocks;
+    /** Ascending; mostly empty. */
+    private volatile int[] stopped = {};
+
     private volatile Prepared current =
             new Prepared(Networks.EMPTY, GeoPermissions.EMPTY, NumberOwners.NONE, Optional.empty());
 
@@ -61,6 +65,11 @@ final class TrafficTables implements TrafficPolicy {
     /** Puts tables in force; on the shard's thread. */
     void publish(final Prepared next) {
         current = next;
+    }
+
+    /** Prepaid tenants that have used all that they may, by their numbers, ascending. Any thread. */
+    void stopped(final int[] tenants) {
+        stopped = tenants;
     }
 
     private static GeoPermissions permissions(final List<Tenant> tenants, final Map<String, Integer> numbers) {
@@ -106,6 +115,9 @@ final class TrafficTables implements TrafficPolicy {
             final DirectBuffer digits,
             final int offset,
             final int length) {
+        if (Arrays.binarySearch(stopped, tenant) >= 0) {
+            return ErrorCode.CREDIT_USED_UP;
+        }
         if (!current.permissions().allows(tenant, digits, offset, length)) {
             return ErrorCode.DESTINATION_NOT_PERMITTED;
         }

@@ -128,6 +128,14 @@ public enum ErrorCode {
     BLOCKED(1050, Cause.CLIENT, Origin.OURS, false, false, false, "The destination or the sender is blocked."),
     DESTINATION_NOT_PERMITTED(
             1051, Cause.CLIENT, Origin.OURS, false, false, false, "The tenant may not send to this destination."),
+    CREDIT_USED_UP(
+            1052,
+            Cause.CLIENT,
+            Origin.OURS,
+            false,
+            false,
+            false,
+            "The prepaid tenant has used all that it may; it can go on when its threshold is raised or its period ends."),
 
     // 20xx: the state of the network and of this gateway.
     CARRIER_QUEUE_FULL(

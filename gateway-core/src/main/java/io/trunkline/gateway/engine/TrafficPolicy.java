@@ -36,7 +36,8 @@ public interface TrafficPolicy {
      * @param nowMs wall time
      * @param sender as submitted, without sign
      * @param digits of the destination in E.164, without sign
-     * @return {@link ErrorCode#NONE}, {@link ErrorCode#BLOCKED} or {@link ErrorCode#DESTINATION_NOT_PERMITTED}
+     * @return {@link ErrorCode#NONE}, {@link ErrorCode#BLOCKED}, {@link ErrorCode#DESTINATION_NOT_PERMITTED} or {@link
+     *     ErrorCode#CREDIT_USED_UP}
      */
     ErrorCode check(
             int tenant,

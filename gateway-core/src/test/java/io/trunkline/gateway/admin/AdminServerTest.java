@@ -37,7 +37,7 @@ class AdminServerTest {
 
     @BeforeEach
     void start() throws IOException {
-        final List<AdminCommand> commands = new ArrayList<>(ShowCommands.of(shard, shard::journal));
+        final List<AdminCommand> commands = new ArrayList<>(ShowCommands.of(shard, shard::journal, List::of));
         commands.addAll(ControlCommands.of(shard));
         commands.add(ShowCommands.command("fail", arguments -> {
             throw new IllegalStateException("on purpose");
@@ -181,7 +181,7 @@ class AdminServerTest {
             killed.bind(UnixDomainSocketAddress.of(AdminSocket.in(data)));
         }
         assertThat(AdminSocket.in(data)).exists();
-        server = new AdminServer(data, ShowCommands.of(shard, shard::journal));
+        server = new AdminServer(data, ShowCommands.of(shard, shard::journal, List::of));
         try (AdminClient client = client()) {
             assertThat(client.ask("show-limits", NOTHING)).hasSize(1);
         }

@@ -45,7 +45,7 @@ class CommandLineTest {
     }
 
     private AdminServer daemon() throws IOException {
-        final List<AdminCommand> commands = new ArrayList<>(ShowCommands.of(shard, shard::journal));
+        final List<AdminCommand> commands = new ArrayList<>(ShowCommands.of(shard, shard::journal, List::of));
         commands.addAll(ControlCommands.of(shard));
         return new AdminServer(directory, commands);
     }

@@ -1,6 +1,7 @@
 package io.trunkline.gateway.config.load;
 
 import static io.trunkline.gateway.config.ConfigProblem.Code.FILE_MISSING;
+import static io.trunkline.gateway.config.ConfigProblem.Code.MISSING_KEY;
 
 import io.trunkline.gateway.config.BillingConfig;
 import io.trunkline.gateway.config.Carrier;
@@ -141,6 +142,7 @@ public final class ConfigLoader {
             final Traffic traffic =
                     new TrafficFiles(problems, values, tenantNames).read(this::optionalYaml, this::optionalCsv);
             final Optional<BillingConfig> billing = billing();
+            checkPrepaid(tenants, billing);
             if (!problems.none()) {
                 return refused();
             }
@@ -159,6 +161,21 @@ public final class ConfigLoader {
                     Optional.ofNullable(new BillingLoader(directory, problems, sources).read(values));
             billing.ifPresent(config -> hash.add(BillingLoader.SETTINGS, config.hash()));
             return billing;
+        }
+
+        /** Without a price nothing is ever used up. */
+        private void checkPrepaid(final List<Tenant> tenants, final Optional<BillingConfig> billing) {
+            final boolean priced = billing.map(config -> config.rates().size()).orElse(0) > 0;
+            for (final Tenant tenant : tenants) {
+                if (tenant != null && tenant.prepaid().isPresent() && !priced) {
+                    problems.add(
+                            "tenants.yaml",
+                            Place.START,
+                            MISSING_KEY,
+                            "the tenant `" + tenant.name() + "` is prepaid, and there are no prices",
+                            "write " + RatesFile.NAME);
+                }
+            }
         }
 
         private LoadResult refused() {

@@ -40,6 +40,7 @@ final class TenantChecks {
     }
 
     private void check(final Tenant tenant, final String pointer) {
+        tenant.prepaid().ifPresent(prepaid -> checkPrepaid(tenant.name(), prepaid, pointer + "/prepaid"));
         if (tenant.tokens().isEmpty() && tenant.smpp().isEmpty() && tenant.sip().isEmpty()) {
             problems.add(
                     tree.file(),
@@ -68,6 +69,24 @@ final class TenantChecks {
                     BAD_VALUE,
                     "the default validity is longer than `maxValidity` allows",
                     "lower one or raise the other");
+        }
+    }
+
+    private void checkPrepaid(final String tenant, final Tenant.Prepaid prepaid, final String pointer) {
+        if (prepaid.notifyAt().isEmpty() && prepaid.stopAt().isEmpty()) {
+            problems.add(
+                    tree.file(),
+                    tree.valueAt(pointer),
+                    MISSING_KEY,
+                    "there is no amount at which anything happens to the tenant `" + tenant + "`",
+                    "write `notifyAt`, `stopAt`, or both");
+        } else if (prepaid.notifyAt().orElse(0) > prepaid.stopAt().orElse(Integer.MAX_VALUE)) {
+            problems.add(
+                    tree.file(),
+                    tree.valueAt(pointer + "/notifyAt"),
+                    BAD_VALUE,
+                    "`notifyAt` is above `stopAt`, where nothing more is used",
+                    "give an amount that is reached before");
         }
     }
 }

@@ -35,7 +35,8 @@ public final class SimulatedConfig {
                 new Tenant.Defaults(MessageClass.TRANSACTIONAL, Duration.ofSeconds(60), ReceiptWish.FINAL),
                 Duration.ofDays(2),
                 List.of("*"),
-                Tenant.Destinations.ALL);
+                Tenant.Destinations.ALL,
+                Optional.empty());
     }
 
     public static Carrier carrier(final String name, final Carrier.DoubtPolicy policy, final int inMemory) {
