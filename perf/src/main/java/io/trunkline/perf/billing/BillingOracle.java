@@ -7,6 +7,8 @@ import io.trunkline.perf.load.UnitLedger;
 import io.trunkline.perf.load.UnitLedger.Answer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.agrona.collections.LongHashSet;
 
 /**
@@ -15,12 +17,13 @@ import org.agrona.collections.LongHashSet;
  */
 public final class BillingOracle {
     private static final int NAMED = 5;
+    /** Whose logs there are, in the order of the tally. */
     private static final String[] CARRIERS = {"alpha", "beta"};
 
     private final CarrierTally carriers;
     private final List<String> examples = new ArrayList<>();
     private final LongHashSet seen = new LongHashSet();
-    private final LoadRun run;
+    private final List<LoadRun> runs;
 
     private long records;
     private long twice;
@@ -29,12 +32,27 @@ public final class BillingOracle {
     private long wrongPrices;
     private long wrongCosts;
     private long doubtful;
+    private long several;
+    private long refused;
     private long price;
+    private long expectedPrice;
     private long cost;
+    private final Map<String, Long> outcomes = new TreeMap<>();
 
-    public BillingOracle(final CarrierTally carriers, final LoadRun run) {
+    /** @param runs all that was submitted; ended */
+    public BillingOracle(final CarrierTally carriers, final LoadRun... runs) {
         this.carriers = carriers;
-        this.run = run;
+        this.runs = List.of(runs);
+    }
+
+    private LoadRun runOf(final long marker) {
+        for (final LoadRun run : runs) {
+            final long index = marker - run.plan().firstUnit();
+            if (index >= 0 && index < run.ledger().size()) {
+                return run;
+            }
+        }
+        return null;
     }
 
     /** The price of a segment, in millionths: by the first digits, as {@link #rates} says. */
@@ -63,12 +81,18 @@ public final class BillingOracle {
     public void hear(final CdrRows.Row row) {
         final String reference = row.text("reference");
         final long marker = Long.parseUnsignedLong(reference.substring(16), 16);
-        final long index = marker - run.plan().firstUnit();
-        final UnitLedger ledger = run.ledger();
         records++;
-        if (!reference.startsWith(Long.toHexString(LoadRun.REFERENCE_HI)) || index < 0 || index >= ledger.size()) {
+        outcomes.merge(row.text("outcome"), 1L, Long::sum);
+        final LoadRun run = runOf(marker);
+        if (run == null || !reference.startsWith(Long.toHexString(LoadRun.REFERENCE_HI))) {
             strangers++;
             return;
+        }
+        final UnitLedger ledger = run.ledger();
+        final long index = marker - run.plan().firstUnit();
+        if (ledger.answer(index) == Answer.REFUSED) {
+            refused++;
+            name("refused", row);
         }
         if (!seen.add(marker)) {
             twice++;
@@ -77,20 +101,25 @@ public final class BillingOracle {
         final int taken = (int) row.number("segments_taken");
         final int doubted = (int) row.number("segments_in_doubt");
         doubtful += doubted > 0 ? 1 : 0;
-        int answered = 0;
-        int unanswered = 0;
-        long expectedCost = 0;
-        final long destination = carriers.destination(marker);
-        for (int carrier = 0; carrier < CARRIERS.length; carrier++) {
-            answered += carriers.taken(marker, carrier);
-            unanswered += carriers.unanswered(marker, carrier);
-            expectedCost += carriers.taken(marker, carrier) * costOf(destination, carrier);
-        }
-        if (taken > answered || answered + unanswered > taken + doubted) {
-            wrongSegments++;
-            name("carriers took " + answered + " and left " + unanswered + " unanswered", row);
-        }
+        several += row.number("segments") > 1 ? 1 : 0;
+        judgeCost(row, marker, taken, doubted);
         judgePrice(row, ledger, index, taken, doubted);
+    }
+
+    /** By what the carriers logged: what one left unanswered it may have taken all the same, and its receipt may say so. */
+    private void judgeCost(final CdrRows.Row row, final long marker, final int taken, final int doubted) {
+        final long destination = carriers.destination(marker);
+        int had = 0;
+        long expectedCost = 0;
+        for (int carrier = 0; carrier < CARRIERS.length; carrier++) {
+            final int itsSegments = carriers.taken(marker, carrier) + carriers.unanswered(marker, carrier);
+            had += itsSegments;
+            expectedCost += itsSegments * costOf(destination, carrier);
+        }
+        if (taken > had || had > taken + doubted) {
+            wrongSegments++;
+            name("carriers had " + had + " segments", row);
+        }
         final long itsCost = cost(row);
         cost += itsCost;
         if (doubted == 0 && itsCost != expectedCost) {
@@ -117,6 +146,7 @@ public final class BillingOracle {
         }
         final long expected = owed * priceOf(Long.parseLong(row.text("destination")));
         price += row.micros("price");
+        expectedPrice += ledger.terminal(index) ? expected : row.micros("price");
         if (ledger.terminal(index) && row.micros("price") != expected) {
             wrongPrices++;
             name("price " + row.micros("price") + ", and " + expected + " for state " + state, row);
@@ -144,11 +174,13 @@ public final class BillingOracle {
 
     /** Units that ended, as far as the client knows, and have no record. */
     public long missing() {
-        final UnitLedger ledger = run.ledger();
         long missing = 0;
-        for (long index = 0; index < ledger.size(); index++) {
-            final boolean ended = ledger.answer(index) == Answer.ACCEPTED && ledger.terminal(index);
-            missing += ended && !seen.contains(run.plan().firstUnit() + index) ? 1 : 0;
+        for (final LoadRun run : runs) {
+            final UnitLedger ledger = run.ledger();
+            for (long index = 0; index < ledger.size(); index++) {
+                final boolean ended = ledger.answer(index) == Answer.ACCEPTED && ledger.terminal(index);
+                missing += ended && !seen.contains(run.plan().firstUnit() + index) ? 1 : 0;
+            }
         }
         return missing;
     }
@@ -164,6 +196,21 @@ public final class BillingOracle {
     /** Records of units that no client has submitted. */
     public long strangers() {
         return strangers;
+    }
+
+    /** Records of messages that the client was told were refused. */
+    public long refused() {
+        return refused;
+    }
+
+    /** Records of messages with several segments. */
+    public long several() {
+        return several;
+    }
+
+    /** How many records there are of each outcome. */
+    public Map<String, Long> outcomes() {
+        return outcomes;
     }
 
     public long wrongSegments() {
@@ -186,6 +233,11 @@ public final class BillingOracle {
     /** Sum of the records' prices, in millionths. */
     public long price() {
         return price;
+    }
+
+    /** What the prices must come to, in millionths. */
+    public long expectedPrice() {
+        return expectedPrice;
     }
 
     /** Sum of the records' costs, in millionths. */

@@ -8,11 +8,13 @@ import io.trunkline.perf.load.LoadCounters.Counter;
 import io.trunkline.perf.load.LoadRun;
 import io.trunkline.perf.load.MessageMix;
 import io.trunkline.perf.load.MessageMix.Alphabet;
+import io.trunkline.perf.load.MessageMix.Band;
 import io.trunkline.perf.load.Schedule;
 import io.trunkline.perf.prove.Claim;
 import io.trunkline.perf.prove.ClaimResult;
 import io.trunkline.perf.prove.Daemon;
 import io.trunkline.perf.prove.ProveContext;
+import io.trunkline.perf.sim.Faults;
 import io.trunkline.perf.sim.McSimulator;
 import io.trunkline.upstream.codec.MessageClass;
 import java.io.IOException;
@@ -26,12 +28,19 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Call detail records through kills of the daemon and of an exporter beside it: every message that ended is in one record, what is
- * owed is what an oracle computes from the carriers' logs, and three exports (the daemon's own, the one that was killed, one
- * from scratch) are the same octet by octet.
+ * Call detail records through kills of the daemon and of an exporter beside it, under traffic that ends in every way there is:
+ * every message that ended is in one record, what is owed is what an oracle computes from the carriers' logs, and four exports
+ * (the daemon's own, the one that was killed, two from scratch) are the same octet by octet.
  */
 final class Billing implements Claim {
     private static final Duration PERIOD = Duration.ofSeconds(2);
+    private static final String PATIENT = "patient";
+    private static final String NOWHERE = "gamma";
+    /** What must have happened at least once. */
+    private static final List<String> OUTCOMES =
+            List.of("delivered", "undelivered", "unknown", "in-doubt", "failed", "expired", "cancelled");
+    /** Of so many messages one more goes to a carrier that never binds. */
+    private static final long IN_VAIN_ONE_IN = 100;
 
     @Override
     public String name() {
@@ -45,9 +54,10 @@ final class Billing implements Claim {
 
     @Override
     public ClaimResult run(final ProveContext context) throws Exception {
+        final long units = context.option("units", 1_000_000);
         final long times = context.option("times", 20);
         final SplittableRandom random = new SplittableRandom(context.option("seed", 1));
-        final Stage stage = Stage.usual(context, context.option("durability", "process"));
+        final Stage stage = stage(context);
         final Path conf = Files.createDirectories(context.directory().resolve("conf"));
         Files.writeString(conf.resolve("rates.csv"), BillingOracle.rates());
         Files.writeString(conf.resolve("billing.yaml"), "cdr: {period: 2s, maxRecords: 5000}\n");
@@ -55,55 +65,108 @@ final class Billing implements Claim {
         final FollowProcess exporter =
                 context.ending(new FollowProcess(conf, context.directory().resolve("followed")));
         exporter.start();
-        final LoadRun load = context.load(stage.plan()
-                .at(new Schedule.Constant(context.option("rate", 2000)))
-                .sending(ofOneSegment(context.option("seed", 1))));
+        final long rate = context.option("rate", 4_000);
+        final LoadRun load = context.load(
+                stage.plan().at(new Schedule.Constant(rate)).sending(everyLength(context.option("seed", 1))));
+        final LoadRun inVain =
+                context.load(stage.plan(PATIENT).at(new Schedule.Constant(Math.max(1, rate / IN_VAIN_ONE_IN))));
+        inVain.cancelEvery(2);
         for (int kill = 1; kill <= times; kill++) {
-            final long before = load.counters().get(Counter.ACCEPTED);
-            ProveContext.await(Duration.ofSeconds(20), () -> load.counters().get(Counter.ACCEPTED) > before + 100);
+            final long reached = units * kill / (times + 1);
+            awaitAccepted(context, load, reached);
             Thread.sleep(random.nextLong(20, 1500));
-            if (random.nextBoolean()) {
+            final boolean daemonDies = random.nextBoolean();
+            if (daemonDies) {
                 daemon.kill();
                 daemon.start();
             } else {
                 exporter.kill();
                 exporter.start();
             }
+            context.say(
+                    "kill %d of %d: %s, %,d accepted",
+                    kill,
+                    times,
+                    daemonDies ? "the daemon" : "the exporter",
+                    load.counters().get(Counter.ACCEPTED));
         }
+        awaitAccepted(context, load, units);
         load.stopSending();
-        context.say("settled: %s", load.awaitSettled(Duration.ofSeconds(60)));
+        inVain.stopSending();
+        final Duration settling = Duration.ofSeconds(context.option("settle", 150));
+        context.say("settled: %s, %s", load.awaitSettled(settling), inVain.awaitSettled(settling));
         // The last period is written when the journal comes to the next.
         Thread.sleep(2 * PERIOD.toMillis());
         final ClaimResult result = new ClaimResult().value("kills", times);
         exporter.kill();
-        stage.judge(result, load);
+        stage.judge(result, load, inVain);
         compare(context, conf, stage.setup().data(), result);
-        oracle(context, stage, load, result);
+        oracle(context, stage, result, load, inVain);
         return result;
     }
 
-    /** The carriers' logs know a message by its first segment alone, so that messages of several would not be judged. */
-    private static MessageMix.Shape ofOneSegment(final long seed) {
-        return MessageMix.Shape.plain(seed)
-                .ofLength(40, 60)
-                .withAlphabets(Alphabet.LATIN, Alphabet.LATIN, Alphabet.LATIN, Alphabet.CYRILLIC)
-                .ofClasses(MessageClass.OTP, MessageClass.TRANSACTIONAL, MessageClass.BULK)
-                .toPrefixes("49151", "33612", "44770");
+    private static void awaitAccepted(final ProveContext context, final LoadRun load, final long units)
+            throws InterruptedException {
+        final Duration most = Duration.ofSeconds(context.option("at-most", 1_500));
+        if (!ProveContext.await(most, () -> load.counters().get(Counter.ACCEPTED) >= units)) {
+            throw new IllegalStateException("only " + load.counters().get(Counter.ACCEPTED) + " of " + units
+                    + " units were accepted: " + load.trouble());
+        }
     }
 
-    /** Each exporter finishes what it has not; then a third begins with nothing. */
+    /**
+     * Two carriers with every fault that changes what is owed: they refuse, leave unanswered, fail to deliver, and lose receipts.
+     * A third takes no bind, so that what waits for it expires or is taken back.
+     */
+    private static Stage stage(final ProveContext context) {
+        final Stage stage = new Stage(context);
+        stage.setup()
+                .durability(context.option("durability", "process"))
+                .tenant(Stage.TENANT, Stage.UNLIMITED)
+                .tenant(PATIENT, "defaults: {validity: 8s}")
+                .file("blocks.csv", "prefix,list,tenant,end,expires,reason\n88213,block,,destination,,refused\n")
+                .route("*,,,alpha=50;beta=50")
+                .route("*," + PATIENT + ",," + NOWHERE);
+        final Faults faults = Faults.none()
+                .with("receipt-delay", "exp:40ms")
+                .with("receipt-retry", "300ms")
+                .with("receipt-duplicated", "1")
+                .with("receipt-early", "1")
+                .with("receipt-lost", "0.2")
+                .with("answer-missing", "0.05")
+                .with("answer-errors", "0x58=0.2,0x0b=0.5")
+                .with("receipt-states", "UNDELIV=2,EXPIRED=0.5,REJECTD=0.5");
+        stage.carrier("alpha", faults.with("answer-delay", "exp:2ms"), 2, Stage.QUICK_DOUBT);
+        stage.carrier("beta", faults.with("message-ids", "hex-then-decimal"), 1, Stage.hexIds(Stage.QUICK_DOUBT));
+        stage.carrier(NOWHERE, Faults.none().with("bind-status", "0x0d"), 1, Stage.QUICK_DOUBT);
+        return stage;
+    }
+
+    /** From one segment to five, every class, and now and then a destination that is blocked. */
+    private static MessageMix.Shape everyLength(final long seed) {
+        return new MessageMix.Shape(
+                seed,
+                List.of(new Band(40, 140, 7), new Band(150, 330, 3)),
+                List.of(Alphabet.LATIN, Alphabet.LATIN, Alphabet.LATIN, Alphabet.CYRILLIC),
+                List.of(MessageClass.OTP, MessageClass.TRANSACTIONAL, MessageClass.BULK),
+                List.of("49151", "33612", "44770", "34612", "39320", "48601", "88213"));
+    }
+
+    /** Each exporter finishes what it has not; then two begin with nothing. */
     private static void compare(final ProveContext context, final Path conf, final Path data, final ClaimResult result)
             throws IOException, InterruptedException {
         final Path own = data.resolve("cdr");
         final Path followed = context.directory().resolve("followed");
         final Path scratch = context.directory().resolve("scratch");
-        for (final Path directory : List.of(own, followed, scratch)) {
+        final Path again = context.directory().resolve("again");
+        for (final Path directory : List.of(own, followed, scratch, again)) {
             final String said = FollowProcess.once(conf, directory);
             context.say("%s: %s", directory.getFileName(), said.isEmpty() ? "nothing left to write" : said);
         }
         result.value("files", new CdrRows(scratch).files().size())
                 .zero("daemonsFilesDiffer", differing(own, scratch))
-                .zero("followedFilesDiffer", differing(followed, scratch));
+                .zero("followedFilesDiffer", differing(followed, scratch))
+                .zero("secondExportDiffers", differing(again, scratch));
     }
 
     private static long differing(final Path directory, final Path scratch) throws IOException {
@@ -123,14 +186,14 @@ final class Billing implements Claim {
     }
 
     private static void oracle(
-            final ProveContext context, final Stage stage, final LoadRun load, final ClaimResult result)
+            final ProveContext context, final Stage stage, final ClaimResult result, final LoadRun... runs)
             throws IOException {
         final Path scratch = context.directory().resolve("scratch");
         final List<Path> logs = stage.carriers().stream()
                 .map(McSimulator::config)
                 .map(config -> context.carrierLog(config.name()))
                 .toList();
-        final BillingOracle oracle = new BillingOracle(new CarrierTally(logs), load);
+        final BillingOracle oracle = new BillingOracle(new CarrierTally(logs), runs);
         final CdrRows rows = new CdrRows(scratch);
         rows.forEach(oracle::hear);
         long price = 0;
@@ -147,14 +210,21 @@ final class Billing implements Claim {
         }
         oracle.examples().forEach(example -> context.say("%s", example));
         result.value("cdrs", oracle.records())
-                .value("inDoubt", oracle.doubtful())
-                .zero("missing", oracle.missing())
+                .value("ofSeveralSegments", oracle.several())
+                .value("inDoubt", oracle.doubtful());
+        oracle.outcomes().forEach((outcome, count) -> result.value("cdrs." + outcome, count));
+        for (final String outcome : OUTCOMES) {
+            result.require(oracle.outcomes().containsKey(outcome), "no message ended as " + outcome);
+        }
+        result.zero("missing", oracle.missing())
                 .zero("twice", oracle.twice())
                 .zero("strangers", oracle.strangers())
+                .zero("refusedAndBilled", oracle.refused())
                 .zero("wrongSegments", oracle.wrongSegments())
                 .zero("wrongPrices", oracle.wrongPrices())
                 .zero("wrongCosts", oracle.wrongCosts())
                 .value("priceMicros", oracle.price())
+                .zero("priceOffExpected", oracle.price() - oracle.expectedPrice())
                 .zero("priceTotalsDiffer", oracle.price() - price)
                 .zero("costTotalsDiffer", oracle.cost() - cost);
     }

@@ -69,7 +69,7 @@ final class Stage {
         return stage;
     }
 
-    private static List<String> hexIds(final List<String> lines) {
+    static List<String> hexIds(final List<String> lines) {
         final List<String> changed = new ArrayList<>(lines);
         changed.set(0, "receipts: {timeout: 60s, answerId: hex, receiptId: decimal}");
         return changed;

@@ -15,6 +15,7 @@ import io.trunkline.client.Welcome;
 import io.trunkline.perf.load.LoadCounters.Counter;
 import io.trunkline.upstream.codec.ReceiptWish;
 import io.trunkline.upstream.codec.SenderType;
+import io.trunkline.upstream.codec.SubmitAcceptedDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,6 +58,7 @@ public final class LoadRun implements Role, MarkedUnits {
     private volatile boolean sending = true;
     private volatile boolean closing;
     private volatile boolean paused;
+    private volatile int cancelEvery;
     private volatile boolean failed;
     private boolean overdueCounted;
     private volatile long startNs;
@@ -246,6 +248,15 @@ public final class LoadRun implements Role, MarkedUnits {
         }
 
         @Override
+        public void onAccepted(final SubmitAcceptedDecoder accepted) {
+            super.onAccepted(accepted);
+            final int every = cancelEvery;
+            if (every > 0 && accepted.referenceLo() % every == 0) {
+                final var unused = clients.get(0).cancel(accepted.unitId());
+            }
+        }
+
+        @Override
         public void onDisconnected(final Refusal refusal, final String text, final boolean reconnecting) {
             counters.increment(Counter.DISCONNECTS);
             lastTrouble = text;
@@ -381,6 +392,11 @@ public final class LoadRun implements Role, MarkedUnits {
     /** Holds the sending back, or lets it go on; an open loop's units get late meanwhile. */
     public void pause(final boolean on) {
         paused = on;
+    }
+
+    /** Takes every so many-th unit back as soon as it is accepted; whether it still can is the gateway's to say. */
+    public void cancelEvery(final int units) {
+        cancelEvery = units;
     }
 
     /** All that was sent is answered, and all that was accepted is terminal. */

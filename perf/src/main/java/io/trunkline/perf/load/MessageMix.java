@@ -15,6 +15,8 @@ import java.util.SplittableRandom;
 public final class MessageMix {
     private static final int TEXTS = 2048;
     private static final int MAX_NUMBER = 15;
+    /** Digits of a destination that are the unit's: ten million units have numbers of their own. */
+    private static final int OWN_DIGITS = 7;
 
     /** Letters to make words of. */
     public enum Alphabet {
@@ -202,7 +204,7 @@ public final class MessageMix {
     }
 
     private static byte[] destination(final String prefix) {
-        final byte[] number = new byte[Math.min(MAX_NUMBER, prefix.length() + 7)];
+        final byte[] number = new byte[Math.min(MAX_NUMBER, prefix.length() + OWN_DIGITS)];
         Arrays.fill(number, (byte) '0');
         System.arraycopy(prefix.getBytes(StandardCharsets.US_ASCII), 0, number, 0, prefix.length());
         return number;
@@ -243,8 +245,10 @@ public final class MessageMix {
         if (ownNumbers) {
             return number;
         }
+        // At full length the prefix may have left no more than six.
+        final int own = number.length < MAX_NUMBER ? OWN_DIGITS : OWN_DIGITS - 1;
         long rest = unit;
-        for (int i = number.length - 1; i >= number.length - 6; i--) {
+        for (int i = number.length - 1; i >= number.length - own; i--) {
             number[i] = (byte) ('0' + rest % 10);
             rest /= 10;
         }
