@@ -1,6 +1,5 @@
 package io.trunkline.gateway.billing;
 
-
 /**
  * Sums of one thread by tenant, carrier and price row: a quarter of a million of them in a busy month with large decks, so they lie
  * flat, each in 128 octets, and a unit touches no more.

@@ -67,7 +67,19 @@ public final class UnitFacts {
 
     // While the unit is open.
     private int pdus;
+    /** Carrier of the newest copy of each PDU. */
+    private int newestCarrier;
+
+    private long newestSinceMs;
+    /** PDUs whose newest copy has not been answered; has been taken; has had its receipt. */
+    private long awaitedMask;
+
+    private long takenMask;
+    private long receiptedMask;
+    /** PDUs of which an earlier copy, or the newest, is in doubt; and which copy. */
     private long doubtMask;
+
+    private int doubtCarrier;
     private int doubtAttempt;
 
     void reset() {
@@ -82,6 +94,9 @@ public final class UnitFacts {
         reserved = 0;
         takers = 0;
         pdus = 0;
+        awaitedMask = 0;
+        takenMask = 0;
+        receiptedMask = 0;
         doubtMask = 0;
         doubtAttempt = 0;
     }
@@ -104,8 +119,44 @@ public final class UnitFacts {
     }
 
     /** A PDU left, one of so many for this message. */
-    void written(final int ofPdus) {
+    void written(final int itsCarrier, final int segment, final int ofPdus, final long atMs) {
+        if (itsCarrier != newestCarrier) {
+            settle();
+        }
         pdus = ofPdus;
+        newestCarrier = itsCarrier;
+        newestSinceMs = awaitedMask == 0 ? atMs : newestSinceMs;
+        awaitedMask |= bit(segment);
+        takenMask &= ~bit(segment);
+        receiptedMask &= ~bit(segment);
+    }
+
+    private static long bit(final int segment) {
+        return 1L << segment;
+    }
+
+    /** Whether something is said of the copy whose answer was given up for lost, and not of the one that left since. */
+    private boolean isOfDoubtedCopy(final int itsCarrier, final int segment, final int attempt) {
+        return (doubtMask & bit(segment)) != 0 && attempt == doubtAttempt && itsCarrier == doubtCarrier;
+    }
+
+    /** A carrier did not take a PDU. */
+    void refused(final int itsCarrier, final int segment, final int attempt) {
+        if (!isOfDoubtedCopy(itsCarrier, segment, attempt)) {
+            awaitedMask &= ~bit(segment);
+        }
+    }
+
+    /** Nothing more will be heard: what is not answered is in doubt, but for what the carrier has sent a receipt for. */
+    void settle() {
+        if (awaitedMask != 0) {
+            final int taker = taker(newestCarrier, newestSinceMs);
+            taken[taker] += Long.bitCount(awaitedMask & receiptedMask) * segmentsOfPdu();
+            doubted[taker] += Long.bitCount(awaitedMask & ~receiptedMask) * segmentsOfPdu();
+        }
+        awaitedMask = 0;
+        takenMask = 0;
+        receiptedMask = 0;
     }
 
     /** Segments that one PDU stands for: all of them, where the carrier cuts the message itself. */
@@ -117,35 +168,47 @@ public final class UnitFacts {
     void taken(final int itsCarrier, final int segment, final int attempt, final long atMs) {
         final int taker = taker(itsCarrier, atMs);
         taken[taker] += segmentsOfPdu();
-        resolve(taker, segment, attempt);
+        if (isOfDoubtedCopy(itsCarrier, segment, attempt)) {
+            resolve(taker, segment);
+        } else {
+            awaitedMask &= ~bit(segment);
+            takenMask |= bit(segment);
+        }
     }
 
     /** The answer to a PDU was lost. */
     void doubted(final int itsCarrier, final int segment, final int attempt, final long atMs) {
         doubted[taker(itsCarrier, atMs)] += segmentsOfPdu();
-        doubtMask |= 1L << segment;
+        awaitedMask &= ~bit(segment);
+        doubtMask |= bit(segment);
+        doubtCarrier = itsCarrier;
         doubtAttempt = attempt;
     }
 
-    /** A receipt says that a PDU whose answer was lost was taken after all. */
+    /**
+     * A receipt came for a PDU. It is taken for one of the newest copy, where that can be; otherwise it says of the copy whose
+     * answer was lost that the carrier has it after all.
+     */
     void receipted(final int itsCarrier, final int segment, final long atMs) {
-        if ((doubtMask >>> segment & 1) != 0) {
+        final boolean ofNewest =
+                itsCarrier == newestCarrier && ((awaitedMask | takenMask) & ~receiptedMask & bit(segment)) != 0;
+        if (ofNewest) {
+            receiptedMask |= bit(segment);
+        } else if ((doubtMask & bit(segment)) != 0 && itsCarrier == doubtCarrier) {
             final int taker = taker(itsCarrier, atMs);
             taken[taker] += segmentsOfPdu();
-            resolve(taker, segment, doubtAttempt);
+            resolve(taker, segment);
         }
     }
 
-    boolean hasDoubts() {
-        return doubtMask != 0;
+    /** Whether a receipt could say that a PDU was taken. */
+    boolean asksReceipts() {
+        return (doubtMask | awaitedMask) != 0;
     }
 
-    /** The answer that was lost came late; one that was sent again meanwhile stays in doubt for the first time. */
-    private void resolve(final int taker, final int segment, final int attempt) {
-        if ((doubtMask >>> segment & 1) != 0 && attempt == doubtAttempt && doubted[taker] > 0) {
-            doubted[taker] = Math.max(0, doubted[taker] - segmentsOfPdu());
-            doubtMask &= ~(1L << segment);
-        }
+    private void resolve(final int taker, final int segment) {
+        doubted[taker] = Math.max(0, doubted[taker] - segmentsOfPdu());
+        doubtMask &= ~bit(segment);
     }
 
     /** A unit whose records are gone but for the last one: what that one implies. */

@@ -192,7 +192,7 @@ public final class UnitFold implements RecordHandler {
         final UnitFacts facts = open.get(unit);
         if (facts != null) {
             written.wrap(record.buffer(), record.offset(), record.blockLength(), record.version());
-            facts.written(written.segments());
+            facts.written(written.carrier(), written.segment(), written.segments(), ms(record));
         }
     }
 
@@ -206,12 +206,14 @@ public final class UnitFold implements RecordHandler {
             facts.taken(answered.carrier(), answered.segment(), answered.attempt(), ms(record));
         } else if (answered.outcome() == IN_DOUBT) {
             facts.doubted(answered.carrier(), answered.segment(), answered.attempt(), ms(record));
+        } else {
+            facts.refused(answered.carrier(), answered.segment(), answered.attempt());
         }
     }
 
     private void receipt(final RecordView record, final long unit) {
         final UnitFacts facts = open.get(unit);
-        if (facts == null || !facts.hasDoubts()) {
+        if (facts == null || !facts.asksReceipts()) {
             return;
         }
         receipt.wrap(record.buffer(), record.offset(), record.blockLength(), record.version());
@@ -237,6 +239,7 @@ public final class UnitFold implements RecordHandler {
             if (known == null) {
                 facts.assumeTaken(impliedSegments(facts));
             }
+            facts.settle();
             handler.onUnit(facts);
         } else if (known != null) {
             handler.onPassedOver(known);

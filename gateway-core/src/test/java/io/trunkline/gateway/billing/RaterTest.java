@@ -174,6 +174,57 @@ final class RaterTest {
                 .isEqualTo(new Owed(BillingOutcome.UNDELIVERED, 1, 35_000, List.of(21_000L), List.of(2_500L)));
     }
 
+    /** The first answer that is given up may end the message, before anything is said of the others. */
+    @Test
+    void segmentsThatLeftAndWereNeverAnsweredAreInDoubt() {
+        final long unit = traffic.accept(ACME, "ACME", UK, 3);
+        traffic.write(unit, ALPHA, 0, 0)
+                .write(unit, ALPHA, 1, 0)
+                .write(unit, ALPHA, 2, 0)
+                .taken(unit, ALPHA, 2, 0)
+                .lost(unit, ALPHA, 0, 0);
+        traffic.close(unit, ACME, ALPHA, UnitState.UNKNOWN, ErrorCode.IN_DOUBT_FAILED.number(), 3, 0);
+        assertThat(only())
+                .isEqualTo(new Owed(BillingOutcome.IN_DOUBT, 1, 3 * 35_000, List.of(3 * 21_000L), List.of(3 * 2_500L)));
+    }
+
+    @Test
+    void aReceiptThatComesInPlaceOfTheAnswerSaysThatItWasTaken() {
+        final long unit = traffic.accept(ACME, "ACME", UK, 1);
+        traffic.write(unit, ALPHA, 0, 0).receipt(unit, ALPHA, 0);
+        traffic.close(unit, ACME, ALPHA, UnitState.DELIVERED, 0, 1, 1);
+        final long answered = traffic.accept(ACME, "ACME", UK, 1);
+        traffic.write(answered, ALPHA, 0, 0).receipt(answered, ALPHA, 0).taken(answered, ALPHA, 0, 0);
+        traffic.close(answered, ACME, ALPHA, UnitState.DELIVERED, 0, 1, 1);
+        assertThat(owed()).extracting(Owed::taken).containsExactly(1, 1);
+    }
+
+    @Test
+    void aLateAnswerToTheFirstCopySaysNothingOfTheSecond() {
+        final long unit = traffic.accept(ACME, "ACME", UK, 1);
+        traffic.write(unit, ALPHA, 0, 0).lost(unit, ALPHA, 0, 0);
+        traffic.write(unit, ALPHA, 0, 1).taken(unit, ALPHA, 0, 0);
+        traffic.close(unit, ACME, ALPHA, UnitState.UNKNOWN, ErrorCode.IN_DOUBT_FAILED.number(), 1, 0);
+        // One was taken, and of the other nobody knows: the carrier may charge for both, the tenant pays for one.
+        assertThat(only())
+                .isEqualTo(new Owed(BillingOutcome.IN_DOUBT, 1, 35_000, List.of(2 * 21_000L), List.of(2 * 2_500L)));
+    }
+
+    /** Attempts are counted for each carrier, so the copy at the other one has the same number. */
+    @Test
+    void theReceiptOfACopySaysNothingOfTheOneThatIsInDoubt() {
+        final long elsewhere = traffic.accept(ACME, "ACME", UK, 1);
+        traffic.write(elsewhere, ALPHA, 0, 0).lost(elsewhere, ALPHA, 0, 0);
+        traffic.write(elsewhere, BETA, 0, 0).taken(elsewhere, BETA, 0, 0).receipt(elsewhere, BETA, 0);
+        traffic.close(elsewhere, ACME, BETA, UnitState.DELIVERED, 0, 1, 1);
+        final long again = traffic.accept(ACME, "ACME", UK, 1);
+        traffic.write(again, ALPHA, 0, 0).lost(again, ALPHA, 0, 0);
+        traffic.write(again, ALPHA, 0, 1).taken(again, ALPHA, 0, 1).receipt(again, ALPHA, 0);
+        traffic.close(again, ACME, ALPHA, UnitState.DELIVERED, 0, 1, 1);
+        assertThat(owed()).extracting(Owed::taken).containsExactly(1, 1);
+        assertThat(owed()).extracting(Owed::costs).containsExactly(List.of(0L, 30_000L), List.of(21_000L));
+    }
+
     @Test
     void aWholeMessageInOnePduWhoseAnswerWasLostIsInDoubtWithAllItsSegments() {
         final long unit = traffic.accept(ACME, "ACME", UK, 3);
