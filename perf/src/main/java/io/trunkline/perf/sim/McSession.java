@@ -227,8 +227,9 @@ final class McSession extends ChannelInboundHandlerAdapter {
         counters.increment(Counter.SUBMITS);
         submits++;
         final Faults faults = sim.faults();
-        final long marker = Marker.find(
+        final long named = Marker.find(
                 in, submit.bodyOffset(in), submit.textOffset + submit.textLength, (submit.dataCoding & 0x0C) == 0x08);
+        final long marker = submit.parts > 1 ? sim.partMarkers().of(submit.destination, named) : named;
         final int status = verdict(faults);
         final long message = sim.nextMessage();
         sim.logSubmit(this, submit, number, status, marker, message);

@@ -59,6 +59,7 @@ public final class McSimulator implements AutoCloseable {
     private long clockNs = CarrierLog.timeOf(System.nanoTime());
     private long clockMs = clockNs / NS_PER_MS;
     private long nextMessage;
+    private final PartMarkers partMarkers = new PartMarkers();
     private int nextSession;
     private double inboundDue;
     private long lastChoresMs = clockMs;
@@ -269,6 +270,10 @@ public final class McSimulator implements AutoCloseable {
 
     SplittableRandom random() {
         return random;
+    }
+
+    PartMarkers partMarkers() {
+        return partMarkers;
     }
 
     long nextMessage() {

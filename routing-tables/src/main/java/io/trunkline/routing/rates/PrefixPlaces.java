@@ -85,8 +85,7 @@ final class PrefixPlaces {
 
     private boolean holds(final int place, final long alignedDigits, final int digits) {
         final int itsLength = length[place];
-        return itsLength <= digits
-                && alignedDigits - key[place] < RateQuery.powerOfTen(ALIGNED_DIGITS - itsLength);
+        return itsLength <= digits && alignedDigits - key[place] < RateQuery.powerOfTen(ALIGNED_DIGITS - itsLength);
     }
 
     private int[] jumps() {

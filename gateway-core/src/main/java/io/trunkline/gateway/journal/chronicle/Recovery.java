@@ -1,7 +1,6 @@
 package io.trunkline.gateway.journal.chronicle;
 
 import io.trunkline.gateway.journal.Damage;
-import io.trunkline.gateway.journal.RecordFilter;
 import io.trunkline.gateway.journal.RecordFrame;
 import io.trunkline.gateway.journal.RecordHandler;
 import io.trunkline.gateway.journal.RecordView;
