@@ -11,7 +11,6 @@ import io.trunkline.gateway.journal.RecordHandler;
 import io.trunkline.gateway.journal.RecordView;
 import io.trunkline.routing.rates.RateBook;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -122,18 +121,16 @@ final class PrepaidAccounts implements RecordHandler, UnitFold.Handler {
         return standings;
     }
 
-    /** The journal's numbers of the tenants that may use nothing more, ascending. */
+    /** The journal's numbers of the tenants that may use nothing more, ascending; also of those of whom nothing was read yet. */
     int[] stopped(final long nowMs) {
-        final int[] stopped = new int[byNumber.size()];
-        int count = 0;
-        for (final Map.Entry<Integer, PrepaidAccount> each : byNumber.entrySet()) {
-            if (each.getValue().standing(nowMs).level() == PrepaidStanding.Level.STOPPED) {
-                stopped[count++] = each.getKey();
-            }
-        }
-        final int[] sorted = Arrays.copyOf(stopped, count);
-        Arrays.sort(sorted);
-        return sorted;
+        return names.tenants().entrySet().stream()
+                .filter(each -> isStopped(byName.get(each.getValue()), nowMs))
+                .mapToInt(Map.Entry::getKey)
+                .toArray();
+    }
+
+    private static boolean isStopped(final PrepaidAccount account, final long nowMs) {
+        return account != null && account.standing(nowMs).level() == PrepaidStanding.Level.STOPPED;
     }
 
     /** What is to be kept now. */

@@ -5,7 +5,6 @@ import static io.trunkline.gateway.billing.BilledTraffic.ALPHA;
 import static io.trunkline.gateway.billing.BilledTraffic.NEWS;
 import static io.trunkline.gateway.billing.BilledTraffic.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.trunkline.gateway.billing.BilledDirectory;
 import io.trunkline.gateway.billing.BilledTraffic;
@@ -23,7 +22,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
@@ -37,7 +35,6 @@ import org.junit.jupiter.api.io.TempDir;
 final class PrepaidWatchTest {
     private static final String UK = "447700900123";
     private static final long SEGMENT = 10 * Micros.ONE;
-    private static final Duration SOON = Duration.ofSeconds(20);
 
     @TempDir
     private Path home;
@@ -71,6 +68,7 @@ final class PrepaidWatchTest {
 
     /** As it stands when all that is in the journal has been read. */
     private PrepaidStanding standing(final Prepaid terms, final Instant now) {
+        stopped.set(new int[0]);
         try (PrepaidWatch watch = watch(terms, now)) {
             return watch.standings().get(0);
         }
@@ -79,19 +77,16 @@ final class PrepaidWatchTest {
     @Test
     void anAlarmComesFirstAndThenTheStop() {
         final Prepaid terms = terms(Per.EVER, 25, 45);
-        try (PrepaidWatch watch = watch(terms, NOON)) {
-            traffic.delivered(ACME, ALPHA, UK, 2);
-            traffic.delivered(NEWS, ALPHA, UK, 9);
-            await().atMost(SOON).until(() -> watch.standings().get(0).used() == 2 * SEGMENT);
-            assertThat(watch.standings().get(0).level()).isEqualTo(Level.BELOW);
-            traffic.delivered(ACME, ALPHA, UK, 1);
-            await().atMost(SOON).until(() -> watch.standings().get(0).level() == Level.NOTIFIED);
-            assertThat(stopped.get()).isEmpty();
-            traffic.delivered(ACME, ALPHA, UK, 2);
-            await().atMost(SOON).until(() -> stopped.get().length > 0);
-            assertThat(stopped.get()).containsExactly(ACME);
-            assertThat(watch.standings().get(0).text()).contains("acme has used 50.000000 EUR", "`stopAt` 45");
-        }
+        traffic.delivered(ACME, ALPHA, UK, 2);
+        traffic.delivered(NEWS, ALPHA, UK, 9);
+        assertThat(standing(terms, NOON).used()).isEqualTo(2 * SEGMENT);
+        assertThat(standing(terms, NOON).level()).isEqualTo(Level.BELOW);
+        traffic.delivered(ACME, ALPHA, UK, 1);
+        assertThat(standing(terms, NOON).level()).isEqualTo(Level.NOTIFIED);
+        assertThat(stopped.get()).isEmpty();
+        traffic.delivered(ACME, ALPHA, UK, 2);
+        assertThat(standing(terms, NOON).text()).contains("acme has used 50.000000 EUR", "`stopAt` 45");
+        assertThat(stopped.get()).containsExactly(ACME);
     }
 
     @Test
@@ -129,6 +124,16 @@ final class PrepaidWatchTest {
         assertThat(standing(terms, NOON).used()).isEqualTo(3 * SEGMENT);
         Files.delete(home.resolve("prepaid.json"));
         assertThat(standing(terms, NOON).used()).isEqualTo(3 * SEGMENT);
+    }
+
+    @Test
+    void whoWasStoppedIsStoppedBeforeAnythingElseIsHeardOfIt() {
+        final Prepaid terms = terms(Per.EVER, 5, 15);
+        traffic.delivered(ACME, ALPHA, UK, 2);
+        for (int restart = 0; restart < 2; restart++) {
+            assertThat(standing(terms, NOON).level()).as("restart %d", restart).isEqualTo(Level.STOPPED);
+            assertThat(stopped.get()).as("restart %d", restart).containsExactly(ACME);
+        }
     }
 
     @Test
