@@ -10,6 +10,7 @@ import io.trunkline.gateway.journal.codec.SegmentWrittenDecoder;
 import io.trunkline.gateway.journal.codec.UnitAcceptedDecoder;
 import io.trunkline.gateway.journal.codec.UnitClosedDecoder;
 import io.trunkline.gateway.journal.codec.UnitProgressedDecoder;
+import io.trunkline.gateway.journal.codec.UnitSnapshotDecoder;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -62,6 +63,9 @@ public final class EngineRecovery implements RecordHandler {
     @Override
     public void onRecord(final RecordView record) {
         state.ids.seen(record.unitId());
+        if (record.templateId() != UnitSnapshotDecoder.TEMPLATE_ID) {
+            snapshots.settle();
+        }
         switch (record.templateId()) {
             case UnitAcceptedDecoder.TEMPLATE_ID -> accepted(record);
             case SegmentWrittenDecoder.TEMPLATE_ID -> written(record);
@@ -268,6 +272,7 @@ public final class EngineRecovery implements RecordHandler {
 
     /** Sets the open units going. The journal takes records again. */
     public Outcome resume() {
+        snapshots.settle();
         inbound.resume();
         state.trafficLimits.resume(state.nowNs);
         state.units.forEach(state.sealing::keep);

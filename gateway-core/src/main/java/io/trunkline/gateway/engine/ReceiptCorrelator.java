@@ -29,6 +29,9 @@ final class ReceiptCorrelator {
     private int mask = SMALLEST - 1;
     private int size;
     private int foundSegment;
+    /** Sum of what was read ahead; kept so that the reads are not left out as useless. */
+    @SuppressWarnings("UnusedVariable")
+    private long touched;
 
     ReceiptCorrelator(final UnitRegistry units) {
         this.units = units;
@@ -50,6 +53,11 @@ final class ReceiptCorrelator {
             size++;
         }
         entries[at] = (long) hash << HASH_SHIFT | (long) unit.slot << SEGMENT_BITS | segment;
+    }
+
+    /** Brings what the next {@link #put} or {@link #find} of the id will look at into the cache. */
+    void touch(final long hi, final long lo) {
+        touched += entries[(hash(hi, lo) | TAKEN) & mask];
     }
 
     /** The unit that has this id, or null; {@link #foundSegment} then says which of its segments. */

@@ -11,7 +11,7 @@ import io.trunkline.gateway.journal.codec.UnitSnapshotDecoder;
 /** The part of recovery that reads what a {@link Checkpoint} has written. */
 final class SnapshotRecovery {
     private final EngineState state;
-    private final Receipts receipts;
+    private final ExpectedReceipts expected;
     private final LimitSnapshots limits;
 
     private final CheckpointBeginDecoder begin = new CheckpointBeginDecoder();
@@ -21,8 +21,13 @@ final class SnapshotRecovery {
 
     SnapshotRecovery(final EngineState state, final Receipts receipts) {
         this.state = state;
-        this.receipts = receipts;
+        expected = new ExpectedReceipts(receipts);
         limits = new LimitSnapshots(state.trafficLimits);
+    }
+
+    /** Everything that was read is in its place: before any record that is no snapshot of a unit, and at the end. */
+    void settle() {
+        expected.settle();
     }
 
     void onRecord(final RecordView record) {
@@ -101,7 +106,7 @@ final class SnapshotRecovery {
             if ((progress & Checkpoint.ACCEPTED) != 0) {
                 unit.messageKey(i, parts.messageKeyHi(), parts.messageKeyLo());
                 if (unit.wantsReceipt() && (progress & Checkpoint.RECEIPTED) == 0) {
-                    receipts.expect(unit, i, parts.messageKeyHi(), parts.messageKeyLo());
+                    expected.add(unit, i);
                 }
             }
         }
@@ -109,6 +114,11 @@ final class SnapshotRecovery {
 
     private void dedupe(final RecordView record) {
         dedupe.wrap(record.buffer(), record.offset(), record.blockLength(), record.version());
+        for (final DedupeSnapshotDecoder.EntriesDecoder entry : dedupe.entries()) {
+            // The misses of the cache of a whole record overlap.
+            state.dedupe.touch((int) entry.tenant(), entry.referenceHi(), entry.referenceLo());
+        }
+        dedupe.sbeRewind();
         for (final DedupeSnapshotDecoder.EntriesDecoder entry : dedupe.entries()) {
             final int tenant = (int) entry.tenant();
             final long hi = entry.referenceHi();
