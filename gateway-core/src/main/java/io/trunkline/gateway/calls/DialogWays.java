@@ -11,17 +11,24 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Ways to the peers of dialogs, and our names on them. Requests in a dialog go where the dialog was made, whatever Contact
- * names: a peer's addresses are those that it is known by, and what comes from any other would not be heard.
+ * Ways to the peers of dialogs, and our names on them. Requests in a dialog go to the address where the dialog was made, at the
+ * port that Contact names there: some peers send from one port and listen at another. Another address in Contact is not gone to. It is
+ * one behind a NAT, or one from which nothing would be heard, as it is not the peer's.
  */
 final class DialogWays implements DialogHops {
+    private static final int DEFAULT_PORT = 5060;
+
     private record Name(LocalEnd end, String host) {}
 
     private final Map<TransportProtocol, Map<String, Name>> names = new EnumMap<>(TransportProtocol.class);
 
     @Override
     public Hop next(final Hop established, final SipUri next) {
-        return established;
+        if (established.isReliable() || !next.isAt(established.peer())) {
+            return established;
+        }
+        final int port = next.port() == SipUri.ABSENT ? DEFAULT_PORT : next.port();
+        return port == established.peer().port() ? established : established.withPort(port);
     }
 
     @Override

@@ -236,6 +236,16 @@ public final class SipUri {
         return host;
     }
 
+    /** Whether the host is an address, and this one. */
+    public boolean isAt(final PeerAddress address) {
+        if (host == Range.NONE) {
+            return false;
+        }
+        final boolean bracketed = buffer.getByte(Range.offset(host)) == '[';
+        final long bare = bracketed ? Range.between(Range.offset(host) + 1, Range.end(host) - 1) : host;
+        return Octets.equal(buffer, bare, address.host());
+    }
+
     /** 1..65535, or {@link #ABSENT}. */
     public int port() {
         return port;
