@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
 /** {@code trunkline quickstart}: see it work, end to end, in half a minute. */
 @Command(
         name = "quickstart",
-        description = "Starts the daemon and two simulated carriers, sends a few hundred messages and shows their way.",
+        description = "Starts the daemon and simulated carriers, sends messages, places calls, and shows their way.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {"  trunkline quickstart", "  trunkline quickstart --all --csv my-messages.csv"})
@@ -73,6 +73,8 @@ public final class QuickstartCommand implements Callable<Integer> {
         final McSimulator beta = context.carrier("beta", handsets.with("message-ids", "hex-then-decimal"));
         context.say("two simulated carriers: alpha on port %d, beta on port %d", alpha.port(), beta.port());
         final DaemonSetup setup = setup(context, alpha, beta);
+        final QuickstartCalls calls = new QuickstartCalls(context);
+        calls.configure(setup);
         final Daemon daemon = context.ending(new Daemon(setup)).start();
         context.say("the daemon is ready: process %d, binary protocol on port %d", daemon.pid(), setup.binaryPort());
         ProveContext.await(Duration.ofSeconds(10), () -> alpha.binds() == 2 && beta.binds() == 1);
@@ -97,9 +99,12 @@ public final class QuickstartCommand implements Callable<Integer> {
                         listener.inbound(), listener.ended(), listener.accepted());
             }
         }
+        calls.place(setup.sipPort());
         context.say("SIGTERM: the daemon drains, unbinds and stops");
         final int exit = daemon.stop(Duration.ofSeconds(40));
-        return report(context, listener, samples, exit, List.of(alpha, beta));
+        final long called = calls.records(setup);
+        final int answer = report(context, listener, samples, exit, List.of(alpha, beta), called);
+        return called == calls.count() ? answer : EXIT_BROKEN;
     }
 
     private static DaemonSetup setup(final ProveContext context, final McSimulator alpha, final McSimulator beta) {
@@ -148,7 +153,8 @@ public final class QuickstartCommand implements Callable<Integer> {
             final QuickstartListener listener,
             final List<Sample> samples,
             final int exit,
-            final List<McSimulator> carriers)
+            final List<McSimulator> carriers,
+            final long calls)
             throws IOException {
         final Map<Long, Set<Integer>> taken = new HashMap<>();
         final long[] twice = new long[1];
@@ -170,7 +176,7 @@ public final class QuickstartCommand implements Callable<Integer> {
         final long lost = listener.accepted() - listener.ended() + missing;
         out.printf(
                 "quickstart: messages=%d delivered=%d scripts=%d segments=%d failedOver=%d inbound=%d sentTwice=%d"
-                        + " exit=%d lost=%d%n",
+                        + " calls=%d exit=%d lost=%d%n",
                 samples.size(),
                 listener.delivered(),
                 scripts,
@@ -178,6 +184,7 @@ public final class QuickstartCommand implements Callable<Integer> {
                 overBeta,
                 listener.inbound(),
                 twice[0],
+                calls,
                 exit,
                 lost);
         out.flush();
