@@ -17,7 +17,8 @@ final class Attacks {
         return attack("smpp", smpp.all(), wrong) + attack("upstream", upstream.all(), wrong);
     }
 
-    private static int attack(final String listener, final List<Attack> attacks, final List<String> wrong) {
+    /** Runs these; adds what was answered wrongly to {@code wrong} and returns how many there were. */
+    static int attack(final String listener, final List<Attack> attacks, final List<String> wrong) {
         for (final Attack attack : attacks) {
             try {
                 final String complaint = attack.step().run();

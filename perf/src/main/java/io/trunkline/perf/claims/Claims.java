@@ -32,6 +32,9 @@ public final class Claims {
                 new RatingSpeed(),
                 new JournalDamage(),
                 new Peers(),
+                new Calls(),
+                new CallRecords(),
+                new SipHostile(),
                 new Soak());
     }
 }

@@ -18,6 +18,11 @@ public record SippPlan(
     /** Calls that may be open at a time: SIPp would hold calls back beyond it, and the loop would be open no longer. */
     private static final String UNLIMITED = "1000000";
 
+    /** Below this a rate is told by the distance of calls: SIPp's rates are whole numbers. */
+    private static final double SLOW = 100;
+
+    private static final long SECOND_MS = 1000;
+
     public SippPlan {
         further = List.copyOf(further);
     }
@@ -50,7 +55,9 @@ public record SippPlan(
                 "u1",
                 List.of(
                         "-r",
-                        Long.toString(Math.max(1, Math.round(rate))),
+                        rate < SLOW ? "1" : Long.toString(Math.round(rate)),
+                        "-rp",
+                        rate < SLOW ? Long.toString(Math.round(SECOND_MS / rate)) : Long.toString(SECOND_MS),
                         "-m",
                         Long.toString(calls),
                         "-l",

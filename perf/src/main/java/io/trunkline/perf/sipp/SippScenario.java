@@ -42,7 +42,16 @@ public record SippScenario(String name, String xml) {
 
     /** Expects to be refused with one status. */
     public static SippScenario refusedCaller(final String from, final String prefix, final int status) {
-        return read("refused-caller").calling(from, prefix).with("status", Integer.toString(status));
+        return refusedCaller(from, prefix, status, status);
+    }
+
+    /** Expects to be refused with one of two statuses. */
+    public static SippScenario refusedCaller(
+            final String from, final String prefix, final int status, final int other) {
+        return read("refused-caller")
+                .calling(from, prefix)
+                .with("status", Integer.toString(status))
+                .with("or", Integer.toString(other));
     }
 
     /** Hangs up so long after it has begun to ring. */
