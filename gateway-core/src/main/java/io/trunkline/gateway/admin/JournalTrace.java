@@ -3,6 +3,8 @@ package io.trunkline.gateway.admin;
 import io.trunkline.gateway.engine.UnitIds;
 import io.trunkline.gateway.journal.RecordSource;
 import io.trunkline.gateway.journal.RecordView;
+import io.trunkline.gateway.journal.codec.CallEndedDecoder;
+import io.trunkline.gateway.journal.codec.CallStartedDecoder;
 import io.trunkline.gateway.journal.codec.InboundReceivedDecoder;
 import io.trunkline.gateway.journal.codec.InboundSegmentDecoder;
 import io.trunkline.gateway.journal.codec.UnitAcceptedDecoder;
@@ -113,6 +115,8 @@ public final class JournalTrace implements AdminCommand {
         private final UnitAcceptedDecoder accepted = new UnitAcceptedDecoder();
         private final InboundReceivedDecoder inbound = new InboundReceivedDecoder();
         private final InboundSegmentDecoder part = new InboundSegmentDecoder();
+        private final CallStartedDecoder started = new CallStartedDecoder();
+        private final CallEndedDecoder ended = new CallEndedDecoder();
         // By unit; inbound messages have none and stand under their own sequence, negative.
         private final Map<Long, ArrayNode> stories = new LinkedHashMap<>();
         private long lookedAt;
@@ -168,6 +172,14 @@ public final class JournalTrace implements AdminCommand {
                 case InboundSegmentDecoder.TEMPLATE_ID -> {
                     part.wrap(record.buffer(), record.offset(), record.blockLength(), record.version());
                     return matches(record.buffer(), part.limit());
+                }
+                case CallStartedDecoder.TEMPLATE_ID -> {
+                    started.wrap(record.buffer(), record.offset(), record.blockLength(), record.version());
+                    return matches(record.buffer(), started.limit());
+                }
+                case CallEndedDecoder.TEMPLATE_ID -> {
+                    ended.wrap(record.buffer(), record.offset(), record.blockLength(), record.version());
+                    return matches(record.buffer(), ended.limit());
                 }
                 default -> {
                     return false;

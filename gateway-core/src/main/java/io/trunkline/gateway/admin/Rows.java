@@ -144,6 +144,29 @@ public final class Rows {
             long expiresMs,
             String lastError) {}
 
+    /**
+     * One open call.
+     *
+     * @param unit id, unsigned decimal
+     * @param direction out: to the network; in: from it
+     * @param state placed, ringing, answered
+     * @param trunk that it came from or is tried at: carrier/trunk
+     * @param startedMs when it began, milliseconds since the epoch
+     * @param answeredMs the same
+     */
+    public record CallRow(
+            String unit,
+            String tenant,
+            String direction,
+            String state,
+            String from,
+            String to,
+            String carrier,
+            String trunk,
+            int attempts,
+            long startedMs,
+            long answeredMs) {}
+
     /** One subscription to a tenant's events. */
     public record EventRow(
             String tenant, String subscription, boolean connected, long last, long acknowledged, long pending) {}

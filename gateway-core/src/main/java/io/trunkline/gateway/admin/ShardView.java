@@ -2,6 +2,7 @@ package io.trunkline.gateway.admin;
 
 import io.trunkline.gateway.admin.Rows.AlarmRow;
 import io.trunkline.gateway.admin.Rows.BindRow;
+import io.trunkline.gateway.admin.Rows.CallRow;
 import io.trunkline.gateway.admin.Rows.CarrierRow;
 import io.trunkline.gateway.admin.Rows.CounterRow;
 import io.trunkline.gateway.admin.Rows.EventRow;
@@ -10,6 +11,7 @@ import io.trunkline.gateway.admin.Rows.LimitRow;
 import io.trunkline.gateway.admin.Rows.QueueRow;
 import io.trunkline.gateway.admin.Rows.TenantRow;
 import io.trunkline.gateway.admin.Rows.UnitRow;
+import io.trunkline.gateway.calls.TrunkRow;
 import io.trunkline.gateway.config.Routing;
 import io.trunkline.routing.Measurements;
 import java.util.List;
@@ -31,6 +33,12 @@ public interface ShardView {
     /** Open units, oldest first. */
     List<UnitRow> units(UnitQuery query);
 
+    /** Open calls, oldest first. */
+    List<CallRow> calls(UnitQuery query);
+
+    /** Trunks of carriers, and tenants' platforms. */
+    List<TrunkRow> trunks();
+
     List<EventRow> events();
 
     List<AlarmRow> alarms();
@@ -50,7 +58,7 @@ public interface ShardView {
     Control control(CarrierAction action, String carrier, Optional<String> bind);
 
     /**
-     * Which open units are wanted.
+     * Which open units, or calls, are wanted.
      *
      * @param limit at most so many
      */

@@ -36,17 +36,28 @@ public final class ShowCommands {
                 show("latency", shard, arguments -> ShardView::latencies),
                 show("counters", shard, arguments -> ShardView::counters),
                 show("units", shard, ShowCommands::units),
+                show("calls", shard, ShowCommands::calls),
+                show("trunks", shard, arguments -> ShardView::trunks),
                 command("show-usage", arguments -> JSON.valueToTree(usage.get())),
                 command("show-journal", arguments -> JSON.valueToTree(List.of(journal.get()))));
     }
 
     private static Function<ShardView, List<?>> units(final JsonNode arguments) {
-        final UnitQuery query = new UnitQuery(
+        final UnitQuery query = query(arguments);
+        return shard -> shard.units(query);
+    }
+
+    private static Function<ShardView, List<?>> calls(final JsonNode arguments) {
+        final UnitQuery query = query(arguments);
+        return shard -> shard.calls(query);
+    }
+
+    private static UnitQuery query(final JsonNode arguments) {
+        return new UnitQuery(
                 text(arguments, "tenant"),
                 text(arguments, "carrier"),
                 text(arguments, "state"),
                 Math.max(1, Math.min(MAX_UNITS, arguments.path("limit").asInt(100))));
-        return shard -> shard.units(query);
     }
 
     static Optional<String> text(final JsonNode arguments, final String name) {

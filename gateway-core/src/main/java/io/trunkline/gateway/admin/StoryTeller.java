@@ -32,6 +32,7 @@ final class StoryTeller {
 
     private final ShardView.Names names;
     private final boolean bodies;
+    private final CallTeller calls;
     private final UnitAcceptedDecoder accepted = new UnitAcceptedDecoder();
     private final SegmentWrittenDecoder written = new SegmentWrittenDecoder();
     private final SegmentAnsweredDecoder answered = new SegmentAnsweredDecoder();
@@ -45,6 +46,7 @@ final class StoryTeller {
     StoryTeller(final ShardView.Names names, final boolean bodies) {
         this.names = names;
         this.bodies = bodies;
+        calls = new CallTeller(names);
     }
 
     /** The record as a step of the story. */
@@ -62,7 +64,11 @@ final class StoryTeller {
             case InboundSegmentDecoder.TEMPLATE_ID -> part(record, step);
             case InboundReceivedDecoder.TEMPLATE_ID -> inbound(record, step);
             case ConvertedDecoder.TEMPLATE_ID -> converted(record, step);
-            default -> step.put("what", "record").put("says", "record of type " + record.templateId());
+            default -> {
+                if (!calls.tell(record, step)) {
+                    step.put("what", "record").put("says", "record of type " + record.templateId());
+                }
+            }
         }
         return step;
     }

@@ -38,6 +38,8 @@ final class ShowCommand implements Callable<Integer> {
         TENANTS,
         USAGE,
         UNITS,
+        CALLS,
+        TRUNKS,
         JOURNAL,
         EVENTS,
         ALARMS,
@@ -57,18 +59,21 @@ final class ShowCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "SUBJECT", description = "One of: ${COMPLETION-CANDIDATES}.")
     private Subject subject;
 
-    @Option(names = "--tenant", description = "units: only those of this tenant.")
+    @Option(names = "--tenant", description = "units, calls: only those of this tenant.")
     private String tenant;
 
-    @Option(names = "--carrier", description = "units: only those at this carrier.")
+    @Option(names = "--carrier", description = "units, calls: only those at this carrier.")
     private String carrier;
 
-    @Option(names = "--state", description = "units: only those in this state: accepted, sent, in-doubt.")
+    @Option(
+            names = "--state",
+            description =
+                    "units, calls: only those in this state: accepted, sent, in-doubt; of calls placed, ringing, answered.")
     private String state;
 
     @Option(
             names = "--limit",
-            description = "units: at most so many (default: ${DEFAULT-VALUE}).",
+            description = "units, calls: at most so many (default: ${DEFAULT-VALUE}).",
             defaultValue = "100")
     private int limit;
 

@@ -15,7 +15,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@code trunkline trace}. */
 @Command(
         name = "trace",
-        description = "Tells the whole story of a unit, or of the last units from or to a number, from the journal.",
+        description =
+                "Tells the whole story of a unit, or of the last units from or to a number, from the journal; a call's as a ladder.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
@@ -90,6 +91,11 @@ final class TraceCommand implements Callable<Integer> {
     private static void print(final PrintWriter out, final JsonNode result) {
         for (final JsonNode story : result.path("stories")) {
             out.println(story.has("unit") ? "unit " + story.get("unit").asString() : "inbound");
+            if (Ladder.fits(story.path("steps"))) {
+                out.println("  " + story.path("steps").get(0).path("time").asString());
+                out.print(Ladder.draw(story.path("steps")));
+                continue;
+            }
             for (final JsonNode step : story.path("steps")) {
                 out.printf(
                         "  %s  %-12s %s%n",

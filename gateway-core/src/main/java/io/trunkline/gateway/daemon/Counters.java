@@ -1,6 +1,9 @@
 package io.trunkline.gateway.daemon;
 
 import io.trunkline.gateway.admin.Rows.CounterRow;
+import io.trunkline.gateway.calls.CallCounters;
+import io.trunkline.gateway.calls.CallLedger;
+import io.trunkline.gateway.calls.CallUnitState;
 import io.trunkline.gateway.engine.EngineCounters;
 import io.trunkline.gateway.engine.UnitState;
 import io.trunkline.gateway.engine.limits.TrafficLimits;
@@ -18,6 +21,7 @@ final class Counters {
         final List<CounterRow> rows = new ArrayList<>();
         engine(work.engine().counters(), rows);
         limits(work, rows);
+        calls(work.calls(), rows);
         upstream(work.upstreamCounters(), rows);
         events(work.streams().counters(), rows);
         work.sip().count(rows);
@@ -56,6 +60,17 @@ final class Counters {
         add(rows, "inbound.segments", counters.inboundSegments);
         add(rows, "inbound.messages", counters.inboundMessages);
         add(rows, "inbound.unowned", counters.inboundUnowned);
+    }
+
+    private static void calls(final CallLedger ledger, final List<CounterRow> rows) {
+        final CallCounters counters = ledger.counters();
+        add(rows, "calls.journaled", counters.started);
+        for (final CallUnitState state : CallUnitState.values()) {
+            if (state.terminal()) {
+                rows.add(new CounterRow("calls.outcomes", "outcome", state.word(), counters.ended[state.number()]));
+            }
+        }
+        add(rows, "calls.records.strays", counters.strays);
     }
 
     private static void limits(final ShardWork work, final List<CounterRow> rows) {

@@ -2,6 +2,7 @@ package io.trunkline.gateway.daemon;
 
 import io.trunkline.gateway.admin.Rows.AlarmRow;
 import io.trunkline.gateway.admin.Rows.BindRow;
+import io.trunkline.gateway.admin.Rows.CallRow;
 import io.trunkline.gateway.admin.Rows.CarrierRow;
 import io.trunkline.gateway.admin.Rows.CounterRow;
 import io.trunkline.gateway.admin.Rows.EventRow;
@@ -11,6 +12,8 @@ import io.trunkline.gateway.admin.Rows.QueueRow;
 import io.trunkline.gateway.admin.Rows.TenantRow;
 import io.trunkline.gateway.admin.Rows.UnitRow;
 import io.trunkline.gateway.admin.ShardView;
+import io.trunkline.gateway.calls.CallLedger;
+import io.trunkline.gateway.calls.TrunkRow;
 import io.trunkline.gateway.carrier.CarrierBinds;
 import io.trunkline.gateway.config.MessageClass;
 import io.trunkline.gateway.engine.EngineView;
@@ -217,6 +220,39 @@ final class DaemonView implements ShardView {
                 unit.dueAtMs(),
                 unit.expiresAtMs(),
                 unit.lastError() == ErrorCode.NONE ? "" : unit.lastError().name());
+    }
+
+    @Override
+    public List<CallRow> calls(final UnitQuery query) {
+        return work.calls().view().stream()
+                .map(this::call)
+                .filter(row -> fits(query.tenant(), row.tenant())
+                        && fits(query.carrier(), row.carrier())
+                        && fits(query.state(), row.state()))
+                .limit(query.limit())
+                .toList();
+    }
+
+    private CallRow call(final CallLedger.View call) {
+        return new CallRow(
+                Long.toUnsignedString(call.unit()),
+                work.names().name(io.trunkline.gateway.daemon.Names.Kind.TENANT, call.tenant()),
+                call.direction().word(),
+                call.state().word(),
+                call.from(),
+                call.to(),
+                call.carrier() == 0
+                        ? ""
+                        : work.names().name(io.trunkline.gateway.daemon.Names.Kind.CARRIER, call.carrier()),
+                call.trunk() == 0 ? "" : work.names().name(io.trunkline.gateway.daemon.Names.Kind.LINK, call.trunk()),
+                call.attempts(),
+                call.startedAtMs(),
+                call.answeredAtMs());
+    }
+
+    @Override
+    public List<TrunkRow> trunks() {
+        return work.sip().control().trunks();
     }
 
     @Override

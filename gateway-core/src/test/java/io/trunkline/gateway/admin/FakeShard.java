@@ -2,6 +2,7 @@ package io.trunkline.gateway.admin;
 
 import io.trunkline.gateway.admin.Rows.AlarmRow;
 import io.trunkline.gateway.admin.Rows.BindRow;
+import io.trunkline.gateway.admin.Rows.CallRow;
 import io.trunkline.gateway.admin.Rows.CarrierRow;
 import io.trunkline.gateway.admin.Rows.CounterRow;
 import io.trunkline.gateway.admin.Rows.EventRow;
@@ -10,6 +11,7 @@ import io.trunkline.gateway.admin.Rows.LimitRow;
 import io.trunkline.gateway.admin.Rows.QueueRow;
 import io.trunkline.gateway.admin.Rows.TenantRow;
 import io.trunkline.gateway.admin.Rows.UnitRow;
+import io.trunkline.gateway.calls.TrunkRow;
 import io.trunkline.gateway.config.JournalSettings.Durability;
 import io.trunkline.gateway.config.Routing;
 import io.trunkline.gateway.config.Routing.NumberRules;
@@ -108,6 +110,28 @@ public final class FakeShard implements ShardTasks, ShardView, Health {
                 0,
                 "");
         return query.carrier().orElse("alpha").equals("alpha") ? List.of(row) : List.of();
+    }
+
+    @Override
+    public List<CallRow> calls(final UnitQuery query) {
+        return List.of(new CallRow(
+                "42",
+                "acme",
+                "out",
+                "answered",
+                "+4915112345",
+                "306912345678",
+                "alpha",
+                "alpha/one",
+                1,
+                1_790_000_000_000L,
+                1_790_000_004_200L));
+    }
+
+    @Override
+    public List<TrunkRow> trunks() {
+        return List.of(
+                new TrunkRow("alpha", "", "one", "sip.alpha.example", "up", 2, 2, 3, 100, 1_000, 900, 100, 12, 5));
     }
 
     @Override
