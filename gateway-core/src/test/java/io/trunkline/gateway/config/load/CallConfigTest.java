@@ -123,8 +123,13 @@ class CallConfigTest {
                 new Mistake(
                         MISSING_KEY,
                         "tenants.yaml",
-                        "    sip:\n      # Without a fixed address: every call is challenged.\n      digest:\n        user: roamer\n"
-                                + "        password: ${env:TRUNKLINE_ROAMER_PASSWORD}\n",
+                        """
+                            sip:
+                              # Without a fixed address: every call is challenged.
+                              digest:
+                                user: roamer
+                                password: ${env:TRUNKLINE_ROAMER_PASSWORD}
+                        """,
                         "    »sip:\n",
                         "no call can come in"),
                 new Mistake(
