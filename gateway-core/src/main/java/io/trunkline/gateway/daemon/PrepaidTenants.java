@@ -95,7 +95,7 @@ final class PrepaidTenants implements AutoCloseable {
                         0,
                         standing.tenant(),
                         standing.text(),
-                        "raise `prepaid` of the tenant in tenants.yaml once it has paid, and reload"));
+                        "raise `prepaid` of the tenant in tenants.yaml once it has paid: trunkline apply"));
             }
         }
         return alarms;

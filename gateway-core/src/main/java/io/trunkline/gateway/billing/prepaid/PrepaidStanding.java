@@ -20,16 +20,15 @@ public record PrepaidStanding(
         STOPPED
     }
 
-    /** For people: {@code prepaid tenant acme has used 81.200000 EUR, and its open messages come to 0.120000: …}. */
+    /** For people: {@code prepaid tenant acme has used 81.200000 EUR, and its open messages come to 0.120000, …}. */
     public String text() {
         return "prepaid tenant " + tenant + " has used " + Micros.text(used) + " " + currency
                 + ", and its open messages come to " + Micros.text(open)
                 + switch (level) {
                     case BELOW -> "";
                     case NOTIFIED ->
-                        ": more than `notifyAt` " + terms.notifyAt().orElse(0);
-                    case STOPPED ->
-                        ": it is refused from `stopAt` " + terms.stopAt().orElse(0) + " on";
+                        ", which reaches `notifyAt` " + terms.notifyAt().orElse(0);
+                    case STOPPED -> ", which reaches `stopAt` " + terms.stopAt().orElse(0) + ": it is refused";
                 };
     }
 }
