@@ -18,6 +18,27 @@ class DaemonSystemTest extends SmallClaims {
         holds("drain", Map.of("times", "1", "rate", "500", "durability", "disk"));
     }
 
+    /** How long that takes is for a machine of its own to say. */
+    @Test
+    @Timeout(300)
+    void isReadyWithAllOpenUnitsAfterAKill() throws Exception {
+        holds(
+                "recovery",
+                Map.of(
+                        "megabytes",
+                        "20",
+                        "units",
+                        "2000",
+                        "tail-megabytes",
+                        "1",
+                        "checkpoint-every",
+                        "3s",
+                        "times",
+                        "1",
+                        "most-ready-ms",
+                        "120000"));
+    }
+
     @Test
     @Timeout(60)
     void takesAReferenceOnce() throws Exception {
