@@ -1,5 +1,6 @@
 package io.trunkline.gateway.calls;
 
+import io.trunkline.gateway.config.SipTrunk;
 import io.trunkline.gateway.engine.ErrorCode;
 import io.trunkline.gateway.engine.RouteQuestion;
 import io.trunkline.gateway.engine.Router;
@@ -8,8 +9,10 @@ import io.trunkline.routing.UnitKind;
 import io.trunkline.sip.call.Call;
 import io.trunkline.sip.call.CallPlan;
 import io.trunkline.sip.call.CallRouter;
+import io.trunkline.sip.call.ReleaseCause;
 import io.trunkline.sip.call.Target;
 import io.trunkline.sip.message.SipMessage;
+import io.trunkline.sip.stir.Verdict;
 import io.trunkline.sip.trunk.InboundDoor;
 import io.trunkline.sip.trunk.Permit;
 import io.trunkline.sip.trunk.Refusal;
@@ -31,6 +34,7 @@ final class CallDispatcher implements CallRouter {
     private final CallGuard guard;
     private final TargetFinder finder;
     private final CallFlow flow;
+    private final CallTrust trust;
     private final Journal journal;
     private final EpochClock clock;
     private final LongSupplier wallMs;
@@ -53,6 +57,7 @@ final class CallDispatcher implements CallRouter {
             CallGuard guard,
             TargetFinder finder,
             CallFlow flow,
+            CallTrust trust,
             Journal journal,
             EpochClock clock,
             LongSupplier wallMs) {}
@@ -64,6 +69,7 @@ final class CallDispatcher implements CallRouter {
         guard = context.guard();
         finder = context.finder();
         flow = context.flow();
+        trust = context.trust();
         journal = context.journal();
         clock = context.clock();
         wallMs = context.wallMs();
@@ -108,7 +114,7 @@ final class CallDispatcher implements CallRouter {
         if (peer.isPlatform()) {
             outbound(live, peer);
         } else {
-            inbound(live);
+            inbound(live, invite);
         }
     }
 
@@ -137,10 +143,49 @@ final class CallDispatcher implements CallRouter {
             refuse(live.call, status, CallRefusal.headers(status));
             return;
         }
-        go(live, tenant.identity().maxDuration());
+        final Duration maxDuration = tenant.identity().maxDuration();
+        if (!trust.signs(live)) {
+            go(live, maxDuration);
+            return;
+        }
+        final long unitId = live.unitId;
+        trust.sign(live, signature -> {
+            if (flow.find(unitId) == live) {
+                signed(live, signature, maxDuration);
+            }
+        });
     }
 
-    private void inbound(final LiveCall live) {
+    private void signed(final LiveCall live, final String signature, final Duration maxDuration) {
+        if (signature.isEmpty() && trust.refusesUnsigned()) {
+            refuse(live.call, CallRefusal.BUSY_HERE, CallRefusal.SOON);
+        } else {
+            live.signature = signature;
+            go(live, maxDuration);
+        }
+    }
+
+    /** Signs a placed call while its first party rings: the target that stands ready gets the signature before its turn comes. */
+    void signPlaced(final LiveCall live, final long unitId) {
+        if (flow.find(unitId) != live || !trust.signs(live)) {
+            return;
+        }
+        trust.sign(live, signature -> {
+            if (flow.find(unitId) != live) {
+                return;
+            }
+            if (signature.isEmpty() && trust.refusesUnsigned()) {
+                live.call.end(ReleaseCause.TEMPORARY_FAILURE);
+                return;
+            }
+            live.signature = signature;
+            if (live.call.targetsTried() == 0 && !live.targets.isEmpty()) {
+                live.targets.set(0, finder.signed(live, live.targets.get(0)));
+            }
+        });
+    }
+
+    private void inbound(final LiveCall live, final SipMessage invite) {
         live.inbound = true;
         live.tenant = router.owner(live.to, 0, live.toLength);
         final Peer platform = live.tenant == 0 ? null : book.platform(live.tenant);
@@ -159,7 +204,27 @@ final class CallDispatcher implements CallRouter {
             return;
         }
         live.trunks = platform.alone();
-        go(live, platform.identity().maxDuration());
+        final SipTrunk.Verify mode = live.caller.identity().verify();
+        if (mode == SipTrunk.Verify.OFF) {
+            go(live, platform.identity().maxDuration());
+            return;
+        }
+        final long unitId = live.unitId;
+        trust.verify(live, invite, verdict -> {
+            if (flow.find(unitId) == live) {
+                verified(live, mode, verdict, platform.identity().maxDuration());
+            }
+        });
+    }
+
+    private void verified(
+            final LiveCall live, final SipTrunk.Verify mode, final Verdict verdict, final Duration maxDuration) {
+        if (CallTrust.refuses(mode, verdict)) {
+            refuse(live.call, verdict.outcome().status(), verdict.reasonLine());
+        } else {
+            live.verdict = verdict;
+            go(live, maxDuration);
+        }
     }
 
     /** The record of the beginning of a call that a tenant placed. */

@@ -2,9 +2,12 @@ package io.trunkline.gateway.calls;
 
 import io.trunkline.gateway.calls.CallServer.Counted;
 import io.trunkline.sip.call.CallCounters;
+import io.trunkline.sip.stir.Outcome;
+import io.trunkline.sip.stir.StirCounters;
 import io.trunkline.sip.transaction.TransactionCounters;
 import io.trunkline.sip.transport.TransportCounters;
 import io.trunkline.sip.trunk.DoorCounters;
+import java.util.Locale;
 
 /** What calls have counted, under stable names. */
 final class CallFigures {
@@ -15,6 +18,7 @@ final class CallFigures {
     static void of(final CallServer calls, final Counted into) {
         desk(calls, into);
         refusals(calls.dispatchCounters(), into);
+        signatures(calls.stirCounters(), into);
         door(calls.trunkList().door().counters(), into);
         transactions(calls, into);
         transport(calls.sockets().transport().counters(), into);
@@ -48,6 +52,15 @@ final class CallFigures {
         into.add("calls.refused.for", "reason", "no-trunk", counters.withoutTrunk);
         into.add("calls.refused.for", "reason", "unowned", counters.unowned);
         into.add("calls.refused.for", "reason", "storage", counters.withoutStorage);
+    }
+
+    private static void signatures(final StirCounters counters, final Counted into) {
+        add(into, "calls.signed", counters.signed());
+        add(into, "calls.not.signed", counters.notSigned());
+        for (final Outcome outcome : Outcome.values()) {
+            final String name = outcome.name().toLowerCase(Locale.ROOT).replace('_', '-');
+            into.add("calls.verified", "outcome", name, counters.ended(outcome));
+        }
     }
 
     private static void door(final DoorCounters counters, final Counted into) {

@@ -22,6 +22,7 @@ import io.trunkline.sip.locate.NettyDnsLookup;
 import io.trunkline.sip.locate.RecordType;
 import io.trunkline.sip.message.SipMessage;
 import io.trunkline.sip.message.TransportProtocol;
+import io.trunkline.sip.stir.StirCounters;
 import io.trunkline.sip.transaction.TimerValues;
 import io.trunkline.sip.transaction.TransactionContext;
 import io.trunkline.sip.transaction.TransactionLayer;
@@ -60,6 +61,7 @@ public final class CallServer implements CallControl, AutoCloseable {
     private final TrunkBook book;
     private final CallGuard guard;
     private final CallFlow flow;
+    private final CallTrust trust;
     private final CallDispatcher dispatcher;
     private final PlacedByTenants placed;
     private final LeakWatch leaks;
@@ -107,8 +109,18 @@ public final class CallServer implements CallControl, AutoCloseable {
         final DialogWays ways = new DialogWays();
         final TargetFinder finder = new TargetFinder(book, context.router(), this::flow, ways, clock);
         flow = new CallFlow(context.calls(), finder, context.router(), clock);
+        trust = new CallTrust(shard::wakeUp, book, context.router(), shard::nowMs);
         dispatcher = new CallDispatcher(new CallDispatcher.Context(
-                book, trunks.door(), context.router(), guard, finder, flow, context.journal(), clock, shard::nowMs));
+                book,
+                trunks.door(),
+                context.router(),
+                guard,
+                finder,
+                flow,
+                trust,
+                context.journal(),
+                clock,
+                shard::nowMs));
         desk = new CallDesk(new CallContext(
                 limits(sip.limits()),
                 TimerValues.DEFAULT,
@@ -206,6 +218,7 @@ public final class CallServer implements CallControl, AutoCloseable {
             guard.configure(sip.highRisk(), config.routing().numbers());
             dispatcher.configure(config.version(), sip.times().setup());
             book.configure(config, sip);
+            trust.configure(sip.stir());
             trunks.poll();
         });
     }
@@ -223,7 +236,7 @@ public final class CallServer implements CallControl, AutoCloseable {
     public int doWork() {
         clocksRead = false;
         final long nowMs = clock.time();
-        int work = layer.poll(TIMERS_PER_CYCLE) + desk.poll(TIMERS_PER_CYCLE);
+        int work = layer.poll(TIMERS_PER_CYCLE) + desk.poll(TIMERS_PER_CYCLE) + trust.poll();
         if (nowMs - trunksAtMs >= TRUNKS_EVERY_MS) {
             trunksAtMs = nowMs;
             trunks.poll();
@@ -310,6 +323,10 @@ public final class CallServer implements CallControl, AutoCloseable {
         return dispatcher.counters();
     }
 
+    StirCounters stirCounters() {
+        return trust.counters();
+    }
+
     Trunks trunkList() {
         return trunks;
     }
@@ -331,8 +348,14 @@ public final class CallServer implements CallControl, AutoCloseable {
         return leaks.found();
     }
 
+    /** Ends the threads beside the shard's; also after that one has ended. */
+    public void stopThreads() {
+        trust.close();
+    }
+
     @Override
     public void close() {
+        stopThreads();
         dns.close();
         sockets.transport().close();
     }

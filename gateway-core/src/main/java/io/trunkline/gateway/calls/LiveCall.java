@@ -3,6 +3,7 @@ package io.trunkline.gateway.calls;
 import io.trunkline.gateway.engine.RouteDecision;
 import io.trunkline.sip.call.Call;
 import io.trunkline.sip.call.Target;
+import io.trunkline.sip.stir.Verdict;
 import io.trunkline.sip.transport.Destination;
 import io.trunkline.sip.trunk.Permit;
 import java.util.ArrayList;
@@ -47,6 +48,10 @@ final class LiveCall {
 
     int callIdLength;
     int inviteLength;
+    /** Identity header line that says who calls; empty where the call is not signed. */
+    String signature = "";
+    /** What the caller's own signature is worth; null where it was not looked at. */
+    Verdict verdict;
 
     final RouteDecision route = new RouteDecision();
     /** Place of the next carrier in {@link #route}. */
@@ -98,6 +103,8 @@ final class LiveCall {
         isPrivate = false;
         callIdLength = 0;
         inviteLength = 0;
+        signature = "";
+        verdict = null;
         route.clear();
         nextCarrier = 0;
         trunks = List.of();

@@ -1,6 +1,7 @@
 package io.trunkline.gateway.calls;
 
 import io.trunkline.gateway.config.SipIdentity;
+import io.trunkline.gateway.config.SipTrunk;
 import io.trunkline.sip.call.FailoverPolicy;
 import io.trunkline.sip.call.LegPolicy;
 import io.trunkline.sip.trunk.Trunk;
@@ -18,6 +19,7 @@ final class Peer {
      * @param owner name of the tenant or carrier
      * @param name of the trunk within the carrier; {@code sip} for a platform
      * @param host what Request-URIs name, with the port where one is configured
+     * @param verify what is asked of the signatures of calls from it
      * @param leg how it is spoken to
      * @param failover what its refusals mean
      * @param maxDuration of calls from and to it
@@ -33,6 +35,7 @@ final class Peer {
             String host,
             Numbering numbering,
             SipIdentity shown,
+            SipTrunk.Verify verify,
             LegPolicy leg,
             FailoverPolicy failover,
             Duration maxDuration,

@@ -134,6 +134,9 @@ final class PeerSettings {
         if (identity.asserted() == SipIdentity.Asserted.PASS) {
             more.add("P-Asserted-Identity");
         }
+        if (identity.signature() == SipIdentity.Signature.PASS) {
+            more.add("Identity");
+        }
         if (identity.redirections()) {
             more.add("Diversion");
             more.add("History-Info");

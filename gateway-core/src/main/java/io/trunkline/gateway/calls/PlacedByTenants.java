@@ -153,6 +153,7 @@ final class PlacedByTenants {
         } finally {
             flow.placing(null);
         }
+        dispatcher.signPlaced(live, answer.unitId);
         return ErrorCode.NONE;
     }
 

@@ -8,6 +8,7 @@ import io.trunkline.sip.call.Target;
 import io.trunkline.sip.message.MessageWriter;
 import io.trunkline.sip.message.SipMessage;
 import io.trunkline.sip.message.SipMethod;
+import io.trunkline.sip.stir.Verdict;
 import io.trunkline.sip.transaction.Hop;
 import io.trunkline.sip.transport.Destination;
 import io.trunkline.sip.transport.Flow;
@@ -55,7 +56,9 @@ final class TargetFinder {
         while (true) {
             while (call.nextCandidate < call.candidates.size()) {
                 final Destination destination = call.candidates.get(call.nextCandidate++);
-                final Flow way = flows.to(call.trunk.trunk().forLength(destination, call.inviteLength + OUR_HEADERS));
+                final Flow way = flows.to(call.trunk
+                        .trunk()
+                        .forLength(destination, call.inviteLength + call.signature.length() + OUR_HEADERS));
                 if (way != null) {
                     return target(call, way, destination);
                 }
@@ -115,6 +118,22 @@ final class TargetFinder {
                 destination);
     }
 
+    /** A target that was made before its call was signed, with the signature. */
+    Target signed(final LiveCall call, final Target target) {
+        return CallTrust.mayShow(call, call.trunk, call.treatment)
+                ? new Target(
+                        target.hop(),
+                        target.requestUri(),
+                        target.from(),
+                        target.to(),
+                        target.headers() + call.signature,
+                        target.leg(),
+                        target.failover(),
+                        target.credentials(),
+                        target.attachment())
+                : target;
+    }
+
     private String requestUri(final LiveCall call, final Peer.Identity peer) {
         digits.putBytes(0, call.to, 0, call.toLength);
         int length = treat(call.route.rewrite, call.toLength);
@@ -146,11 +165,12 @@ final class TargetFinder {
             text.append(' ');
         }
         text.append('<');
-        number(call, peer, way);
+        number(call, peer, way, null);
         return text.append('>').toString();
     }
 
-    private void number(final LiveCall call, final Peer.Identity peer, final Flow way) {
+    /** The caller's number, with what its signature is worth. */
+    private void number(final LiveCall call, final Peer.Identity peer, final Flow way, final Verdict verdict) {
         text.append("sip:");
         final Treatment treatment = call.treatment == Treatment.NONE ? null : router.treatment(call.treatment);
         if (treatment != null && treatment.replacesSender(false)) {
@@ -159,17 +179,28 @@ final class TargetFinder {
             text.append(peer.numbering().prefix());
             append(call.from, call.fromLength);
         }
+        if (verdict != null) {
+            text.append(";verstat=").append(verdict.outcome().verstat().text());
+        }
         text.append('@').append(ways.host(way));
     }
 
     private String headers(final LiveCall call, final Peer.Identity peer, final Flow way) {
+        final String signature = CallTrust.mayShow(call, call.trunk, call.treatment) ? call.signature : "";
         if (peer.shown().asserted() != SipIdentity.Asserted.CALLER || call.fromLength == 0) {
-            return "";
+            return signature;
         }
         text.setLength(0);
         text.append("P-Asserted-Identity: <");
-        number(call, peer, way);
-        return text.append(">\r\n").toString();
+        number(call, peer, way, call.verdict);
+        text.append(">\r\n");
+        if (call.verdict != null && call.verdict.isVerified()) {
+            // What the caller's carrier vouches for (ATIS-1000074, 3GPP TS 24.229).
+            text.append("P-Attestation-Indicator: ")
+                    .append(call.verdict.attestation().letter())
+                    .append("\r\n");
+        }
+        return text.append(signature).toString();
     }
 
     private void append(final DirectBuffer octets, final int length) {

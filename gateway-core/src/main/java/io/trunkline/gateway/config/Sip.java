@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param realm in which accounts are challenged; empty: nobody is
  * @param highRisk prefixes that only tenants may call who name them
+ * @param stir present where calls are signed or verified
  */
 public record Sip(
         List<Listener> listeners,
@@ -16,7 +17,8 @@ public record Sip(
         Strangers strangers,
         List<String> highRisk,
         Bounds limits,
-        Times times) {
+        Times times,
+        Optional<SipStir> stir) {
     public Sip {
         listeners = List.copyOf(listeners);
         highRisk = List.copyOf(highRisk);

@@ -9,10 +9,21 @@ import java.util.List;
  * @param redirections whether Diversion and History-Info pass to it
  * @param displayName whether the caller's display name does
  * @param headers further headers that do, by name
+ * @param signature the Identity header towards the peer (RFC 8224)
  */
-public record SipIdentity(Asserted asserted, boolean redirections, boolean displayName, List<String> headers) {
+public record SipIdentity(
+        Asserted asserted, boolean redirections, boolean displayName, List<String> headers, Signature signature) {
     public SipIdentity {
         headers = List.copyOf(headers);
+    }
+
+    /** What becomes of the Identity header. */
+    public enum Signature {
+        REMOVE,
+        /** As it came. */
+        PASS,
+        /** Ours. */
+        SIGN
     }
 
     /** What becomes of P-Asserted-Identity. */

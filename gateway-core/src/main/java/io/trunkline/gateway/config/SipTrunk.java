@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param cps calls to it per second; 0: no limit
  * @param cpsIn calls from it per second; 0: no limit
  * @param maxCalls at a time, both ways together; 0: no limit
+ * @param verify what is asked of the signatures of calls from it
  * @param sessionTimer what is asked for on this leg (RFC 4028); zero: none
  * @param largeOverTcp whether requests too large for UDP go over TCP (RFC 3261 §18.1.1)
  * @param maxRetryAfter Retry-After is obeyed for so long at most
@@ -40,6 +41,7 @@ public record SipTrunk(
         Failover failover,
         SipNumbers numbers,
         SipIdentity identity,
+        Verify verify,
         Duration sessionTimer,
         boolean largeOverTcp,
         Duration maxRetryAfter,
@@ -47,6 +49,18 @@ public record SipTrunk(
     public SipTrunk {
         sources = List.copyOf(sources);
         certificateNames = List.copyOf(certificateNames);
+    }
+
+    /** What becomes of calls by what their signature is worth. */
+    public enum Verify {
+        /** It is not looked at. */
+        OFF,
+        /** All go on; the tenant's platform is told. */
+        MARK,
+        /** Those whose signature is wrong are refused. */
+        REFUSE,
+        /** All are refused but those whose signature is right. */
+        REQUIRE
     }
 
     /** How we show the peer who we are. */

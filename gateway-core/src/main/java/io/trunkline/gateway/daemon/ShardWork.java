@@ -472,6 +472,7 @@ final class ShardWork implements Shard.Work, AutoCloseable {
     @Override
     public void close() {
         bodies.close();
+        sip.stopThreads();
         sealing.close();
         streams.close();
         resolver.close();

@@ -130,6 +130,13 @@ final class SipCalls implements AutoCloseable {
         }
     }
 
+    /** Ends the threads beside the shard, which has ended itself. */
+    void stopThreads() {
+        if (server != null) {
+            server.stopThreads();
+        }
+    }
+
     @Override
     public void close() {
         if (server != null) {

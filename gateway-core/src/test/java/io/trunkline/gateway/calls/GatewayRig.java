@@ -39,6 +39,7 @@ final class GatewayRig implements AutoCloseable {
     private boolean alpha = true;
     private String sipLines = "";
     private String drainCalls = "0s";
+    private String alphaMore = "";
     private GatewayDaemon daemon;
 
     GatewayRig(final Path home) {
@@ -72,6 +73,12 @@ final class GatewayRig implements AutoCloseable {
     /** Lines of the tenant's {@code sip} block. */
     GatewayRig tenant(final String lines) {
         tenantLines = lines;
+        return this;
+    }
+
+    /** Further keys of alpha's trunk, each with a comma before it. */
+    GatewayRig alpha(final String keys) {
+        alphaMore = keys;
         return this;
     }
 
@@ -119,11 +126,12 @@ final class GatewayRig implements AutoCloseable {
                     %s  - name: beta
                         trunks:
                           - {name: main, host: %s, port: %s, transport: udp}
-                    """.formatted(alpha ? """
+                    """.formatted(
+                            alpha ? """
                               - name: alpha
                                 trunks:
-                                  - {name: one, host: %s, port: %s, transport: udp}
-                            """.formatted(ALPHA, port(ALPHA)) : "", BETA, port(BETA)));
+                                  - {name: one, host: %s, port: %s, transport: udp%s}
+                            """.formatted(ALPHA, port(ALPHA), alphaMore) : "", BETA, port(BETA)));
             file("routing.yaml", "numbers: {internationalPrefixes: [\"+\", \"00\"], minDigits: 7, maxDigits: 15}\n");
             file("routes.csv", "prefix,kind,carriers\n" + routes);
             file("numbers.csv", "number,tenant\n34910000001,acme\n");

@@ -34,6 +34,8 @@ public final class TestCertificates {
                 name,
                 "-keyalg",
                 "EC",
+                "-groupname",
+                "secp256r1",
                 "-dname",
                 "CN=" + name,
                 "-ext",

@@ -13,15 +13,22 @@ import io.trunkline.gateway.config.SipAccess;
 import io.trunkline.gateway.config.SipIdentity;
 import io.trunkline.gateway.config.SipNumbers;
 import io.trunkline.gateway.config.SipProbe;
+import io.trunkline.gateway.config.SipStir;
 import io.trunkline.gateway.config.SipTrunk;
 import io.trunkline.gateway.config.SipUser;
 import io.trunkline.gateway.config.Tenant;
 import io.trunkline.sip.call.HeaderPolicy;
+import io.trunkline.sip.stir.SigningKey;
+import io.trunkline.sip.stir.TrustAnchors;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.security.GeneralSecurityException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** What listeners, trunks and platforms must agree on: whose a call is must be certain before it comes. */
 final class SipChecks {
@@ -110,6 +117,7 @@ final class SipChecks {
                         "give each its own; only UDP and TCP may share a port");
             }
         }
+        sip.stir().ifPresent(stir -> signatures(tree, problems, stir));
         if (!sip.times().sessionTimer().isZero()
                 && sip.times().sessionTimer().compareTo(sip.times().minSessionTimer()) < 0) {
             problems.add(
@@ -119,6 +127,34 @@ final class SipChecks {
                     "the session timer is shorter than `minSessionTimer`",
                     "make it longer, or 0s for none");
         }
+    }
+
+    /** The files are read here too, so that a wrong key is found before it is in force. */
+    private static void signatures(final YamlTree tree, final Problems problems, final SipStir stir) {
+        stir.sign().ifPresent(sign -> {
+            try {
+                SigningKey.read(Files.readString(sign.key()), Files.readAllBytes(sign.certificate()), sign.url());
+            } catch (final IOException | GeneralSecurityException e) {
+                problems.add(
+                        tree.file(),
+                        tree.valueAt("/sip/stir/sign/key"),
+                        BAD_VALUE,
+                        "calls cannot be signed with this: " + e.getMessage(),
+                        "name a key of the curve P-256 and its certificate");
+            }
+        });
+        stir.verify().ifPresent(verify -> {
+            try {
+                new TrustAnchors(Files.readAllBytes(verify.authorities()), verify.numberLists());
+            } catch (final IOException | GeneralSecurityException e) {
+                problems.add(
+                        tree.file(),
+                        tree.valueAt("/sip/stir/verify/authorities"),
+                        BAD_VALUE,
+                        "nobody would be believed: " + e.getMessage(),
+                        "name a PEM file with the authorities' certificates");
+            }
+        });
     }
 
     /** {@code sip} of the tenants; null stands for one that could not be bound. */
@@ -175,6 +211,12 @@ final class SipChecks {
         trunk.tls().ifPresent(tls -> certificate(in, pointer + "/tls", tls));
         numbers(in, pointer + "/numbers", trunk.numbers());
         identity(in, pointer + "/identity", trunk.identity());
+        if (trunk.verify() != SipTrunk.Verify.OFF && lacks(stir -> stir.verify().isPresent())) {
+            in.wrong(
+                    pointer + "/verify",
+                    "nobody's signature is believed: `sip` of gateway.yaml has no `stir.verify`",
+                    "add it there with `authorities`, or take this out");
+        }
         gateway.flatMap(Gateway::sip)
                 .filter(sip -> !trunk.sessionTimer().isZero()
                         && trunk.sessionTimer().compareTo(sip.times().minSessionTimer()) < 0)
@@ -242,7 +284,21 @@ final class SipChecks {
         }
     }
 
-    private static void identity(final In in, final String pointer, final SipIdentity identity) {
+    /** Whether {@code sip} has not what signatures need. */
+    private boolean lacks(final Predicate<SipStir> what) {
+        return gateway.flatMap(Gateway::sip)
+                .filter(sip -> sip.stir().filter(what).isEmpty())
+                .isPresent();
+    }
+
+    private void identity(final In in, final String pointer, final SipIdentity identity) {
+        if (identity.signature() == SipIdentity.Signature.SIGN
+                && lacks(stir -> stir.sign().isPresent())) {
+            in.wrong(
+                    pointer + "/signature",
+                    "there is nothing to sign with: `sip` of gateway.yaml has no `stir.sign`",
+                    "add it there with `key`, `certificate` and `url`, or take this out");
+        }
         for (int i = 0; i < identity.headers().size(); i++) {
             if (!HeaderPolicy.mayPass(identity.headers().get(i))) {
                 in.wrong(

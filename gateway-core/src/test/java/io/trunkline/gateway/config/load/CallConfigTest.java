@@ -133,6 +133,30 @@ class CallConfigTest {
                         "    »sip:\n",
                         "no call can come in"),
                 new Mistake(
+                        BAD_VALUE,
+                        "carriers.yaml",
+                        "          asserted: caller",
+                        "          signature: »sign",
+                        "nothing to sign with"),
+                new Mistake(
+                        BAD_VALUE,
+                        "carriers.yaml",
+                        "        cps: 100",
+                        "        verify: »mark\n        cps: 100",
+                        "nobody's signature is believed"),
+                new Mistake(
+                        BAD_VALUE,
+                        "gateway.yaml",
+                        "  strangers: silent",
+                        "  stir: {sign: {key: »numbers.csv, certificate: numbers.csv, url: \"https://a.example/c.pem\"}}",
+                        "no PRIVATE KEY of PKCS #8"),
+                new Mistake(
+                        BAD_VALUE,
+                        "gateway.yaml",
+                        "  strangers: silent",
+                        "  stir: {verify: {authorities: »numbers.csv}}",
+                        "nobody would be believed"),
+                new Mistake(
                         DUPLICATE_NAME,
                         "carriers.yaml",
                         "- name: main",
