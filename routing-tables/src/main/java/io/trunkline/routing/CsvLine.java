@@ -10,6 +10,9 @@ final class CsvLine {
     /** Given back for what is no number. */
     static final long NO_NUMBER = -1;
 
+    /** An octet from here on begins a character of four, which are two of a string. */
+    private static final int FIRST_OF_FOUR = 0xF0;
+
     /** Six more digits, the decimals, and it still is a long. */
     private static final int MAX_NUMBER_LENGTH = 12;
 
@@ -35,7 +38,7 @@ final class CsvLine {
             if (quoted) {
                 next = closingQuote(line, next + 1, end);
                 if (next == end) {
-                    badAt = at - begin + 1;
+                    badAt = column(at);
                     return false;
                 }
             }
@@ -43,7 +46,7 @@ final class CsvLine {
                 next++;
             }
             if (!put(at, next, quoted)) {
-                badAt = at - begin + 1;
+                badAt = column(at);
                 return false;
             }
             if (next == end || size > MAX_VALUES) {
@@ -99,7 +102,18 @@ final class CsvLine {
 
     /** Column, from 1, in which a value begins. */
     int place(final int value) {
-        return from[value] - lineBegin + 1;
+        return column(from[value]);
+    }
+
+    /** Columns are counted in the characters of a Java string, as of every other file, not in octets. */
+    private int column(final int at) {
+        int column = 1;
+        for (int i = lineBegin; i < at; i++) {
+            final int octet = octets[i] & 0xFF;
+            final boolean goesOn = (octet & 0xC0) == 0x80;
+            column += goesOn ? 0 : octet >= FIRST_OF_FOUR ? 2 : 1;
+        }
+        return column;
     }
 
     boolean isEmpty(final int value) {

@@ -30,6 +30,8 @@ public final class RouteLint {
         ROW_OVER_CAP,
         /** It leaves less of the price than the policies of all its units ask for. */
         ROW_BELOW_MARGIN,
+        /** It costs more than all its units pay, and nothing keeps them from it. */
+        ROW_ABOVE_PRICE,
         /** The policies of all its units keep to a carrier that it does not name. */
         ROW_NOT_PINNED
     }
@@ -71,6 +73,8 @@ public final class RouteLint {
     private final List<Rule> sweeping;
 
     private final BitSet unusableRoutes = new BitSet();
+    private final BitSet judgedWindows = new BitSet();
+    private final BitSet overWindows = new BitSet();
 
     private RouteLint(final RoutingSnapshot snapshot, final Context context, final Consumer<Finding> findings) {
         this.snapshot = snapshot;
@@ -128,7 +132,11 @@ public final class RouteLint {
     }
 
     private boolean isOver(final int window) {
-        return window != RoutingSnapshot.ANY && snapshot.windows().isOver(window, context.nowEpochSecond());
+        if (window != RoutingSnapshot.ANY && !judgedWindows.get(window)) {
+            judgedWindows.set(window);
+            overWindows.set(window, snapshot.windows().isOver(window, context.nowEpochSecond()));
+        }
+        return overWindows.get(window);
     }
 
     private Rule firstThatCovers(final Rule rule, final int before) {
@@ -246,16 +254,22 @@ public final class RouteLint {
         }
         final int itsClass = ScopeKey.messageClass(scope);
         Outcome all = null;
+        boolean routed = false;
+        boolean dear = true;
         for (int each = 1; each <= context.classes(); each++) {
             if (itsClass == RoutingSnapshot.ANY || itsClass == each) {
-                final Outcome outcome = judge(row, snapshot.policies().find(group, each));
-                if (outcome == Outcome.FOUND) {
-                    return;
-                }
+                final Policy policy = snapshot.policies().find(group, each);
+                final Outcome outcome = judge(row, policy);
+                routed |= outcome == Outcome.FOUND;
+                dear &= policy.price() != RouteQuery.NO_PRICE && rows.cost(row) > policy.price();
                 all = outcome;
             }
         }
-        if (all == Outcome.OVER_PRICE_CAP) {
+        if (routed) {
+            if (dear) {
+                tell(Kind.ROW_ABOVE_PRICE, rows.place(row), "");
+            }
+        } else if (all == Outcome.OVER_PRICE_CAP) {
             tell(Kind.ROW_OVER_CAP, rows.place(row), "");
         } else if (all != null) {
             tell(all == Outcome.NOT_PINNED ? Kind.ROW_NOT_PINNED : Kind.ROW_BELOW_MARGIN, rows.place(row), "");

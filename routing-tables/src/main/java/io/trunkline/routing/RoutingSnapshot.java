@@ -1,6 +1,7 @@
 package io.trunkline.routing;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -172,6 +173,17 @@ public final class RoutingSnapshot {
 
     RuleList ruleList() {
         return rules;
+    }
+
+    /** The time windows that a row or a rule names. */
+    public BitSet usedWindows() {
+        final BitSet used = new BitSet();
+        for (int row = 0; row < rows.size(); row++) {
+            used.set(ScopeKey.window(rows.scope(row)));
+        }
+        rules().forEach(rule -> used.set(rule.scope().window()));
+        used.clear(ANY);
+        return used;
     }
 
     WindowTable windows() {

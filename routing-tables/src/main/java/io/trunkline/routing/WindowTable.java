@@ -8,6 +8,9 @@ import java.util.List;
 final class WindowTable {
     private static final int SECONDS_OF_DAY = 86_400;
     private static final int DAYS = 7;
+    /** Within such a time every hour of every day of the week comes, wherever clocks are set forward. */
+    private static final long EVERY_HOUR_SECONDS = 9L * SECONDS_OF_DAY;
+
     /** 1970-01-01 was a Thursday; Monday is 0. */
     private static final int FIRST_DAY = 3;
 
@@ -47,9 +50,17 @@ final class WindowTable {
         }
     }
 
-    /** Whether a window will not open any more. */
+    /** Whether a window will not open any more: its end has passed, or no hour that it names comes before its end. */
     boolean isOver(final int window, final long epochSecond) {
-        return epochSecond >= until[window];
+        long second = Math.max(epochSecond, from[window]);
+        if (until[window] - second > EVERY_HOUR_SECONDS) {
+            return false;
+        }
+        while (second < until[window] && !isOpen(window, second)) {
+            // On to the next full minute, at which alone windows open.
+            second += 60 - Math.floorMod(second, 60);
+        }
+        return second >= until[window];
     }
 
     /**

@@ -178,4 +178,43 @@ class RouteLintTest {
                         new Finding(Kind.ROW_OVER_CAP, "f:2", ""),
                         new Finding(Kind.ROW_NOT_PINNED, "f:3", ""));
     }
+
+    @Test
+    void aRowThatCostsMoreThanIsPaidIsToldOfAlsoWhereNothingKeepsUnitsFromIt() {
+        final RoutingSnapshot.Builder table = RoutingSnapshot.builder(1)
+                .policy(0, 0, Policy.of(Policy.Mode.PRIORITY).sellingAt(20_000))
+                .policy(0, 3, Policy.of(Policy.Mode.PRIORITY).sellingAt(30_000))
+                .route("44", RouteScope.of(0, 1), new Offer(RouteSelectionTest.to(1), 0, 1, 20_001), "f", 1)
+                .route("45", RouteScope.of(0, 1), new Offer(RouteSelectionTest.to(1), 0, 1, 20_000), "f", 2)
+                .route("46", RouteScope.EVERYONE, new Offer(RouteSelectionTest.to(1), 0, 1, 25_000), "f", 3)
+                .route("47", RouteScope.EVERYONE, Offer.of(RouteSelectionTest.to(1)), "f", 4);
+        assertThat(findings(table)).containsExactly(new Finding(Kind.ROW_ABOVE_PRICE, "f:1", ""));
+    }
+
+    @Test
+    void aWindowThatDoesNotOpenBeforeItsEndIsOver() {
+        final Set<DayOfWeek> weekend = Set.of(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY);
+        // The context's now is a Saturday.
+        final Instant monday = Instant.parse("2026-11-23T00:00:00Z");
+        final RoutingSnapshot.Builder table = RoutingSnapshot.builder(1);
+        final int mondayToThursday = table.window(new TimeWindow(
+                weekend, 0, 360, ZoneId.of("UTC"), monday, Instant.parse("2026-11-27T00:00:00Z")));
+        final int mondayToSaturday = table.window(new TimeWindow(
+                weekend, 0, 360, ZoneId.of("UTC"), monday, Instant.parse("2026-11-28T00:00:01Z")));
+        final int everyWeekend = table.window(TimeWindow.weekly(weekend, 0, 360, ZoneId.of("UTC")));
+        final Route route = RouteSelectionTest.to(1);
+        table.route("44", RouteScope.EVERYONE.within(mondayToThursday), Offer.of(route), "f", 1)
+                .route("45", RouteScope.EVERYONE.within(mondayToSaturday), Offer.of(route), "f", 2)
+                .rule(Rule.of(RouteScope.EVERYONE.within(mondayToThursday), REJECT, "r:1"));
+        final RoutingSnapshot snapshot = table.build();
+
+        final List<Finding> findings = new ArrayList<>();
+        RouteLint.check(snapshot, CONTEXT, findings::add);
+
+        assertThat(findings)
+                .containsExactly(new Finding(Kind.RULE_NEVER, "r:1", ""), new Finding(Kind.ROW_NEVER, "f:1", ""));
+        assertThat(snapshot.usedWindows().stream().toArray())
+                .containsExactly(mondayToThursday, mondayToSaturday)
+                .doesNotContain(everyWeekend);
+    }
 }

@@ -158,7 +158,7 @@ public final class GatewayMetrics implements AutoCloseable {
     private void quantile(final LatencyRow row, final String quantile, final long nanos) {
         meters.gauge(
                 "trunkline.latency.seconds",
-                "Time that messages stay here, over the last 30 to 60 s",
+                "Time that messages stay here, over the last 30 to 60 s; config-swap: that the shard takes over a change, since the start",
                 nanos / NANOS,
                 "latency",
                 row.latency(),

@@ -188,11 +188,12 @@ public final class Rows {
     public record CounterRow(String counter, String label, String value, long count) {}
 
     /**
-     * How long messages stayed in the gateway on the way to one stage, over the last 30 to 60 seconds.
+     * How long messages stayed in the gateway on the way to one stage, over the last 30 to 60 seconds; and for how long each
+     * change of the configuration held the shard up, over all since the start ({@code config-swap}).
      *
      * @param latency the stage
-     * @param count messages
-     * @param sinceStart nanoseconds of all messages since the start: a compressed HdrHistogram, base 64
+     * @param count messages, or changes
+     * @param sinceStart nanoseconds of all of them since the start: a compressed HdrHistogram, base 64
      */
     public record LatencyRow(
             String latency, long count, long p50Ns, long p99Ns, long p999Ns, long maxNs, String sinceStart) {}

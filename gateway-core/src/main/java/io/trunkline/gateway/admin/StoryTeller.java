@@ -13,6 +13,7 @@ import io.trunkline.gateway.journal.codec.SegmentWrittenDecoder;
 import io.trunkline.gateway.journal.codec.UnitAcceptedDecoder;
 import io.trunkline.gateway.journal.codec.UnitClosedDecoder;
 import io.trunkline.gateway.journal.codec.UnitProgressedDecoder;
+import io.trunkline.routing.rates.Micros;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -92,6 +93,7 @@ final class StoryTeller {
                 .put("routeRule", rule)
                 .put("tableVersion", accepted.tableVersion())
                 .put("expires", Instant.ofEpochMilli(accepted.expiresAtMs()).toString());
+        final String money = money(step);
         if (accepted.scheduledAtMs() > 0) {
             step.put("scheduled", Instant.ofEpochMilli(accepted.scheduledAtMs()).toString());
         }
@@ -117,7 +119,7 @@ final class StoryTeller {
         step.put(
                 "says",
                 String.format(
-                        "from tenant %s over %s, class %s: %s to %s, %d %s in %s, to %s by %s of table %d",
+                        "from tenant %s over %s, class %s: %s to %s, %d %s in %s, to %s by %s of table %d%s",
                         step.get("tenant").stringValue(),
                         step.get("origin").stringValue(),
                         step.get("class").stringValue(),
@@ -128,7 +130,27 @@ final class StoryTeller {
                         encoding,
                         carrier,
                         decidedBy(rule),
-                        accepted.tableVersion()));
+                        accepted.tableVersion(),
+                        money));
+    }
+
+    /** What the carrier took for a segment when this was decided: nothing where no deck says so, or the record is older. */
+    private String money(final ObjectNode step) {
+        final StringBuilder says = new StringBuilder();
+        if (accepted.buyRateMicros() != UnitAcceptedDecoder.buyRateMicrosNullValue()) {
+            says.append(money(step, "buyRate", accepted.buyRateMicros(), accepted.buyRateLine()));
+        }
+        if (accepted.feeMicros() != UnitAcceptedDecoder.feeMicrosNullValue()) {
+            says.append(money(step, "fee", accepted.feeMicros(), accepted.feeLine()));
+        }
+        return says.toString();
+    }
+
+    private static String money(final ObjectNode step, final String what, final long micros, final long line) {
+        final String amount = Micros.text(micros);
+        final String row = "rates.csv:" + line;
+        step.put(what, amount).put(what + "Row", row);
+        return ", " + (what.equals("fee") ? "fee " : "buy rate ") + amount + " (" + row + ")";
     }
 
     /** What of the table decided: a row, a rule, or a row after a rule had changed the unit. */

@@ -3,6 +3,7 @@ package io.trunkline.gateway.daemon;
 import io.trunkline.gateway.config.Carrier;
 import io.trunkline.gateway.config.GatewayConfig;
 import io.trunkline.gateway.config.Tenant;
+import io.trunkline.gateway.config.Traffic;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +15,18 @@ import java.util.function.Function;
  * @param tenants new ones, and those that differ
  * @param carriers new ones, and those that differ
  * @param gone carriers that are not there any more
+ * @param accounts whether who may come in differs
+ * @param limits whether how much may pass differs
+ * @param blocks whether the block and safe lists differ
  */
-record Changeover(GatewayConfig config, List<Tenant> tenants, List<Carrier> carriers, List<Carrier> gone) {
+record Changeover(
+        GatewayConfig config,
+        List<Tenant> tenants,
+        List<Carrier> carriers,
+        List<Carrier> gone,
+        boolean accounts,
+        boolean limits,
+        boolean blocks) {
     Changeover {
         tenants = List.copyOf(tenants);
         carriers = List.copyOf(carriers);
@@ -30,7 +41,16 @@ record Changeover(GatewayConfig config, List<Tenant> tenants, List<Carrier> carr
                 differing(before.carriers(), after.carriers(), Carrier::name),
                 before.carriers().stream()
                         .filter(carrier -> !staying.containsKey(carrier.name()))
-                        .toList());
+                        .toList(),
+                !before.tenants().equals(after.tenants()),
+                !sameLimits(before.traffic(), after.traffic()),
+                !before.traffic().blocks().equals(after.traffic().blocks()));
+    }
+
+    private static boolean sameLimits(final Traffic before, final Traffic after) {
+        return before.limits().equals(after.limits())
+                && before.amounts().equals(after.amounts())
+                && before.campaigns().equals(after.campaigns());
     }
 
     private static <T> List<T> differing(final List<T> before, final List<T> after, final Function<T, String> name) {

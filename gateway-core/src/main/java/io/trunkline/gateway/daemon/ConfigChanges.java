@@ -9,6 +9,7 @@ import io.trunkline.gateway.config.history.ConfigHistory.Unconfirmed;
 import io.trunkline.gateway.config.history.ConfigVersion;
 import io.trunkline.gateway.config.load.ConfigLoader;
 import io.trunkline.gateway.config.load.LoadResult;
+import io.trunkline.gateway.shard.ThreadScheduling;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +18,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -52,11 +56,14 @@ final class ConfigChanges implements ConfigDesk, AutoCloseable {
     private final Clock clock;
     private final Applier applier;
     private final ReentrantLock lock = new ReentrantLock();
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
-        final Thread thread = new Thread(task, "trunkline-config");
-        thread.setDaemon(true);
-        return thread;
-    });
+    /** Reads, checks, compares and compiles, behind whoever has traffic to move. */
+    private final ExecutorService worker = Executors.newSingleThreadExecutor(task -> daemon("trunkline-config", () -> {
+        ThreadScheduling.background();
+        task.run();
+    }));
+
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(task -> daemon("trunkline-confirmation", task));
     private GatewayConfig running;
     private ScheduledFuture<?> goingBack;
 
@@ -100,6 +107,8 @@ final class ConfigChanges implements ConfigDesk, AutoCloseable {
             ConfigHistory.install(history.staged(), home);
             history.endInstall();
             LOG.info("an applied configuration was put into {}: the daemon had ended before it could", home);
+        } else {
+            history.endInstall();
         }
         final Optional<Unconfirmed> waiting = history.unconfirmed();
         if (waiting.isPresent() && clock.millis() >= waiting.get().deadlineMs()) {
@@ -134,9 +143,11 @@ final class ConfigChanges implements ConfigDesk, AutoCloseable {
 
     @Override
     public ConfigDiff diff(final Optional<Path> candidate) throws AdminRefusal {
-        final LoadResult loaded = loader.load(candidate.orElse(home), home);
-        return ConfigDiff.between(
-                running(), loaded.config().orElseThrow(() -> invalid(candidate.orElse(home), loaded)));
+        return aside(() -> {
+            final LoadResult loaded = loader.load(candidate.orElse(home), home);
+            return ConfigDiff.between(
+                    running(), loaded.config().orElseThrow(() -> invalid(candidate.orElse(home), loaded)));
+        });
     }
 
     private synchronized GatewayConfig running() {
@@ -168,6 +179,12 @@ final class ConfigChanges implements ConfigDesk, AutoCloseable {
         }
     }
 
+    private static Thread daemon(final String name, final Runnable task) {
+        final Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
     private interface Change<T> {
         T run() throws AdminRefusal, IOException, TimeoutException;
     }
@@ -177,13 +194,30 @@ final class ConfigChanges implements ConfigDesk, AutoCloseable {
             throw new AdminRefusal("busy", "another change of the configuration is under way", "try again");
         }
         try {
-            return change.run();
-        } catch (IOException e) {
-            throw notKept(e);
-        } catch (TimeoutException e) {
-            throw new AdminRefusal("busy", "the shard did not answer in time", "try again");
+            return aside(change);
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Runs a task in the worker's thread and waits for what it gives. */
+    private <T> T aside(final Change<T> change) throws AdminRefusal {
+        try {
+            return worker.submit(change::run).get();
+        } catch (RejectedExecutionException e) {
+            throw new AdminRefusal("busy", "the daemon is stopping", "try again when it has started");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the configuration was changed", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof AdminRefusal refusal) {
+                throw refusal;
+            } else if (e.getCause() instanceof IOException io) {
+                throw notKept(io);
+            } else if (e.getCause() instanceof TimeoutException) {
+                throw new AdminRefusal("busy", "the shard did not answer in time", "try again");
+            }
+            throw new IllegalStateException(e.getCause());
         }
     }
 
@@ -277,7 +311,6 @@ final class ConfigChanges implements ConfigDesk, AutoCloseable {
         try {
             if (elsewhere) {
                 ConfigHistory.commitInstall(staged, home);
-                history.endInstall();
             }
             history.keep(version);
             settled();
@@ -349,5 +382,6 @@ final class ConfigChanges implements ConfigDesk, AutoCloseable {
     @Override
     public void close() {
         timer.shutdownNow();
+        worker.shutdown();
     }
 }

@@ -272,19 +272,29 @@ final class DaemonView implements ShardView {
 
     @Override
     public List<LatencyRow> latencies() {
-        return Stream.of(StageTimes.Stage.values()).map(this::latency).toList();
+        return Stream.concat(Stream.of(StageTimes.Stage.values()).map(this::latency), Stream.of(swaps()))
+                .toList();
+    }
+
+    private LatencyRow swaps() {
+        final Histogram all = work.swaps();
+        return latency("config-swap", all, StageTimes.encoded(all));
     }
 
     private LatencyRow latency(final StageTimes.Stage stage) {
         final Histogram recent = work.engine().stages().recent(stage, System.nanoTime());
+        return latency(word(stage), recent, work.engine().stages().total(stage));
+    }
+
+    private static LatencyRow latency(final String name, final Histogram times, final String sinceStart) {
         return new LatencyRow(
-                word(stage),
-                recent.getTotalCount(),
-                recent.getValueAtPercentile(50),
-                recent.getValueAtPercentile(99),
-                recent.getValueAtPercentile(99.9),
-                recent.getMaxValue(),
-                work.engine().stages().total(stage));
+                name,
+                times.getTotalCount(),
+                times.getValueAtPercentile(50),
+                times.getValueAtPercentile(99),
+                times.getValueAtPercentile(99.9),
+                times.getMaxValue(),
+                sinceStart);
     }
 
     @Override

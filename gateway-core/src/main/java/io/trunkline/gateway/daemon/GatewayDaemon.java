@@ -21,9 +21,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -57,10 +57,10 @@ public final class GatewayDaemon implements AutoCloseable, Health {
     private final RecoveryReport recovery;
     private final CountDownLatch failed = new CountDownLatch(1);
     private final AtomicReference<String> failure = new AtomicReference<>();
-    /** What is in force, and the journal's numbers of tenants, for the thread that changes it. */
-    private GatewayConfig inForce;
+    /** For the thread that changes what is in force. */
+    private final KnownNumbers numbers = new KnownNumbers();
 
-    private final Map<String, Integer> tenantNumbers = new HashMap<>();
+    private GatewayConfig inForce;
 
     private GatewayDaemon(final Path home, final GatewayConfig startConfig) throws TimeoutException {
         config = startConfig;
@@ -87,7 +87,7 @@ public final class GatewayDaemon implements AutoCloseable, Health {
         shard.start(journal, work);
         shard.call(work::resume, CALL_TIMEOUT_MS);
         inForce = work.config();
-        tenantNumbers.putAll(shard.call(() -> work.tenantNumbers(inForce.tenants()), CALL_TIMEOUT_MS));
+        learnNumbers(inForce);
         changes = new ConfigChanges(
                 home,
                 new ConfigHistory(config.gateway().data()),
@@ -150,11 +150,11 @@ public final class GatewayDaemon implements AutoCloseable, Health {
     /** One change at a time; what can be made beside the shard is made here, and then it only takes over. */
     private Duration apply(final GatewayConfig newConfig, final String who, final String comment)
             throws TimeoutException, AdminRefusal {
-        final Changeover next = Changeover.between(inForce, newConfig);
-        tenantNumbers.putAll(shard.call(() -> work.tenantNumbers(next.tenants()), CALL_TIMEOUT_MS));
+        final Changeover changes = Changeover.between(inForce, newConfig);
+        learnNumbers(newConfig);
         final Map<String, Integer> tenants = newConfig.tenants().stream()
-                .collect(Collectors.toUnmodifiableMap(Tenant::name, tenant -> tenantNumbers.get(tenant.name())));
-        final TenantAccounts accounts = TenantAccounts.of(newConfig, tenants::get);
+                .collect(Collectors.toUnmodifiableMap(
+                        Tenant::name, tenant -> numbers.number(Names.Kind.TENANT, tenant.name())));
         final TrafficTables.Prepared tables;
         try {
             tables = work.traffic().prepare(newConfig, tenants);
@@ -164,13 +164,30 @@ public final class GatewayDaemon implements AutoCloseable, Health {
                     "a number file cannot be used; nothing was applied: " + e.getMessage(),
                     "build it again");
         }
-        final Duration pause = shard.call(() -> work.apply(next, tables, accounts, who, comment), CALL_TIMEOUT_MS);
+        final Takeover takeover = new Takeover(
+                changes,
+                RoutingTables.prepare(newConfig, numbers),
+                tables,
+                TenantAccounts.of(newConfig, tenants::get),
+                who,
+                comment);
+        final Duration pause = shard.call(() -> work.apply(takeover), CALL_TIMEOUT_MS);
+        if (changes.blocks() || changes.accounts()) {
+            // A hundred thousand lines take their time, which the shard does not have.
+            work.blocks().configure(Blocks.lines(newConfig.traffic().blocks()), tenants);
+        }
         inForce = newConfig;
-        // A hundred thousand lines take their time, which the shard does not have.
-        work.blocks().configure(Blocks.lines(newConfig.traffic().blocks()), tenants);
         cdr.apply(newConfig);
         prepaid.apply(newConfig);
         return pause;
+    }
+
+    /** Asks the shard for the numbers of what is new in a configuration. */
+    private void learnNumbers(final GatewayConfig newConfig) throws TimeoutException {
+        final Map<Names.Kind, Set<String>> missing = numbers.missing(newConfig);
+        if (!missing.isEmpty()) {
+            numbers.add(shard.call(() -> work.number(missing), CALL_TIMEOUT_MS));
+        }
     }
 
     /**

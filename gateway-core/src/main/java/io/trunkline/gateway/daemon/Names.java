@@ -5,8 +5,10 @@ import io.trunkline.gateway.journal.codec.NamedDecoder;
 import io.trunkline.gateway.journal.codec.NamedEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.agrona.collections.Int2ObjectHashMap;
 
 /**
@@ -64,6 +66,17 @@ final class Names {
         put(kind, number, name);
         write(kind, number, name, journal);
         return number;
+    }
+
+    /** As {@link #number}, of many names by their kinds. */
+    Map<Kind, Map<String, Integer>> numbers(final Map<Kind, Set<String>> wanted, final Journal journal) {
+        final Map<Kind, Map<String, Integer>> numbersOf = new EnumMap<>(Kind.class);
+        wanted.forEach((kind, all) -> {
+            final Map<String, Integer> ofKind = new HashMap<>();
+            all.forEach(name -> ofKind.put(name, number(kind, name, journal)));
+            numbersOf.put(kind, ofKind);
+        });
+        return numbersOf;
     }
 
     /** The number of a name that has one; 0 else. */

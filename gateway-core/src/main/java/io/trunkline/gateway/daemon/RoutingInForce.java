@@ -1,5 +1,6 @@
 package io.trunkline.gateway.daemon;
 
+import io.trunkline.gateway.config.BillingConfig;
 import io.trunkline.gateway.config.Carrier;
 import io.trunkline.gateway.config.Routing;
 import io.trunkline.gateway.config.RoutingNames;
@@ -10,7 +11,11 @@ import io.trunkline.routing.RuleAction;
 import io.trunkline.routing.UnitKind;
 import java.util.BitSet;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
 import org.agrona.collections.Int2IntHashMap;
 
 /**
@@ -27,45 +32,37 @@ final class RoutingInForce {
     private final int[] carrierNumbers;
     private final IdentityHashMap<Handling, Integer> treatments = new IdentityHashMap<>();
     private final IdentityHashMap<RuleAction.Rewrite, Integer> rewrites = new IdentityHashMap<>();
+    private final BuyRates buyRates;
     private final boolean asksContent;
     /** Ids of carriers that have no binds. */
     private final BitSet withoutBinds = new BitSet();
     /** Ids of carriers that have no trunks. */
     private final BitSet withoutTrunks = new BitSet();
 
-    /** Gives out the journal's numbers. */
-    interface Numbers {
-        int tenant(String name);
-
-        int carrier(String name);
-
-        /** A treatment, by what it does. */
-        int treatment(String text);
-    }
-
-    /** A version that is about to be published. */
-    RoutingInForce(final int version, final Routing routing, final List<Carrier> carriers, final Numbers numbers) {
+    /** A version that is about to be published; all that it names has a number. */
+    RoutingInForce(
+            final int version,
+            final Routing routing,
+            final List<Carrier> carriers,
+            final Optional<BillingConfig> billing,
+            final KnownNumbers numbers) {
         this.version = version;
         this.routing = routing;
+        buyRates = billing.map(config -> BuyRates.of(config, routing.names().carriers(), numbers))
+                .orElse(BuyRates.NONE);
         tenantNumbers = routing.names().tenants().stream()
-                .mapToInt(name -> numbers.tenant(name))
+                .mapToInt(name -> numbers.number(Names.Kind.TENANT, name))
                 .toArray();
         for (int i = 0; i < tenantNumbers.length; i++) {
             tenantIds.put(tenantNumbers[i], i + 1);
         }
         carrierNumbers = routing.names().carriers().stream()
-                .mapToInt(name -> numbers.carrier(name))
+                .mapToInt(name -> numbers.number(Names.Kind.CARRIER, name))
                 .toArray();
-        routing.table().forEachHandling(handling -> {
-            if (!handling.equals(Handling.NONE)) {
-                treatments.put(handling, numbers.treatment(Treatment.text(RuleAction.Rewrite.of(handling))));
-            }
-        });
-        routing.table().rules().forEach(rule -> {
-            if (rule.action() instanceof RuleAction.Rewrite rewrite) {
-                rewrites.put(rewrite, numbers.treatment(Treatment.text(rewrite)));
-            }
-        });
+        forEachTreatment(
+                routing,
+                (handling, text) -> treatments.put(handling, numbers.number(Names.Kind.TREATMENT, text)),
+                (rewrite, text) -> rewrites.put(rewrite, numbers.number(Names.Kind.TREATMENT, text)));
         for (final Carrier carrier : carriers) {
             final int id = routing.names().carrierId(carrier.name());
             if (id != RoutingNames.UNKNOWN) {
@@ -77,12 +74,39 @@ final class RoutingInForce {
                 .anyMatch(rule -> !rule.contents().isEmpty());
     }
 
+    /** What a routing does to addresses, each as the text that its number in the journal stands for. */
+    static Set<String> treatments(final Routing routing) {
+        final Set<String> texts = new LinkedHashSet<>();
+        forEachTreatment(routing, (handling, text) -> texts.add(text), (rewrite, text) -> texts.add(text));
+        return texts;
+    }
+
+    private static void forEachTreatment(
+            final Routing routing,
+            final BiConsumer<Handling, String> ofCarriers,
+            final BiConsumer<RuleAction.Rewrite, String> ofRules) {
+        routing.table().forEachHandling(handling -> {
+            if (!handling.equals(Handling.NONE)) {
+                ofCarriers.accept(handling, Treatment.text(RuleAction.Rewrite.of(handling)));
+            }
+        });
+        routing.table().rules().forEach(rule -> {
+            if (rule.action() instanceof RuleAction.Rewrite rewrite) {
+                ofRules.accept(rewrite, Treatment.text(rewrite));
+            }
+        });
+    }
+
     int version() {
         return version;
     }
 
     Routing routing() {
         return routing;
+    }
+
+    BuyRates buyRates() {
+        return buyRates;
     }
 
     boolean asksContent() {

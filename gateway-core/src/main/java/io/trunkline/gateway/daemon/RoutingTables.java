@@ -4,13 +4,11 @@ import io.trunkline.gateway.config.GatewayConfig;
 import io.trunkline.gateway.config.QualityRules;
 import io.trunkline.gateway.config.Routing;
 import io.trunkline.gateway.config.RoutingNames;
-import io.trunkline.gateway.config.RoutingPlan;
 import io.trunkline.gateway.engine.ErrorCode;
 import io.trunkline.gateway.engine.RouteDecision;
 import io.trunkline.gateway.engine.RouteQuestion;
 import io.trunkline.gateway.engine.Router;
 import io.trunkline.gateway.engine.Treatment;
-import io.trunkline.gateway.journal.Journal;
 import io.trunkline.routing.CarrierQuality;
 import io.trunkline.routing.Grade;
 import io.trunkline.routing.Measurements;
@@ -23,15 +21,16 @@ import io.trunkline.routing.RoutingSnapshot;
 import io.trunkline.routing.RoutingTable;
 import io.trunkline.routing.RuleAction;
 import io.trunkline.routing.UnitKind;
+import io.trunkline.routing.rates.RateQuery;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.agrona.DirectBuffer;
 
 /**
- * The routing in force, as the engine asks it. The table was compiled where the configuration was read; here only names get the
- * journal's numbers, so that a swap takes the shard no time that a unit would feel. Also measures carriers, for the policies
- * that go by it.
+ * The routing in force, as the engine asks it. All of it was made beside the shard, so that a swap takes no time that a unit
+ * would feel. Also measures carriers, for the policies that go by it.
  */
 final class RoutingTables implements Router {
     /** Of a destination, E.164. */
@@ -42,11 +41,11 @@ final class RoutingTables implements Router {
     /** Carriers are measured by their numbers, for which room is made in steps of this. */
     private static final int CARRIER_STEP = 64;
 
-    private final Names names;
     private final TrafficTables traffic;
     private final RoutingTable<RoutingInForce> table;
     private final RouteQuery query = new RouteQuery();
     private final RouteChoice choice = new RouteChoice();
+    private final RateQuery rateQuery = new RateQuery();
     private final Measurements measured = this::grade;
     /** By number; null where there is none. */
     private Treatment[] treatments = new Treatment[16];
@@ -55,39 +54,45 @@ final class RoutingTables implements Router {
     private RoutingInForce asked;
     private long judgedMs;
 
-    RoutingTables(final Names names, final TrafficTables traffic) {
-        this.names = names;
+    RoutingTables(final TrafficTables traffic) {
         this.traffic = traffic;
         final RoutingSnapshot nothing = RoutingSnapshot.builder(0).build();
         final RoutingNames nobody = new RoutingNames(List.of(), List.of(), List.of(), List.of());
-        table = new RoutingTable<>(
-                new RoutingInForce(0, new Routing(null, null, nobody, nothing, List.of()), List.of(), null));
+        table = new RoutingTable<>(new RoutingInForce(
+                0,
+                new Routing(null, null, nobody, nothing, List.of()),
+                List.of(),
+                Optional.empty(),
+                new KnownNumbers()));
         asked = table.current();
     }
 
-    /** Publishes the routing of a config whose tenants and carriers all have numbers. */
-    void publish(final GatewayConfig config, final Journal journal) {
+    /**
+     * A routing that is ready to be published.
+     *
+     * @param quality how its carriers are to be measured
+     */
+    record Prepared(RoutingInForce routing, QualitySettings quality) {}
+
+    /** Makes ready the routing of a config, all of whose names have numbers. Any thread. */
+    static Prepared prepare(final GatewayConfig config, final KnownNumbers numbers) {
         final RoutingInForce next =
-                new RoutingInForce(config.version(), config.routing(), config.carriers(), new RoutingInForce.Numbers() {
-                    @Override
-                    public int tenant(final String name) {
-                        return names.known(Names.Kind.TENANT, name);
-                    }
+                new RoutingInForce(config.version(), config.routing(), config.carriers(), config.billing(), numbers);
+        final int highest = IntStream.range(0, next.carriers())
+                .map(next::carrierNumber)
+                .max()
+                .orElse(0);
+        return new Prepared(
+                next,
+                QualityRules.settings(config.routing().plan().quality(), (highest / CARRIER_STEP + 1) * CARRIER_STEP));
+    }
 
-                    @Override
-                    public int carrier(final String name) {
-                        return names.known(Names.Kind.CARRIER, name);
-                    }
-
-                    @Override
-                    public int treatment(final String text) {
-                        final int number = names.number(Names.Kind.TREATMENT, text, journal);
-                        RoutingTables.this.treatment(number, text);
-                        return number;
-                    }
-                });
-        measure(next, config.routing().plan().quality());
-        table.publish(next);
+    /** Puts a routing in force. */
+    void publish(final Prepared next) {
+        if (!next.quality().equals(quality.settings())) {
+            quality = new CarrierQuality(next.quality(), quality);
+        }
+        table.publish(next.routing());
     }
 
     /** A treatment gets its number, which it keeps for ever. */
@@ -99,17 +104,6 @@ final class RoutingTables implements Router {
             treatments = Arrays.copyOf(treatments, Math.max(number + 1, 2 * treatments.length));
         }
         treatments[number] = Treatment.parse(number, text);
-    }
-
-    private void measure(final RoutingInForce next, final RoutingPlan.Quality wanted) {
-        final int highest = IntStream.range(0, next.carriers())
-                .map(next::carrierNumber)
-                .max()
-                .orElse(0);
-        final QualitySettings settings = QualityRules.settings(wanted, (highest / CARRIER_STEP + 1) * CARRIER_STEP);
-        if (!settings.equals(quality.settings())) {
-            quality = new CarrierQuality(settings, quality);
-        }
     }
 
     /** What is in force. */
@@ -194,6 +188,12 @@ final class RoutingTables implements Router {
             case REJECTED -> RoutingInForce.error(choice.rejection());
             case FOUND, NO_ROW, NOT_PINNED -> ErrorCode.NO_ROUTE;
         };
+    }
+
+    @Override
+    public void price(
+            final RouteQuestion question, final int network, final int carrier, final RouteDecision decision) {
+        asked.buyRates().price(question, network, carrier, rateQuery, decision);
     }
 
     @Override

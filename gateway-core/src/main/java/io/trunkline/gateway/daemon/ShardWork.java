@@ -41,8 +41,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import org.HdrHistogram.Histogram;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,6 +61,8 @@ final class ShardWork implements Shard.Work, AutoCloseable {
     private static final long CONNECTS_PER_SECOND_MILLIS = 50_000;
 
     private static final int CONNECT_BURST = 20;
+    private static final long LONGEST_SWAP_NS = 60_000_000_000L;
+
     private final Consumer<String> onFailure;
     private final JournalStore journal;
     private final Shard shard;
@@ -80,6 +85,7 @@ final class ShardWork implements Shard.Work, AutoCloseable {
     private final CheckpointPacer checkpoints;
     private final UpstreamCounters upstreamCounters = new UpstreamCounters();
     private final PlatformResolver resolver = new PlatformResolver();
+    private final Histogram swaps = new Histogram(LONGEST_SWAP_NS, 2);
     private GatewayConfig config;
     private UpstreamServers upstream;
     private EngineRecovery.Outcome outcome;
@@ -96,7 +102,7 @@ final class ShardWork implements Shard.Work, AutoCloseable {
         records = new DaemonRecords(journal);
         blocks = new Blocks(config.gateway().data(), Clock.systemUTC());
         traffic = new TrafficTables(blocks);
-        routing = new RoutingTables(names, traffic);
+        routing = new RoutingTables(traffic);
         streams = new TenantStreams(
                 journal,
                 fetcher("trunkline-events", new LateSource(journal::newSource), shard),
@@ -177,8 +183,10 @@ final class ShardWork implements Shard.Work, AutoCloseable {
         config = config.applied(fold.configVersion() + 1);
         applyNames(config.tenants(), config.carriers());
         records.configApplied(config, "start", "");
-        routing.publish(config, journal);
-        publishTraffic();
+        final KnownNumbers numbers = new KnownNumbers();
+        numbers.add(number(numbers.missing(config)));
+        routing.publish(RoutingTables.prepare(config, numbers));
+        publishTraffic(numbers);
         outcome = recovery.resume();
         LOG.info("open units: {}", outcome);
         final int lost = callRecovery.resume();
@@ -196,8 +204,9 @@ final class ShardWork implements Shard.Work, AutoCloseable {
         return outcome;
     }
 
-    private void publishTraffic() {
-        final Map<String, Integer> tenants = tenantNumbers(config.tenants());
+    private void publishTraffic(final KnownNumbers numbers) {
+        final Map<String, Integer> tenants = config.tenants().stream()
+                .collect(Collectors.toMap(Tenant::name, tenant -> numbers.number(Names.Kind.TENANT, tenant.name())));
         try {
             traffic.publish(traffic.prepare(config, tenants));
         } catch (IOException e) {
@@ -209,10 +218,10 @@ final class ShardWork implements Shard.Work, AutoCloseable {
         blocks.configure(Blocks.lines(config.traffic().blocks()), tenants);
     }
 
-    /** The numbers of tenants, given out now to those that are new. */
-    Map<String, Integer> tenantNumbers(final List<Tenant> tenants) {
-        final Map<String, Integer> numbers = new HashMap<>();
-        tenants.forEach(tenant -> numbers.put(tenant.name(), names.number(Names.Kind.TENANT, tenant.name(), journal)));
+    /** The numbers of names, given out now to those that are new. */
+    Map<Names.Kind, Map<String, Integer>> number(final Map<Names.Kind, Set<String>> wanted) {
+        final Map<Names.Kind, Map<String, Integer>> numbers = names.numbers(wanted, journal);
+        numbers.getOrDefault(Names.Kind.TREATMENT, Map.of()).forEach((text, number) -> routing.treatment(number, text));
         return numbers;
     }
 
@@ -291,35 +300,40 @@ final class ShardWork implements Shard.Work, AutoCloseable {
     /**
      * Takes over a config, on the shard's thread: nothing is read, compared or compiled here any more.
      *
-     * @param tables its traffic tables
-     * @param accounts its tenants' accounts
      * @return how long that took
      */
-    Duration apply(
-            final Changeover next,
-            final TrafficTables.Prepared tables,
-            final TenantAccounts accounts,
-            final String who,
-            final String comment) {
+    Duration apply(final Takeover next) {
         final long startNs = System.nanoTime();
-        config = next.config();
-        applyNames(next.tenants(), next.carriers());
-        records.configApplied(config, who, comment);
-        routing.publish(config, journal);
-        traffic.publish(tables);
-        engine.limits(config.traffic());
-        upstream.accounts(accounts);
-        for (final Carrier carrier : next.carriers()) {
+        final Changeover changes = next.changes();
+        config = changes.config();
+        applyNames(changes.tenants(), changes.carriers());
+        records.configApplied(config, next.who(), next.comment());
+        routing.publish(next.routing());
+        traffic.publish(next.traffic());
+        if (changes.limits()) {
+            engine.limits(config.traffic());
+        }
+        if (changes.accounts()) {
+            upstream.accounts(next.accounts());
+        }
+        for (final Carrier carrier : changes.carriers()) {
             binds.remove(names.known(Names.Kind.CARRIER, carrier.name()));
             addBinds(carrier);
         }
-        for (final Carrier gone : next.gone()) {
+        for (final Carrier gone : changes.gone()) {
             final int number = names.known(Names.Kind.CARRIER, gone.name());
             binds.remove(number);
             carrier(number, RetiredConfig.carrier(gone.name()));
         }
         sip.configure(config);
-        return Duration.ofNanos(System.nanoTime() - startNs);
+        final long tookNs = System.nanoTime() - startNs;
+        swaps.recordValue(Math.min(LONGEST_SWAP_NS, tookNs));
+        return Duration.ofNanos(tookNs);
+    }
+
+    /** For how long the shard did nothing but take over a config, nanoseconds, all since the start: a copy. */
+    Histogram swaps() {
+        return swaps.copy();
     }
 
     /** Takes nothing new. */

@@ -9,6 +9,11 @@ import java.util.function.ToIntFunction;
 
 /** Who may come in, by protocol: made of a configuration by hashing every secret in it, so not on the shard while it works. */
 record TenantAccounts(Map<String, Account> binary, Map<String, SmppAccount> smpp) {
+    TenantAccounts {
+        binary = Map.copyOf(binary);
+        smpp = Map.copyOf(smpp);
+    }
+
     /** @param numbers gives the journal's number of a tenant */
     static TenantAccounts of(final GatewayConfig config, final ToIntFunction<String> numbers) {
         return new TenantAccounts(

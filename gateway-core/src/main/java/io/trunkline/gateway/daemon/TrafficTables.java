@@ -50,15 +50,24 @@ final class TrafficTables implements TrafficPolicy {
      * @throws IOException where a number file cannot be read or is damaged
      */
     Prepared prepare(final GatewayConfig config, final Map<String, Integer> tenants) throws IOException {
-        final Prepared before = current;
+        final Prepared outbound = prepareOutbound(config, tenants);
+        return new Prepared(
+                outbound.networks(),
+                outbound.permissions(),
+                NumberOwners.open(config.routing().numbers().file(), tenants, current.owners()),
+                outbound.ported());
+    }
+
+    /** As {@link #prepare}, for messages to handsets alone: nobody owns a number. */
+    Prepared prepareOutbound(final GatewayConfig config, final Map<String, Integer> tenants) throws IOException {
         final Optional<OpenedNumbers> ported =
-                OpenedNumbers.open(config.routing().numbers().ported(), NumberContent.NETWORKS, before.ported());
+                OpenedNumbers.open(config.routing().numbers().ported(), NumberContent.NETWORKS, current.ported());
         return new Prepared(
                 ported.map(file -> Networks.of(
                                 config.traffic().networks(), new LiveNumbers(file.numbers(), NumberContent.NETWORKS)))
                         .orElseGet(() -> Networks.of(config.traffic().networks())),
                 permissions(config.tenants(), tenants),
-                NumberOwners.open(config.routing().numbers().file(), tenants, before.owners()),
+                NumberOwners.NONE,
                 ported);
     }
 

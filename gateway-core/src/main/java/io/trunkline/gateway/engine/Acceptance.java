@@ -148,6 +148,7 @@ final class Acceptance {
         if (over != ErrorCode.NONE) {
             return over;
         }
+        state.router.price(question, gatekeeper.network(), carrier.number(), decision);
         final Unit unit = open(tenant, carrier, request, unitId, choice);
         record(unit, request, contentHash);
         start(unit);

@@ -17,7 +17,7 @@ import org.agrona.DirectBuffer;
 /** What the engine writes into the journal: one method per record, encoded straight into the journal's buffer. */
 final class EngineRecords {
     /** Room for the fixed blocks and the length fields of the data behind them. */
-    private static final int BLOCK = 160;
+    private static final int BLOCK = 192;
 
     /** What came of a segment's answer. Numbers as in the journal. */
     static final int OUTCOME_ACCEPTED = 1;
@@ -90,6 +90,10 @@ final class EngineRecords {
                 .network(network)
                 .bodyKey(Integer.toUnsignedLong(unit.bodyKey))
                 .bodyKeySerial(sealing.serial(unit.bodyKey))
+                .buyRateMicros(decision.buyRateMicros)
+                .feeMicros(decision.feeMicros)
+                .buyRateLine(decision.buyRateLine)
+                .feeLine(decision.feeLine)
                 .putFrom(request.buffer, request.fromOffset, request.fromLength)
                 .putTo(to, toOffset, toLength)
                 .putBody(request.buffer, request.bodyOffset, request.bodyLength);

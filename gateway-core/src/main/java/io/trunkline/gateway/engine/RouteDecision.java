@@ -2,6 +2,9 @@ package io.trunkline.gateway.engine;
 
 /** What the router decided: one object, reused from unit to unit. */
 public final class RouteDecision {
+    /** In place of an amount: nobody says what it is. */
+    public static final long UNKNOWN = Long.MIN_VALUE;
+
     /** Carriers to try, the best first; 0 where there is a refusal. */
     public int count;
     /** Their numbers in the journal. */
@@ -19,6 +22,15 @@ public final class RouteDecision {
     /** The rule that the unit met, from 1; 0: none. */
     public int rule;
 
+    /** What the carrier that was chosen takes for a segment, and its fee, in millionths, or {@link #UNKNOWN}. */
+    public long buyRateMicros = UNKNOWN;
+
+    public long feeMicros = UNKNOWN;
+    /** The lines of {@code rates.csv} that say so; 0: none. */
+    public int buyRateLine;
+
+    public int feeLine;
+
     /** Back to nothing. */
     public void clear() {
         count = 0;
@@ -26,5 +38,9 @@ public final class RouteDecision {
         refusal = ErrorCode.NONE;
         row = -1;
         rule = 0;
+        buyRateMicros = UNKNOWN;
+        feeMicros = UNKNOWN;
+        buyRateLine = 0;
+        feeLine = 0;
     }
 }

@@ -8,6 +8,15 @@ public interface Router {
     /** Finds the carriers for a unit, or why there are none. */
     void route(RouteQuestion question, RouteDecision decision);
 
+    /**
+     * Writes into a decision what the carrier that was chosen takes, by the version that decided.
+     *
+     * @param question the same as for {@link #route}
+     * @param network of the destination: {@link io.trunkline.routing.networks.MccMnc}
+     * @param carrier its number
+     */
+    void price(RouteQuestion question, int network, int carrier, RouteDecision decision);
+
     /** Whether the decision depends on what units carry: whoever asks then finds it out. */
     boolean asksContent();
 

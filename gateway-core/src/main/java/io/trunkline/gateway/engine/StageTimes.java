@@ -134,7 +134,11 @@ public final class StageTimes {
 
     /** All since the start, nanoseconds, in HdrHistogram's compressed form, base 64. */
     public String total(final Stage stage) {
-        final Histogram histogram = total[stage == Stage.TO_CARRIER ? 1 : 0];
+        return encoded(total[stage == Stage.TO_CARRIER ? 1 : 0]);
+    }
+
+    /** HdrHistogram's compressed form, base 64. */
+    public static String encoded(final Histogram histogram) {
         final ByteBuffer bytes = ByteBuffer.allocate(histogram.getNeededByteBufferCapacity());
         final int length = histogram.encodeIntoCompressedByteBuffer(bytes);
         return Base64.getEncoder().encodeToString(Arrays.copyOf(bytes.array(), length));

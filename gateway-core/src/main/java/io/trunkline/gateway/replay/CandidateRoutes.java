@@ -19,6 +19,9 @@ public interface CandidateRoutes {
     /** Its carriers; {@link #carrier()} is an index of this list. */
     List<String> carriers();
 
+    /** A reading of the journal begins: nothing has been used of rates and limits. */
+    default void begin() {}
+
     /** Decides where a unit would go. What the other methods say is about this unit until the next call. */
     Verdict route(RecordedUnit unit);
 
@@ -30,6 +33,11 @@ public interface CandidateRoutes {
 
     /** Cost of a segment in millionths of the currency's unit, or {@link #UNPRICED}. */
     long costMicros();
+
+    /** The rate or limit without room, where the verdict {@linkplain Verdict#isForWantOfRoom is for want of it}. */
+    default String heldBy() {
+        return "";
+    }
 
     /** The digits of a row, empty for all numbers; allocates. */
     String prefix(int row);

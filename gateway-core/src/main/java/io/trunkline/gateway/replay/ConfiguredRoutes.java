@@ -4,6 +4,7 @@ import io.trunkline.gateway.config.Carrier;
 import io.trunkline.gateway.config.GatewayConfig;
 import io.trunkline.gateway.config.RoutingNames;
 import io.trunkline.gateway.engine.SubmitRequest;
+import io.trunkline.gateway.engine.TrafficPolicy;
 import io.trunkline.routing.ContentType;
 import io.trunkline.routing.Offer;
 import io.trunkline.routing.Policy;
@@ -28,6 +29,7 @@ public final class ConfiguredRoutes implements CandidateRoutes {
     /** Of {@code UnitAccepted}: the body is text. */
     private static final int FLAG_TEXT = 4;
 
+    private final CandidateTraffic traffic;
     private final RoutingSnapshot table;
     private final RoutingNames names;
     private final List<String> carriers;
@@ -38,7 +40,14 @@ public final class ConfiguredRoutes implements CandidateRoutes {
     private final String[] rulePlaces = new String[1 << 16];
     private int attempt;
 
+    /** A configuration's routing alone: whatever it is, it may pass. */
     public ConfiguredRoutes(final GatewayConfig config) {
+        this(config, new CandidateTraffic(config, TrafficPolicy.OPEN));
+    }
+
+    /** A configuration's routing, for what of the traffic it lets pass. */
+    public ConfiguredRoutes(final GatewayConfig config, final CandidateTraffic traffic) {
+        this.traffic = traffic;
         names = config.routing().names();
         carriers = names.carriers();
         table = config.routing().table();
@@ -61,7 +70,26 @@ public final class ConfiguredRoutes implements CandidateRoutes {
     }
 
     @Override
+    public void begin() {
+        traffic.begin();
+    }
+
+    @Override
+    public String heldBy() {
+        return traffic.heldBy();
+    }
+
+    @Override
     public Verdict route(final RecordedUnit unit) {
+        final Verdict barred = traffic.bars(unit);
+        if (barred != Verdict.ROUTED) {
+            return barred;
+        }
+        final Verdict routed = select(unit);
+        return routed == Verdict.ROUTED ? traffic.charge(unit) : routed;
+    }
+
+    private Verdict select(final RecordedUnit unit) {
         query.message(unit.tenant(), unit.messageClass(), unit.id())
                 .at(TimeUnit.NANOSECONDS.toSeconds(unit.wallTimeNs()))
                 .paying(RouteQuery.NO_PRICE, cap(unit))

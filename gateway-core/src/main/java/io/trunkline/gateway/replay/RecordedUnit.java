@@ -10,6 +10,7 @@ public final class RecordedUnit {
     private final UnitAcceptedDecoder accepted = new UnitAcceptedDecoder();
     private final UnsafeBuffer from = new UnsafeBuffer(0, 0);
     private final UnsafeBuffer to = new UnsafeBuffer(0, 0);
+    private final UnsafeBuffer campaign = new UnsafeBuffer(0, 0);
     private long id;
     private long wallTimeNs;
     private int tenant;
@@ -23,6 +24,8 @@ public final class RecordedUnit {
         accepted.wrap(record.buffer(), record.offset(), record.blockLength(), record.version());
         accepted.wrapFrom(from);
         accepted.wrapTo(to);
+        accepted.skipBody();
+        accepted.wrapCampaign(campaign);
         id = record.unitId();
         wallTimeNs = record.wallTimeNs();
     }
@@ -89,6 +92,11 @@ public final class RecordedUnit {
     /** The sender, ASCII; its whole buffer. */
     public DirectBuffer from() {
         return from;
+    }
+
+    /** Its campaign, ASCII, empty where it had none; its whole buffer. */
+    public DirectBuffer campaign() {
+        return campaign;
     }
 
     /** The destination's digits, ASCII; its whole buffer. */

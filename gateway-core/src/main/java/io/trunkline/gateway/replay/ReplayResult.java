@@ -19,6 +19,7 @@ import java.util.Map;
  * @param moves from which carrier to which
  * @param verdicts why units would be refused, and how many; never {@link Verdict#ROUTED}
  * @param gaps where these go
+ * @param holds rates and limits without room, and for how many
  * @param destinations rows of the candidate that move units, with one of them each
  * @param moreDestinations rows that move units and are not listed
  * @param cost of all units whose cost is known before and after
@@ -37,6 +38,7 @@ public record ReplayResult(
         List<Move> moves,
         Map<Verdict, Long> verdicts,
         List<Gap> gaps,
+        List<Hold> holds,
         List<Destination> destinations,
         long moreDestinations,
         Cost cost,
@@ -46,6 +48,7 @@ public record ReplayResult(
         carriers = List.copyOf(carriers);
         moves = List.copyOf(moves);
         gaps = List.copyOf(gaps);
+        holds = List.copyOf(holds);
         destinations = List.copyOf(destinations);
         verdicts = Collections.unmodifiableMap(new LinkedHashMap<>(verdicts));
         versions = Collections.unmodifiableMap(new LinkedHashMap<>(versions));
@@ -70,6 +73,15 @@ public record ReplayResult(
 
     /** Numbers without a route: all of this prefix but {@code routed}, which other tenants or classes sent. */
     public record Gap(String prefix, long units, long routed, Example example, Verdict why) {}
+
+    /**
+     * Units that a rate or a limit has no room for when they come.
+     *
+     * @param limit its name
+     * @param firstNs when the first of them came, nanoseconds since the epoch
+     * @param example the first of them
+     */
+    public record Hold(String limit, long units, long segments, long firstNs, Example example) {}
 
     /**
      * What a row moves.

@@ -48,6 +48,7 @@ public final class RouteReplay implements RecordHandler {
         this.fromNs = fromNs;
         this.toNs = toNs;
         tallies = new Tallies(candidate);
+        candidate.begin();
     }
 
     /**

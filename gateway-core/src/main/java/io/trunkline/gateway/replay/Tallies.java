@@ -5,6 +5,7 @@ import io.trunkline.gateway.replay.ReplayResult.Cost;
 import io.trunkline.gateway.replay.ReplayResult.Destination;
 import io.trunkline.gateway.replay.ReplayResult.Example;
 import io.trunkline.gateway.replay.ReplayResult.Gap;
+import io.trunkline.gateway.replay.ReplayResult.Hold;
 import io.trunkline.gateway.replay.ReplayResult.Move;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -30,6 +31,7 @@ final class Tallies {
     private final Long2ObjectHashMap<MoveTally> moves = new Long2ObjectHashMap<>();
     private final Long2ObjectHashMap<MoveTally> destinations = new Long2ObjectHashMap<>();
     private final Map<Verdict, MutableLong> verdicts = new EnumMap<>(Verdict.class);
+    private final Map<String, HeldTally> held = new HashMap<>();
     private final SortedMap<Integer, MutableLong> versions = new TreeMap<>();
     private final DigitCounts digits = new DigitCounts();
     private final CostTally cost = new CostTally();
@@ -91,8 +93,30 @@ final class Tallies {
             this.row = row;
             this.from = from;
             this.to = to;
-            example = new Example(unit.id(), MaskedNumber.of(DigitCounts.number(unit.to())));
+            example = example(unit);
         }
+    }
+
+    /** Units that a rate or limit has no room for. */
+    private static final class HeldTally {
+        private final Example example;
+        private final long firstNs;
+        private long units;
+        private long segments;
+
+        HeldTally(final RecordedUnit first) {
+            example = example(first);
+            firstNs = first.wallTimeNs();
+        }
+
+        void add(final RecordedUnit unit) {
+            units++;
+            segments += unit.segments();
+        }
+    }
+
+    private static Example example(final RecordedUnit unit) {
+        return new Example(unit.id(), MaskedNumber.of(DigitCounts.number(unit.to())));
     }
 
     Tallies(final CandidateRoutes candidate) {
@@ -128,7 +152,8 @@ final class Tallies {
         units++;
         segments += unit.segments();
         version(unit.tableVersion());
-        digits.add(unit.to(), unit.id(), verdict);
+        // One that waits for room has a route: its number is in no gap.
+        digits.add(unit.to(), unit.id(), verdict.isForWantOfRoom() ? Verdict.ROUTED : verdict);
         final long costBefore = costMicros < 0 ? CandidateRoutes.UNPRICED : costMicros * unit.segments();
         final CarrierTally old = carriers.get(before);
         old.unitsBefore++;
@@ -138,6 +163,10 @@ final class Tallies {
             routed(unit, before, costBefore);
         } else {
             unroutable++;
+            if (verdict.isForWantOfRoom()) {
+                held.computeIfAbsent(candidate.heldBy(), limit -> new HeldTally(unit))
+                        .add(unit);
+            }
             verdicts.computeIfAbsent(verdict, key -> new MutableLong()).increment();
         }
     }
@@ -210,6 +239,7 @@ final class Tallies {
                 sorted(moves).stream().map(this::move).toList(),
                 reasons,
                 gaps(),
+                holds(),
                 rows.stream().limit(listed).map(this::destination).toList(),
                 rows.size() - listed + notListed,
                 cost.cost(),
@@ -267,6 +297,14 @@ final class Tallies {
                 carriers.get(tally.to).name,
                 tally.units,
                 tally.example);
+    }
+
+    private List<Hold> holds() {
+        final List<Hold> holds = new ArrayList<>();
+        held.forEach((limit, tally) ->
+                holds.add(new Hold(limit, tally.units, tally.segments, tally.firstNs, tally.example)));
+        holds.sort(Comparator.comparingLong((Hold hold) -> -hold.units()).thenComparing(Hold::limit));
+        return holds;
     }
 
     private List<Gap> gaps() {

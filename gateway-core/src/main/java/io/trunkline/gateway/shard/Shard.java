@@ -207,7 +207,7 @@ public final class Shard implements AutoCloseable, NanoClock {
     }
 
     private void run() {
-        SchedulerSlice.shorten();
+        ThreadScheduling.shortSlices();
         try {
             while (running) {
                 cycle();

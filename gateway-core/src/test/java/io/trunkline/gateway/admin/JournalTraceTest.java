@@ -48,7 +48,8 @@ class JournalTraceTest {
         assertThat(said(stories.get(0)))
                 .containsExactly(
                         "accepted: from tenant acme over binary protocol, class otp: ACME to 447700900123,"
-                                + " 1 segment in GSM 7 bit, to alpha by row 5 of table 4",
+                                + " 1 segment in GSM 7 bit, to alpha by row 5 of table 4,"
+                                + " buy rate 0.012300 (rates.csv:17)",
                         "written: segment 1 of 1 to alpha/one, attempt 1, sequence_number 77",
                         "answered: segment 1 by alpha/one: taken, command_status 0x00000000, message id A1B2",
                         "receipt: from alpha/one for message id A1B2: stat DELIVRD, err 000 (matched)",

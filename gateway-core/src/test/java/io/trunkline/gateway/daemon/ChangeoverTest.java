@@ -47,12 +47,34 @@ final class ChangeoverTest {
         assertThat(next.tenants()).isEmpty();
         assertThat(next.carriers()).isEmpty();
         assertThat(next.gone()).isEmpty();
+        assertThat(next.accounts()).isFalse();
+        assertThat(next.limits()).isFalse();
+        assertThat(next.blocks()).isFalse();
+    }
+
+    @Test
+    void aTenantThatIsGoneMayNotComeInAnyMore() {
+        files.write("tenants.yaml", files.text("tenants.yaml") + "  - name: guest\n");
+
+        final Changeover next = Changeover.between(read(), before);
+
+        assertThat(next.tenants()).isEmpty();
+        assertThat(next.accounts()).isTrue();
+    }
+
+    @Test
+    void limitsAndBlockListsAreLookedAtByThemselves() {
+        files.replace("blocks.csv", "complaints", "many complaints");
+
+        assertThat(changeover().limits()).isFalse();
+        assertThat(changeover().blocks()).isTrue();
     }
 
     @Test
     void aTenantThatDiffersIsTheOnlyOne() {
         files.replace("tenants.yaml", "tps: 2000", "tps: 3000");
 
+        assertThat(changeover().accounts()).isTrue();
         assertThat(changeover().tenants()).extracting(Tenant::name).containsExactly("acme");
         assertThat(changeover().carriers()).isEmpty();
     }

@@ -221,6 +221,7 @@ final class ConfigChangesTest {
     void anInstallationThatACrashCutShortIsEndedByTheNextStart() throws Exception {
         spainToBeta(candidate);
         history.stage(candidate.directory());
+        history.describe(new ConfigVersion(2, "hash", "ada", "", NOW.millis()));
         history.beginInstall();
         changes.close();
 

@@ -53,6 +53,9 @@ final class ConfigOnFullDiskTest {
                 "mounting a tmpfs is not allowed here");
         candidate = new SampleConfig(Files.createDirectory(directory.resolve("candidate")));
         candidate.replace("routes.csv", "34,,,alpha|beta", "34,,,beta");
+        for (final String file : List.of("gateway.yaml", "tenants.yaml", "carriers.yaml", "routing.yaml")) {
+            candidate.write(file, candidate.text(file) + "# Edited.\n");
+        }
         home = new SampleConfig(Files.createDirectory(disk.resolve("home")));
         history = new ConfigHistory(disk.resolve("data"));
         final GatewayConfig started =

@@ -18,6 +18,8 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,7 +45,7 @@ final class RoutingTablesTest {
     @BeforeEach
     void sample() {
         config = new SampleConfig(directory);
-        tables = new RoutingTables(names, new TrafficTables(new Blocks(directory.resolve("data"), Clock.systemUTC())));
+        tables = new RoutingTables(new TrafficTables(new Blocks(directory.resolve("data"), Clock.systemUTC())));
         journal.recover(true, record -> {});
         journal.start();
         // Numbers in the journal are older than the config and have an order of their own.
@@ -58,7 +60,13 @@ final class RoutingTablesTest {
         final LoadResult loaded = new ConfigLoader(SampleConfig.ENVIRONMENT::get).load(config.directory());
         assertThat(loaded.report()).isEmpty();
         final GatewayConfig applied = loaded.config().orElseThrow().applied(++version);
-        tables.publish(applied, journal);
+        final KnownNumbers numbers = new KnownNumbers();
+        final Map<Names.Kind, Set<String>> missing = numbers.missing(applied);
+        numbers.add(names.numbers(missing, journal));
+        missing.getOrDefault(Names.Kind.TREATMENT, Set.of())
+                .forEach(text -> tables.treatment(numbers.number(Names.Kind.TREATMENT, text), text));
+        assertThat(numbers.missing(applied)).isEmpty();
+        tables.publish(RoutingTables.prepare(applied, numbers));
     }
 
     private RouteDecision route(final String tenant, final int messageClass, final String from, final String to) {

@@ -111,13 +111,20 @@ public final class ConfigHistory {
         return staged;
     }
 
-    /** A file that has not changed since the last version is kept once: a million routes for a hundred small edits. */
+    /**
+     * A file that has not changed since the last version is kept once, and nothing is written: a million routes for a hundred
+     * small edits. Whoever writes to it meanwhile comes too late.
+     */
     private static void stage(final Path from, final Path to, final Optional<Path> before) throws IOException {
-        copy(from, to);
-        if (before.isPresent() && Files.exists(before.get()) && Files.mismatch(to, before.get()) < 0) {
-            Files.delete(to);
+        if (before.isPresent() && same(from, before.get())) {
             Files.createLink(to, before.get());
+        } else {
+            copy(from, to);
         }
+    }
+
+    private static boolean same(final Path one, final Path other) throws IOException {
+        return Files.exists(other) && Files.mismatch(one, other) < 0;
     }
 
     /** Where a candidate is staged. */
@@ -130,10 +137,14 @@ public final class ConfigHistory {
         write(staged().resolve(META), JSON.writeValueAsBytes(version));
     }
 
-    /** Keeps what is staged, and described, as a version that is in force now. Takes no room on the disk. */
+    /**
+     * Keeps what is staged, and described, as a version that is in force now; its installation has ended. Takes no room on the
+     * disk.
+     */
     public void keep(final int version) throws IOException {
         final Path files = files(version);
         delete(files);
+        Files.deleteIfExists(installingFile());
         Files.move(staged(), files, StandardCopyOption.ATOMIC_MOVE);
         force(directory);
         final List<Path> all = kept();
@@ -144,17 +155,21 @@ public final class ConfigHistory {
 
     /** From here on the staged files are the configuration, even if the daemon is killed before they are installed. */
     public void beginInstall() throws IOException {
-        write(directory.resolve("installing"), new byte[0]);
+        write(installingFile(), new byte[0]);
     }
 
-    /** Whether an installation was begun and not ended. */
+    /** Whether an installation was begun and not ended: a mark that outlived what was staged says nothing. */
     public boolean installing() {
-        return Files.exists(directory.resolve("installing"));
+        return Files.exists(installingFile()) && Files.exists(staged().resolve(META));
     }
 
+    /** Nothing is to be installed, or it has been. */
     public void endInstall() throws IOException {
-        Files.deleteIfExists(directory.resolve("installing"));
-        force(directory);
+        removed(installingFile());
+    }
+
+    private Path installingFile() {
+        return directory.resolve("installing");
     }
 
     /** Puts files in place of those of the configuration directory, each at once; the others there stay as they are. */
@@ -163,10 +178,11 @@ public final class ConfigHistory {
         commitInstall(from, to);
     }
 
-    /** Copies files to beside those that they are to replace: all that takes room on the disk. */
+    /** Copies files to beside those that they are to replace, where they differ: all that takes room on the disk. */
     public static void prepareInstall(final Path from, final Path to) throws IOException {
         for (final String name : ConfigLoader.FILES) {
-            if (Files.exists(from.resolve(name))) {
+            Files.deleteIfExists(fresh(to, name));
+            if (Files.exists(from.resolve(name)) && !same(from.resolve(name), to.resolve(name))) {
                 copy(from.resolve(name), fresh(to, name));
             }
         }
@@ -175,9 +191,9 @@ public final class ConfigHistory {
     /** Takes the place of the old files; only names change. */
     public static void commitInstall(final Path from, final Path to) throws IOException {
         for (final String name : ConfigLoader.FILES) {
-            if (Files.exists(from.resolve(name))) {
+            if (Files.exists(fresh(to, name))) {
                 Files.move(fresh(to, name), to.resolve(name), StandardCopyOption.ATOMIC_MOVE);
-            } else {
+            } else if (!Files.exists(from.resolve(name))) {
                 Files.deleteIfExists(to.resolve(name));
             }
         }
@@ -227,8 +243,13 @@ public final class ConfigHistory {
     }
 
     public void confirmed() throws IOException {
-        Files.deleteIfExists(unconfirmedFile());
-        force(directory);
+        removed(unconfirmedFile());
+    }
+
+    private void removed(final Path file) throws IOException {
+        if (Files.deleteIfExists(file)) {
+            force(directory);
+        }
     }
 
     private Path unconfirmedFile() {

@@ -43,7 +43,10 @@ final class ConfigReport {
         out.append(from < to ? shown.substring(from, to) : "").append('\n');
         out.append("       | ");
         for (int i = from; i < at; i++) {
-            out.append(i < line.length() && line.charAt(i) == '\t' ? '\t' : ' ');
+            final char above = i < line.length() ? line.charAt(i) : ' ';
+            if (!Character.isLowSurrogate(above)) {
+                out.append(above == '\t' ? '\t' : ' ');
+            }
         }
         out.append("^ ").append(problem.remedy()).append('\n');
     }

@@ -83,6 +83,10 @@ final class RouteChecks {
             // Where something is wrong, what is meant by it may be what seems to be without use.
             directory.unusedGroups().forEach(name -> unused("/groups", "no list of carriers names", name));
             directory.unusedWays().forEach(name -> unused("/ways", "no list of carriers names", name));
+            final BitSet windows = table.usedWindows();
+            names.windows().stream()
+                    .filter(name -> !windows.get(names.windowId(name)))
+                    .forEach(name -> unused("/windows", "no row and no rule names", name));
         }
     }
 
@@ -135,6 +139,12 @@ final class RouteChecks {
                         BELOW_COST,
                         "this row leaves less of the `price` than the `margin` of its policy",
                         "correct its `cost`, or the policy");
+            case ROW_ABOVE_PRICE ->
+                add(
+                        finding,
+                        BELOW_COST,
+                        "this row costs more than the `price` of its policy, and no `margin` keeps units from it",
+                        "correct its `cost`, or give the policy a `margin`");
             case ROW_NOT_PINNED ->
                 add(
                         finding,

@@ -22,6 +22,7 @@ public final class TrafficLimits {
     private Traffic configured = Traffic.FREE;
     private Campaigns campaigns = Campaigns.UNLISTED;
     private Limit[] limits = {};
+    private Limit refusedBy;
     private int retryAfterMs;
 
     /**
@@ -117,6 +118,7 @@ public final class TrafficLimits {
         }
         if (holding != null) {
             holding.refused++;
+            refusedBy = holding;
             retryAfterMs = (int) Math.min(Integer.MAX_VALUE, longestMs);
             return holding.code();
         }
@@ -126,6 +128,11 @@ public final class TrafficLimits {
             }
         }
         return ErrorCode.NONE;
+    }
+
+    /** The limit that made the unit that was refused last wait longest. */
+    public String refusedBy() {
+        return refusedBy.config().name();
     }
 
     /** When the unit that was refused last may try again, above 0. */

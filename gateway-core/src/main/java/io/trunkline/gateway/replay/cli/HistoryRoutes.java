@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.agrona.collections.Int2ObjectHashMap;
 
 /**
  * What versions of the configuration asked for their rows, from the files that the daemon keeps of the last hundred. Units
@@ -21,13 +22,13 @@ final class HistoryRoutes implements PastRoutes {
     private final ConfigLoader loader;
     private final Path home;
     private final Map<Integer, String> hashes = new HashMap<>();
-    private final Map<RowAndCarrier, Long> known = new HashMap<>();
+    /** Costs by row, for each carrier: a unit is not worth an object. */
+    private final Map<String, Int2ObjectHashMap<Long>> known = new HashMap<>();
+
     private Map<String, Integer> kept;
     private Optional<ConfiguredRoutes> routes = Optional.empty();
     private int version = -1;
     private String loaded = "";
-
-    private record RowAndCarrier(int row, String carrier) {}
 
     /** @param home what relative paths in the versions' files start at */
     HistoryRoutes(final ConfigHistory history, final ConfigLoader loader, final Path home) {
@@ -50,8 +51,17 @@ final class HistoryRoutes implements PastRoutes {
         if (routes.isEmpty() || carrier == null) {
             return CandidateRoutes.UNPRICED;
         }
-        return known.computeIfAbsent(
-                new RowAndCarrier(row, carrier), key -> routes.get().costMicros(row, carrier));
+        Int2ObjectHashMap<Long> byRow = known.get(carrier);
+        if (byRow == null) {
+            byRow = new Int2ObjectHashMap<>();
+            known.put(carrier, byRow);
+        }
+        Long cost = byRow.get(row);
+        if (cost == null) {
+            cost = routes.get().costMicros(row, carrier);
+            byRow.put(row, cost);
+        }
+        return cost;
     }
 
     /** A restart gives the same files another number: they are found by their hash. */

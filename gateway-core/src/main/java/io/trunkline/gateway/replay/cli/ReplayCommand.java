@@ -9,11 +9,14 @@ import io.trunkline.gateway.config.history.ConfigHistory;
 import io.trunkline.gateway.config.load.ConfigLoader;
 import io.trunkline.gateway.config.load.LoadResult;
 import io.trunkline.gateway.config.load.Quantities;
+import io.trunkline.gateway.daemon.ConfiguredTraffic;
 import io.trunkline.gateway.journal.Damage;
 import io.trunkline.gateway.journal.JournalException;
 import io.trunkline.gateway.journal.chronicle.JournalFiles;
+import io.trunkline.gateway.replay.CandidateTraffic;
 import io.trunkline.gateway.replay.ConfiguredRoutes;
 import io.trunkline.gateway.replay.cli.JournalReplay.Reading;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -21,7 +24,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -37,7 +42,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Routes recorded traffic by a candidate configuration and tells what would change: each carrier's share, the",
             "cost, units that would be refused. Reads the journal's files, with and without a daemon; changes nothing.",
-            "A candidate is asked as if all of its carriers that are enabled were up and did well."
+            "A candidate is asked as if all of its carriers that are enabled were up and did well. Its block lists,",
+            "permissions, rates and limits are held against the times at which units were accepted."
         },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
@@ -179,7 +185,7 @@ public final class ReplayCommand implements Callable<Integer> {
         try {
             reading = new JournalReplay(shards(directory), err)
                     .read(
-                            new ConfiguredRoutes(config),
+                            new ConfiguredRoutes(config, traffic(config, directory)),
                             new HistoryRoutes(new ConfigHistory(directory), loader, candidate),
                             fromNs,
                             toNs,
@@ -193,6 +199,17 @@ public final class ReplayCommand implements Callable<Integer> {
             throw new CommandFailure(ExitCode.USAGE, nothing(reading), "widen --from and --to, or leave them out");
         }
         return reading;
+    }
+
+    private static CandidateTraffic traffic(final GatewayConfig config, final Path data) {
+        final Map<String, Integer> tenants = new HashMap<>();
+        config.routing().names().tenants().forEach(name -> tenants.put(name, tenants.size() + 1));
+        try {
+            return new CandidateTraffic(config, ConfiguredTraffic.of(config, data, tenants));
+        } catch (final IOException e) {
+            throw new CommandFailure(
+                    ExitCode.USAGE, "a number file cannot be used: " + e.getMessage(), "build it again");
+        }
     }
 
     private static String nothing(final Reading reading) {

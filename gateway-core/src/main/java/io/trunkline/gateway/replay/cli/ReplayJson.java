@@ -86,6 +86,15 @@ final class ReplayJson {
                     .put("why", word(gap.why()));
             example(node, gap.example());
         });
+        final ArrayNode holds = root.putArray("noRoom");
+        result.holds().forEach(hold -> {
+            final ObjectNode node = holds.addObject()
+                    .put("limit", hold.limit())
+                    .put("units", hold.units())
+                    .put("segments", hold.segments())
+                    .put("first", Figures.time(hold.firstNs()));
+            example(node, hold.example());
+        });
     }
 
     private static void journal(final ObjectNode node, final Reading reading) {

@@ -7,6 +7,7 @@ import io.trunkline.gateway.replay.ReplayResult.Cost;
 import io.trunkline.gateway.replay.ReplayResult.Destination;
 import io.trunkline.gateway.replay.ReplayResult.Example;
 import io.trunkline.gateway.replay.ReplayResult.Gap;
+import io.trunkline.gateway.replay.ReplayResult.Hold;
 import io.trunkline.gateway.replay.ReplayResult.Move;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +49,7 @@ final class ReplayText {
         report.moves();
         report.destinations();
         report.gaps();
+        report.holds();
         return report.text.toString();
     }
 
@@ -196,6 +198,24 @@ final class ReplayText {
         }
         text.append('\n').append(table);
         more(result.gaps().size() - most, "prefixes");
+    }
+
+    private void holds() {
+        if (result.holds().isEmpty()) {
+            return;
+        }
+        final Table table = new Table(List.of("NO ROOM", "UNITS", "OF ALL", "SEGMENTS", "FIRST", "FOR EXAMPLE"));
+        for (final Hold hold : first(result.holds())) {
+            table.add(List.of(
+                    hold.limit(),
+                    Figures.count(hold.units()),
+                    Figures.share(hold.units(), result.units()),
+                    Figures.count(hold.segments()),
+                    Figures.time(hold.firstNs()),
+                    example(hold.example())));
+        }
+        text.append('\n').append(table);
+        more(result.holds().size() - most, "rates and limits");
     }
 
     private <T> List<T> first(final List<T> all) {

@@ -22,6 +22,12 @@ public record FixedRouter(Function<RouteQuestion, int[]> carriers, int owner) im
     }
 
     @Override
+    public void price(
+            final RouteQuestion question, final int network, final int carrier, final RouteDecision decision) {
+        // No deck says what a carrier takes.
+    }
+
+    @Override
     public boolean asksContent() {
         return false;
     }

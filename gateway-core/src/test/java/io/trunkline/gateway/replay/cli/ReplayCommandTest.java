@@ -150,6 +150,64 @@ final class ReplayCommandTest {
     }
 
     @Test
+    void whatTheCandidateBarsIsRefusedAndSaidWhy() {
+        candidate.write("blocks.csv", "prefix,list,tenant,end,expires,reason\n44770,block,,,,pumping\n447700900124,safe,,,,\n");
+        candidate.replace("tenants.yaml", "deny: [\"881\"", "deny: [\"33\", \"881\"");
+
+        assertThat(run()).isEqualTo(ExitCode.OK);
+        final String told = out.toString();
+        assertThat(told).contains("a block list has its number or its sender", "its tenant may not send there");
+        assertThat(run("--json")).isEqualTo(ExitCode.OK);
+        final JsonNode why = JSON.readTree(out.toString()).path("refusedWhy");
+        assertThat(why.path("blocked").asLong()).isEqualTo(1);
+        assertThat(why.path("not-permitted").asLong()).isEqualTo(1);
+        assertThat(why.path("no-row").asLong()).isEqualTo(1);
+    }
+
+    @Test
+    void whatOperatorsHaveBlockedIsBlockedInEveryCandidate() throws IOException {
+        Files.writeString(
+                data.resolve("operator-blocks.csv"),
+                "prefix,list,tenant,end,expires,reason\n\"44770\",block,,destination,2026-11-21T12:00:30Z,\"\"\n"
+                        + "\"33\",block,,destination,2026-11-21T11:59:59Z,\"\"\n");
+
+        assertThat(run("--json")).isEqualTo(ExitCode.OK);
+        // Until its hour has passed, by the time at which units were accepted.
+        assertThat(JSON.readTree(out.toString()).path("refusedWhy").path("blocked").asLong())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void limitsAreHeldAgainstTheTimesOfTheTraffic() {
+        candidate.write("limits.csv", "limit,network,campaign,brand,segments\n");
+        candidate.write(
+                "limits.yaml",
+                "limits:\n  - {name: handset, per: [destination], segments: 1, every: hour, burst: 2}\n"
+                        + "  - {name: everything, per: [tenant], segments: 3, every: minute, burst: 3}\n");
+
+        assertThat(run()).isEqualTo(ExitCode.OK);
+        // 1 + 2 segments fill `everything`, and 1003 and 1004 find no room; a minute later it is 1005 that has no route.
+        assertThat(out.toString().lines())
+                .anyMatch(line -> line.matches(
+                        "everything +2 +40.00 % +2 +2026-11-21T12:00:00Z +unit 1003 to 44770090xxxx"));
+        assertThat(out.toString()).startsWith("5 units (6 segments): 1 would go elsewhere (20.00 %), 3 would be refused");
+        assertThat(run("--json")).isEqualTo(ExitCode.OK);
+        final JsonNode noRoom = JSON.readTree(out.toString()).path("noRoom");
+        assertThat(noRoom).hasSize(1);
+        assertThat(noRoom.get(0).path("limit").asString()).isEqualTo("everything");
+        assertThat(noRoom.get(0).path("units").asLong()).isEqualTo(2);
+    }
+
+    @Test
+    void aTenantsRateIsHeldToo() {
+        candidate.replace("tenants.yaml", "tps: 2000\n    burst: 2000", "tps: 2\n    burst: 2");
+
+        assertThat(run()).isEqualTo(ExitCode.OK);
+        assertThat(out.toString().lines())
+                .anyMatch(line -> line.matches("rate of acme +2 .*unit 1003 to .*"));
+    }
+
+    @Test
     void aDisabledCarrierTakesNothing() {
         candidate.replace("carriers.yaml", "- name: beta", "- name: beta\n    enabled: false");
 
