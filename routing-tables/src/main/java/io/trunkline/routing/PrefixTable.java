@@ -1,6 +1,5 @@
 package io.trunkline.routing;
 
-import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 import org.agrona.DirectBuffer;
@@ -14,9 +13,9 @@ import org.agrona.DirectBuffer;
  * side, and are the offers among which a policy chooses.
  *
  * <p>A node is one long. The children of a node lie side by side, and what is below the first of them before what is below the
- * next: so the nodes that a number visits after its first digits are neighbours in memory, and so are their rows. In a table
- * worth it, {@code jump} leads from the first four or six digits straight to their node: what a lookup costs is the number of
- * places in memory that it waits for, one after the other.
+ * next. In a table worth it, {@code jump} leads from the first four or six digits straight to their node, and this node lies
+ * before its own children and not beside its siblings: so all that a number visits behind the jump is in one or two lines of the
+ * cache, and so are the rows. What a lookup costs is the number of places in memory that it waits for, one after the other.
  *
  * <pre>
  *   63          38  37  36  35             10 9         0
@@ -24,7 +23,8 @@ import org.agrona.DirectBuffer;
  *   | first row   | P | R | first child     | childBits |
  *   +-------------+---+---+-----------------+-----------+
  *
- *   childBits    bit d: there is a child for digit d, at first child + number of bits below d
+ *   childBits    bit d: there is a child for digit d, at first child + number of bits below d; where {@code jump} leads if the
+ *                child has as many digits as are jumped over
  *   R            the node has rows: those from first row to the next node's first row, by scope
  *   P            plain: all of them are for everyone
  * </pre>
@@ -33,15 +33,15 @@ final class PrefixTable {
     /** In place of a run: no row is meant for the unit. */
     static final long NO_RUN = -1;
 
-    private static final int CHILD_BITS = 10;
-    private static final int FIRST_CHILD_BITS = 26;
-    private static final long HAS_ROWS = 1L << (CHILD_BITS + FIRST_CHILD_BITS);
-    private static final long PLAIN = HAS_ROWS << 1;
-    private static final int FIRST_ROW_SHIFT = CHILD_BITS + FIRST_CHILD_BITS + 2;
-    private static final int MAX_NODES = 1 << FIRST_CHILD_BITS;
+    static final int CHILD_BITS = 10;
+    static final int FIRST_CHILD_BITS = 26;
+    static final long HAS_ROWS = 1L << (CHILD_BITS + FIRST_CHILD_BITS);
+    static final long PLAIN = HAS_ROWS << 1;
+    static final int FIRST_ROW_SHIFT = CHILD_BITS + FIRST_CHILD_BITS + 2;
+    static final int MAX_NODES = 1 << FIRST_CHILD_BITS;
     private static final int MAX_ROWS = (1 << (Long.SIZE - FIRST_ROW_SHIFT)) - 1;
-    private static final int NO_NODE = -1;
-    private static final int ROOT = 0;
+    static final int NO_NODE = -1;
+    static final int ROOT = 0;
 
     /** Rows from which on 40 kB for jumps over four digits are worth it, and 4 MB for six. */
     private static final int SHORT_JUMP_FROM_ROWS = 10_000;
@@ -70,95 +70,12 @@ final class PrefixTable {
         }
         this.rows = rows;
         this.windows = windows;
-        final Packing packing = new Packing(rows);
-        packing.pack();
-        node = Arrays.copyOf(packing.node, packing.nodes + 1);
-        node[packing.nodes] = (long) rows.size() << FIRST_ROW_SHIFT;
-        rows.reorder(packing.placed);
         jumpDigits =
                 rows.size() < SHORT_JUMP_FROM_ROWS ? 0 : rows.size() < LONG_JUMP_FROM_ROWS ? SHORT_JUMP : LONG_JUMP;
-        jump = jumps(jumpDigits);
-    }
-
-    /** The work of laying out nodes and rows. */
-    private static final class Packing {
-        private final RouteRows rows;
-        private final RowOrder order;
-        private final int[] sorted;
-        private final int[] placed;
-        private long[] node = new long[1024];
-        private int nodes;
-        private int rowsPlaced;
-
-        Packing(final RouteRows rows) {
-            this.rows = rows;
-            order = new RowOrder(rows);
-            sorted = order.sorted();
-            placed = new int[sorted.length];
-        }
-
-        void pack() {
-            final int own = newNode(0, sorted.length, 0);
-            children(ROOT, own, sorted.length, 0, 0);
-        }
-
-        /**
-         * Puts a node into the next place, and its own rows, which come first among those below it, into theirs.
-         *
-         * @param prefix {@link AlignedDigits} of the node
-         * @return where the rows below the node's children begin
-         */
-        private int newNode(final int from, final int to, final long prefix) {
-            if (nodes == MAX_NODES) {
-                throw new IllegalArgumentException("the rows need more than " + MAX_NODES + " nodes");
-            }
-            if (nodes + 1 >= node.length) {
-                node = Arrays.copyOf(node, node.length + (node.length >> 1));
-            }
-            long packed = (long) rowsPlaced << FIRST_ROW_SHIFT;
-            boolean plain = true;
-            int row = from;
-            while (row < to && order.digits(sorted[row]) == prefix) {
-                plain &= rows.scope(sorted[row]) == ScopeKey.EVERYONE;
-                placed[rowsPlaced++] = sorted[row++];
-            }
-            if (row > from) {
-                packed |= plain ? HAS_ROWS | PLAIN : HAS_ROWS;
-            }
-            node[nodes++] = packed;
-            return row;
-        }
-
-        /** Puts the children of a node side by side, then what is below each. */
-        private void children(final int parent, final int from, final int to, final int depth, final long prefix) {
-            if (from == to) {
-                return;
-            }
-            final int firstChild = nodes;
-            final int[] begins = new int[10];
-            final int[] ends = new int[10];
-            final long unit = AlignedDigits.unit(depth);
-            int row = from;
-            for (int digit = 0; digit < 10; digit++) {
-                final long childPrefix = prefix + (digit + 1) * unit;
-                final int begin = row;
-                while (row < to && order.digits(sorted[row]) - childPrefix < unit) {
-                    row++;
-                }
-                if (row > begin) {
-                    node[parent] |= 1L << digit;
-                    begins[digit] = newNode(begin, row, childPrefix);
-                    ends[digit] = row;
-                }
-            }
-            node[parent] |= (long) firstChild << CHILD_BITS;
-            int child = firstChild;
-            for (int digit = 0; digit < 10; digit++) {
-                if ((node[parent] >>> digit & 1) != 0) {
-                    children(child++, begins[digit], ends[digit], depth + 1, prefix + (digit + 1) * unit);
-                }
-            }
-        }
+        final PrefixPacking packing = new PrefixPacking(rows, jumpDigits);
+        node = packing.nodes();
+        jump = packing.jump();
+        rows.reorder(packing.placed());
     }
 
     /**
@@ -191,24 +108,26 @@ final class PrefixTable {
         return new RouteClash(rows.place(inOrder ? row : other), rows.place(inOrder ? other : row), kind);
     }
 
-    private int[] jumps(final int digits) {
-        int[] jumps = {ROOT};
-        for (int length = 1; length <= digits; length++) {
-            final int[] longer = new int[jumps.length * 10];
-            for (int place = 0; place < longer.length; place++) {
-                final int shorter = jumps[place / 10];
-                longer[place] = shorter == NO_NODE ? NO_NODE : child(node[shorter], place % 10);
-            }
-            jumps = longer;
-        }
-        return jumps;
-    }
-
     private int firstRow(final int n) {
         return (int) (node[n] >>> FIRST_ROW_SHIFT);
     }
 
-    /** The child of a node for a digit, or {@link #NO_NODE}. */
+    /**
+     * The child of any node for a digit, or {@link #NO_NODE}.
+     *
+     * @param place of the node's digits among all of so many digits, as far as they are jumped over
+     */
+    private int child(final int at, final int depth, final int place, final int digit) {
+        final boolean there = digit >= 0 && digit <= 9 && (node[at] >>> digit & 1) != 0;
+        return there && depth == jumpDigits - 1 ? jump[place * 10 + digit] : child(node[at], digit);
+    }
+
+    /** The place of a child's digits; behind the jump nobody asks for it. */
+    private int place(final int depth, final int place, final int digit) {
+        return depth < jumpDigits ? place * 10 + digit : 0;
+    }
+
+    /** The child of a node to which no jump leads, for a digit, or {@link #NO_NODE}. */
     private static int child(final long packed, final int digit) {
         if (digit < 0 || digit > 9 || (packed >>> digit & 1) == 0) {
             return NO_NODE;
@@ -338,11 +257,14 @@ final class PrefixTable {
     void walkUp(final DirectBuffer digits, final int offset, final int length, final IntPredicate row) {
         final int[] path = new int[PackedNumber.MAX_DIGITS + 1];
         int depth = 0;
+        int place = 0;
         for (int i = 0; i < length; i++) {
-            final int child = child(node[path[depth]], digits.getByte(offset + i) - '0');
+            final int digit = digits.getByte(offset + i) - '0';
+            final int child = child(path[depth], depth, place, digit);
             if (child == NO_NODE) {
                 break;
             }
+            place = place(depth, place, digit);
             path[++depth] = child;
         }
         for (; depth >= 0; depth--) {
@@ -364,22 +286,27 @@ final class PrefixTable {
      * @param minDigits of a number: one that may end where the prefix does is the row's own
      */
     void forEachCovered(final ScopeCover scopes, final int minDigits, final Covered covered) {
-        cover(ROOT, 0, scopes, minDigits, covered);
+        cover(ROOT, 0, 0, scopes, minDigits, covered);
     }
 
     private void cover(
-            final int at, final int depth, final ScopeCover scopes, final int minDigits, final Covered covered) {
+            final int at,
+            final int depth,
+            final int place,
+            final ScopeCover scopes,
+            final int minDigits,
+            final Covered covered) {
         if (depth < minDigits) {
             for (int row = firstRow(at); row < firstRow(at + 1); row++) {
-                final int by = coveredBelow(at, rows.scope(row), scopes, depth, minDigits);
+                final int by = coveredBelow(at, place, rows.scope(row), scopes, depth, minDigits);
                 if (by != RoutingSnapshot.NO_ROUTE) {
                     covered.accept(row, by);
                 }
             }
             for (int digit = 0; digit < 10; digit++) {
-                final int child = child(node[at], digit);
+                final int child = child(at, depth, place, digit);
                 if (child != NO_NODE) {
-                    cover(child, depth + 1, scopes, minDigits, covered);
+                    cover(child, depth + 1, place(depth, place, digit), scopes, minDigits, covered);
                 }
             }
         }
@@ -387,16 +314,21 @@ final class PrefixTable {
 
     /** A row of the first child that takes a scope's units, where every child has one; else {@link RoutingSnapshot#NO_ROUTE}. */
     private int coveredBelow(
-            final int at, final long scope, final ScopeCover scopes, final int depth, final int minDigits) {
+            final int at,
+            final int place,
+            final long scope,
+            final ScopeCover scopes,
+            final int depth,
+            final int minDigits) {
         if (Integer.bitCount((int) node[at] & ((1 << CHILD_BITS) - 1)) < 10 || depth >= minDigits) {
             return RoutingSnapshot.NO_ROUTE;
         }
         int first = RoutingSnapshot.NO_ROUTE;
         for (int digit = 0; digit < 10; digit++) {
-            final int child = child(node[at], digit);
+            final int child = child(at, depth, place, digit);
             int by = firstCovering(child, scope, scopes);
             if (by == RoutingSnapshot.NO_ROUTE) {
-                by = coveredBelow(child, scope, scopes, depth + 1, minDigits);
+                by = coveredBelow(child, place(depth, place, digit), scope, scopes, depth + 1, minDigits);
             }
             if (by == RoutingSnapshot.NO_ROUTE) {
                 return by;

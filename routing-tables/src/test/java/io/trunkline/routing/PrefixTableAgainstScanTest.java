@@ -27,6 +27,8 @@ class PrefixTableAgainstScanTest {
         }
     }
 
+    private static final int EXPLAIN_EVERY = 50;
+
     private final NavigableMap<String, List<Row>> rows = new TreeMap<>();
 
     private int scan(final String number, final int tenant, final int messageClass) {
@@ -93,6 +95,12 @@ class PrefixTableAgainstScanTest {
                     .isEqualTo(scan(number, tenant, messageClass));
             if (row != RoutingSnapshot.NO_ROUTE) {
                 assertThat(choice.carrier(0)).as("seed %d", seed).isEqualTo(found);
+            }
+            if (row != RoutingSnapshot.NO_ROUTE && i % EXPLAIN_EVERY == 0) {
+                assertThat(snapshot.explain(tenant, messageClass, number, i, new PlainNames())
+                                .steps())
+                        .as("seed %d: %s, tenant %d, class %d", seed, number, tenant, messageClass)
+                        .anyMatch(step -> step.startsWith("routes.csv:" + found + ": ") && step.endsWith("chosen"));
             }
         }
     }

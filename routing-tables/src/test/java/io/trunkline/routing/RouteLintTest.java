@@ -66,6 +66,15 @@ class RouteLintTest {
     }
 
     @Test
+    void aTableThatJumpsOverDigitsIsLookedThroughAlike() {
+        final RoutingSnapshot.Builder table = tenDigitsBelow(row(RoutingSnapshot.builder(1), "491", 0, 1), "491");
+        for (int other = 70_000; other < 80_000; other++) {
+            row(table, Integer.toString(other), 0, other);
+        }
+        assertThat(findings(table)).containsExactly(new Finding(Kind.ROW_COVERED, "f:1", "f:100"));
+    }
+
+    @Test
     void aNumberThatMayEndWhereThePrefixDoesIsTheRowsOwn() {
         assertThat(findings(tenDigitsBelow(row(RoutingSnapshot.builder(1), "49171", 0, 1), "49171")))
                 .isEmpty();
@@ -197,10 +206,10 @@ class RouteLintTest {
         // The context's now is a Saturday.
         final Instant monday = Instant.parse("2026-11-23T00:00:00Z");
         final RoutingSnapshot.Builder table = RoutingSnapshot.builder(1);
-        final int mondayToThursday = table.window(new TimeWindow(
-                weekend, 0, 360, ZoneId.of("UTC"), monday, Instant.parse("2026-11-27T00:00:00Z")));
-        final int mondayToSaturday = table.window(new TimeWindow(
-                weekend, 0, 360, ZoneId.of("UTC"), monday, Instant.parse("2026-11-28T00:00:01Z")));
+        final int mondayToThursday = table.window(
+                new TimeWindow(weekend, 0, 360, ZoneId.of("UTC"), monday, Instant.parse("2026-11-27T00:00:00Z")));
+        final int mondayToSaturday = table.window(
+                new TimeWindow(weekend, 0, 360, ZoneId.of("UTC"), monday, Instant.parse("2026-11-28T00:00:01Z")));
         final int everyWeekend = table.window(TimeWindow.weekly(weekend, 0, 360, ZoneId.of("UTC")));
         final Route route = RouteSelectionTest.to(1);
         table.route("44", RouteScope.EVERYONE.within(mondayToThursday), Offer.of(route), "f", 1)

@@ -26,10 +26,7 @@ final class KnownNumbers {
     /** Names of a configuration that have no number here; kinds without such are left out. */
     Map<Names.Kind, Set<String>> missing(final GatewayConfig config) {
         final Map<Names.Kind, Set<String>> missing = new EnumMap<>(Names.Kind.class);
-        missing(
-                Names.Kind.TENANT,
-                config.tenants().stream().map(Tenant::name).toList(),
-                missing);
+        missing(Names.Kind.TENANT, config.tenants().stream().map(Tenant::name).toList(), missing);
         missing(
                 Names.Kind.CARRIER,
                 config.carriers().stream().map(Carrier::name).toList(),

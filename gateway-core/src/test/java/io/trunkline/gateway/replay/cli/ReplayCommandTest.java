@@ -151,7 +151,8 @@ final class ReplayCommandTest {
 
     @Test
     void whatTheCandidateBarsIsRefusedAndSaidWhy() {
-        candidate.write("blocks.csv", "prefix,list,tenant,end,expires,reason\n44770,block,,,,pumping\n447700900124,safe,,,,\n");
+        candidate.write(
+                "blocks.csv", "prefix,list,tenant,end,expires,reason\n44770,block,,,,pumping\n447700900124,safe,,,,\n");
         candidate.replace("tenants.yaml", "deny: [\"881\"", "deny: [\"33\", \"881\"");
 
         assertThat(run()).isEqualTo(ExitCode.OK);
@@ -173,7 +174,10 @@ final class ReplayCommandTest {
 
         assertThat(run("--json")).isEqualTo(ExitCode.OK);
         // Until its hour has passed, by the time at which units were accepted.
-        assertThat(JSON.readTree(out.toString()).path("refusedWhy").path("blocked").asLong())
+        assertThat(JSON.readTree(out.toString())
+                        .path("refusedWhy")
+                        .path("blocked")
+                        .asLong())
                 .isEqualTo(2);
     }
 
@@ -186,11 +190,13 @@ final class ReplayCommandTest {
                         + "  - {name: everything, per: [tenant], segments: 3, every: minute, burst: 3}\n");
 
         assertThat(run()).isEqualTo(ExitCode.OK);
-        // 1 + 2 segments fill `everything`, and 1003 and 1004 find no room; a minute later it is 1005 that has no route.
+        // 1 + 2 segments fill `everything`, and 1003 and 1004 find no room; a minute later it is 1005 that has no
+        // route.
         assertThat(out.toString().lines())
-                .anyMatch(line -> line.matches(
-                        "everything +2 +40.00 % +2 +2026-11-21T12:00:00Z +unit 1003 to 44770090xxxx"));
-        assertThat(out.toString()).startsWith("5 units (6 segments): 1 would go elsewhere (20.00 %), 3 would be refused");
+                .anyMatch(line ->
+                        line.matches("everything +2 +40.00 % +2 +2026-11-21T12:00:00Z +unit 1003 to 44770090xxxx"));
+        assertThat(out.toString())
+                .startsWith("5 units (6 segments): 1 would go elsewhere (20.00 %), 3 would be refused");
         assertThat(run("--json")).isEqualTo(ExitCode.OK);
         final JsonNode noRoom = JSON.readTree(out.toString()).path("noRoom");
         assertThat(noRoom).hasSize(1);
@@ -203,8 +209,7 @@ final class ReplayCommandTest {
         candidate.replace("tenants.yaml", "tps: 2000\n    burst: 2000", "tps: 2\n    burst: 2");
 
         assertThat(run()).isEqualTo(ExitCode.OK);
-        assertThat(out.toString().lines())
-                .anyMatch(line -> line.matches("rate of acme +2 .*unit 1003 to .*"));
+        assertThat(out.toString().lines()).anyMatch(line -> line.matches("rate of acme +2 .*unit 1003 to .*"));
     }
 
     @Test
