@@ -107,6 +107,19 @@ public final class RouteSample {
         return numbers;
     }
 
+    /**
+     * Numbers behind prefixes of which the n-th is drawn in proportion to 1/n (Zipf): as where most traffic goes to a few networks.
+     */
+    public String[] skewedNumbers(final int count, final long seed) {
+        final SplittableRandom random = new SplittableRandom(seed);
+        final String[] numbers = new String[count];
+        for (int i = 0; i < count; i++) {
+            final int rank = (int) Math.pow(prefixes.size(), random.nextDouble());
+            numbers[i] = digits(random, prefixes.get(rank - 1), NUMBER_DIGITS);
+        }
+        return numbers;
+    }
+
     /** Numbers side by side, each in {@link #NUMBER_ROOM} octets. */
     public static UnsafeBuffer inBuffer(final String[] numbers) {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[numbers.length * NUMBER_ROOM]);

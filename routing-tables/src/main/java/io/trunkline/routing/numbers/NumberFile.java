@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import org.agrona.DirectBuffer;
 
 /**
@@ -26,8 +27,14 @@ public final class NumberFile {
     private final NumberFileLayout layout;
     private final MappedFile file;
     private final long[] palette;
+    /** The same in half of the room; null where a value needs more. */
+    private final int[] narrow;
+
     private final NumberHash hash;
     private final long directoryOffset;
+    /** Null where the directory in the file has to be asked. */
+    private final BucketStarts starts;
+
     private final long entriesOffset;
     private final int entryBits;
     private final int remainderBits;
@@ -43,8 +50,13 @@ public final class NumberFile {
         for (int i = 0; i < palette.length; i++) {
             palette[i] = file.getLong(NumberFileLayout.PALETTE_OFFSET + (long) i * Long.BYTES);
         }
+        narrow = Arrays.stream(palette).allMatch(value -> value == (int) value)
+                ? Arrays.stream(palette).mapToInt(Math::toIntExact).toArray()
+                : null;
         hash = layout.hash();
         directoryOffset = layout.directoryOffset();
+        starts = BucketStarts.read(file, directoryOffset, 1 << layout.bucketBits())
+                .orElse(null);
         entriesOffset = layout.entriesOffset();
         entryBits = layout.entryBits();
         remainderBits = layout.remainderBits();
@@ -135,11 +147,17 @@ public final class NumberFile {
             return NONE;
         }
         final long wanted = hash.of(packedNumber);
-        final long bucketAt = directoryOffset + (wanted >>> remainderBits) * Integer.BYTES;
-        final long from = file.getInt(bucketAt) & 0xFFFF_FFFFL;
-        final long to = file.getInt(bucketAt + Integer.BYTES) & 0xFFFF_FFFFL;
+        final int bucket = (int) (wanted >>> remainderBits);
+        final long from = start(bucket);
+        final long to = start(bucket + 1);
         final long remainder = wanted & remainderMask;
         return from == to ? NONE : search(from, to, remainder);
+    }
+
+    private long start(final int bucket) {
+        return starts != null
+                ? starts.start(bucket)
+                : file.getInt(directoryOffset + (long) bucket * Integer.BYTES) & 0xFFFF_FFFFL;
     }
 
     /** Begins where the entry would be if all remainders were as far from one another, and goes on from there. */
@@ -164,7 +182,11 @@ public final class NumberFile {
             bit -= entryBits;
             found = bits(bit) & remainderMask;
         }
-        return found == remainder ? palette[(int) bits(bit + remainderBits) & valueMask] : NONE;
+        if (found != remainder) {
+            return NONE;
+        }
+        final int index = (int) bits(bit + remainderBits) & valueMask;
+        return narrow != null ? narrow[index] : palette[index];
     }
 
     /** The value of a number given as ASCII digits without sign; {@link #NONE} for anything else. */
