@@ -15,6 +15,7 @@ import io.trunkline.gateway.engine.Treatment;
 import io.trunkline.gateway.journal.InMemoryJournal;
 import io.trunkline.routing.ContentType;
 import java.lang.management.ManagementFactory;
+import io.trunkline.routing.networks.MccMnc;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -110,6 +111,44 @@ final class RoutingTablesTest {
         publish();
         assertThat(route("acme", OTP, "INFO", "447700900123").tableVersion).isEqualTo(2);
         assertThat(carriers()).isEqualTo("alpha beta");
+    }
+
+    private void priceFor(final String carrier) {
+        tables.price(question, MccMnc.of("310-410"), names.known(Names.Kind.CARRIER, carrier), decision);
+    }
+
+    @Test
+    void theDecisionIsTakenOnTheBuyRateAndFeeOfItsVersionAndTime() {
+        config.write("rates.csv", """
+                kind,for,service,prefix,network,sender,currency,rate,from,to,version,connect,free,steps
+                cost,*,mt,44,,,EUR,0.030,2020-01-01,,all,,,
+                cost,alpha,mt,44,,,EUR,0.021,2020-01-01,2026-12-01,alpha-11,,,
+                cost,alpha,mt,44,,,EUR,0.024,2026-12-01,,alpha-12,,,
+                fee,*,mt,*,310-410,alphanumeric,EUR,0.003,2020-01-01,,fees,,,
+                cost,alpha,mt,33,,,EUR,0.010,2020-01-01,,alpha-11,,,
+                """);
+        publish();
+        route("acme", OTP, "INFO", "447700900123");
+        // 2027-01-15: the second deck of alpha's.
+        priceFor("alpha");
+        assertThat(decision.buyRateMicros).isEqualTo(24_000);
+        assertThat(decision.buyRateLine).isEqualTo(4);
+        assertThat(decision.feeMicros).isEqualTo(3_000);
+        assertThat(decision.feeLine).isEqualTo(5);
+        route("acme", OTP, "4479", "447700900123");
+        priceFor("beta");
+        assertThat(decision.buyRateMicros).isEqualTo(30_000);
+        assertThat(decision.buyRateLine).isEqualTo(2);
+        assertThat(decision.feeMicros).isEqualTo(RouteDecision.UNKNOWN);
+        assertThat(decision.feeLine).isZero();
+        route("acme", OTP, "INFO", "33600000001");
+        priceFor("beta");
+        assertThat(decision.buyRateMicros).isEqualTo(RouteDecision.UNKNOWN);
+        config.write("rates.csv", config.text("rates.csv").lines().findFirst().orElseThrow() + "\n");
+        publish();
+        route("acme", OTP, "INFO", "447700900123");
+        priceFor("alpha");
+        assertThat(decision.buyRateMicros).isEqualTo(RouteDecision.UNKNOWN);
     }
 
     @Test
