@@ -206,8 +206,11 @@ class RouteFileTest {
 
     @Test
     void columnsAreCountedInCharactersAsEditorsDo() {
-        final String text =
-                String.join("\n", "prefix,carriers,tenant,class", "44,1,\"acmé\",otp", "45,1,\"🚀€\",oh", "");
+        final String text = """
+                prefix,carriers,tenant,class
+                44,1,"acmé",otp
+                45,1,"🚀€",oh
+                """;
         assertThat(read(text, builder(), 7, MANY).problems())
                 .extracting(problem -> problem.line() + ":" + problem.column() + " " + problem.word())
                 .containsExactly("2:7 acmé", "3:7 🚀€", "3:12 oh");

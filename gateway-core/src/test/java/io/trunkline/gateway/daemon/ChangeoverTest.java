@@ -54,7 +54,9 @@ final class ChangeoverTest {
 
     @Test
     void aTenantThatIsGoneMayNotComeInAnyMore() {
-        files.write("tenants.yaml", files.text("tenants.yaml") + "  - name: guest\n");
+        files.write(
+                "tenants.yaml",
+                files.text("tenants.yaml") + "  - name: guest\n    tokens:\n      - ${env:TRUNKLINE_ACME_TOKEN}\n");
 
         final Changeover next = Changeover.between(read(), before);
 

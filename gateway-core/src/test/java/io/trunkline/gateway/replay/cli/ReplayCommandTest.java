@@ -167,10 +167,11 @@ final class ReplayCommandTest {
 
     @Test
     void whatOperatorsHaveBlockedIsBlockedInEveryCandidate() throws IOException {
-        Files.writeString(
-                data.resolve("operator-blocks.csv"),
-                "prefix,list,tenant,end,expires,reason\n\"44770\",block,,destination,2026-11-21T12:00:30Z,\"\"\n"
-                        + "\"33\",block,,destination,2026-11-21T11:59:59Z,\"\"\n");
+        Files.writeString(data.resolve("operator-blocks.csv"), """
+                prefix,list,tenant,end,expires,reason
+                "44770",block,,destination,2026-11-21T12:00:30Z,""
+                "33",block,,destination,2026-11-21T11:59:59Z,""
+                """);
 
         assertThat(run("--json")).isEqualTo(ExitCode.OK);
         // Until its hour has passed, by the time at which units were accepted.
@@ -184,10 +185,11 @@ final class ReplayCommandTest {
     @Test
     void limitsAreHeldAgainstTheTimesOfTheTraffic() {
         candidate.write("limits.csv", "limit,network,campaign,brand,segments\n");
-        candidate.write(
-                "limits.yaml",
-                "limits:\n  - {name: handset, per: [destination], segments: 1, every: hour, burst: 2}\n"
-                        + "  - {name: everything, per: [tenant], segments: 3, every: minute, burst: 3}\n");
+        candidate.write("limits.yaml", """
+                limits:
+                  - {name: handset, per: [destination], segments: 1, every: hour, burst: 2}
+                  - {name: everything, per: [tenant], segments: 3, every: minute, burst: 3}
+                """);
 
         assertThat(run()).isEqualTo(ExitCode.OK);
         // 1 + 2 segments fill `everything`, and 1003 and 1004 find no room; a minute later it is 1005 that has no
