@@ -18,6 +18,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -31,6 +32,7 @@ final class GatewayRig implements AutoCloseable {
     static final String PLATFORM = "127.0.0.2";
     static final String ALPHA = "127.0.0.3";
     static final String BETA = "127.0.0.4";
+    static final String TOKEN = "a long secret token";
 
     private final Path home;
     private final Map<String, Integer> ports = new HashMap<>();
@@ -40,6 +42,7 @@ final class GatewayRig implements AutoCloseable {
     private String sipLines = "";
     private String drainCalls = "0s";
     private String alphaMore = "";
+    private String binary = "";
     private GatewayDaemon daemon;
 
     GatewayRig(final Path home) {
@@ -102,25 +105,33 @@ final class GatewayRig implements AutoCloseable {
         return lines.isEmpty() ? "" : lines.indent(by);
     }
 
-    private GatewayConfig write() {
+    /** A listener of the binary protocol for API tiers. */
+    GatewayRig binary(final int atPort) {
+        binary = "binary: [{address: \"127.0.0.1:" + atPort + "\"}]";
+        return this;
+    }
+
+    GatewayConfig write() {
         try {
             Files.createDirectories(home.resolve("conf"));
             file("gateway.yaml", """
                     name: calls
                     data: ../data
-                    upstream: {}
+                    upstream: {%s}
                     journal: {durability: process}
                     drain: {limit: 1s, calls: %s}
                     sip:
                       listeners: [{address: "%s"}, {address: "%s", transport: tcp}]
-                    %s""".formatted(drainCalls, us(), us(), indented(sipLines, 2)));
+                    %s""".formatted(binary, drainCalls, us(), us(), indented(sipLines, 2)));
             file("tenants.yaml", """
                     tenants:
                       - name: acme
+                        tokens: ["%s"]
                         sip:
                           sources: [%s]
                           to: {host: %s, port: %s, transport: udp}
-                    %s""".formatted(PLATFORM, PLATFORM, port(PLATFORM), indented(tenantLines, 6)));
+                    %s""".formatted(
+                            "${file:" + token() + "}", PLATFORM, PLATFORM, port(PLATFORM), indented(tenantLines, 6)));
             file("carriers.yaml", """
                     carriers:
                     %s  - name: beta
@@ -140,6 +151,16 @@ final class GatewayRig implements AutoCloseable {
         }
         final LoadResult result = new ConfigLoader(Map.<String, String>of()::get).load(home.resolve("conf"));
         return result.config().orElseThrow(() -> new AssertionError(result.report()));
+    }
+
+    /** Where the tenant's token is: in a file that only we may read. */
+    private Path token() throws IOException {
+        final Path token = home.resolve("token");
+        if (!Files.exists(token)) {
+            Files.createFile(token, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.writeString(token, TOKEN);
+        }
+        return token;
     }
 
     private void file(final String name, final String text) throws IOException {
