@@ -127,6 +127,7 @@ final class Billing implements Claim {
                 .file("blocks.csv", "prefix,list,tenant,end,expires,reason\n88213,block,,destination,,refused\n")
                 .route("*,,,alpha=50;beta=50")
                 .route("*," + PATIENT + ",," + NOWHERE);
+        // A message that one carrier refuses goes to the other: one in a thousand is refused by both, and fails.
         final Faults faults = Faults.none()
                 .with("receipt-delay", "exp:40ms")
                 .with("receipt-retry", "300ms")
@@ -134,7 +135,7 @@ final class Billing implements Claim {
                 .with("receipt-early", "1")
                 .with("receipt-lost", "0.2")
                 .with("answer-missing", "0.05")
-                .with("answer-errors", "0x58=0.2,0x0b=0.5")
+                .with("answer-errors", "0x58=0.2,0x0b=3")
                 .with("receipt-states", "UNDELIV=2,EXPIRED=0.5,REJECTD=0.5");
         stage.carrier("alpha", faults.with("answer-delay", "exp:2ms"), 2, Stage.QUICK_DOUBT);
         stage.carrier("beta", faults.with("message-ids", "hex-then-decimal"), 1, Stage.hexIds(Stage.QUICK_DOUBT));

@@ -120,18 +120,13 @@ class CallConfigTest {
                         "          asserted: caller",
                         "          headers: [X-Account, »Contact]",
                         "cannot pass"),
-                new Mistake(
-                        MISSING_KEY,
-                        "tenants.yaml",
-                        """
+                new Mistake(MISSING_KEY, "tenants.yaml", """
                             sip:
                               # Without a fixed address: every call is challenged.
                               digest:
                                 user: roamer
                                 password: ${env:TRUNKLINE_ROAMER_PASSWORD}
-                        """,
-                        "    »sip:\n",
-                        "no call can come in"),
+                        """, "    »sip:\n", "no call can come in"),
                 new Mistake(
                         BAD_VALUE,
                         "carriers.yaml",
