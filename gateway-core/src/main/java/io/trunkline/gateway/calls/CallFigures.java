@@ -22,6 +22,8 @@ final class CallFigures {
         door(calls.trunkList().door().counters(), into);
         transactions(calls, into);
         transport(calls.sockets().transport().counters(), into);
+        add(into, "sip.mirrored", calls.sockets().mirrored());
+        add(into, "sip.not.mirrored", calls.sockets().notMirrored());
         for (final Peer peer : calls.book().all()) {
             trunk(peer, into);
         }

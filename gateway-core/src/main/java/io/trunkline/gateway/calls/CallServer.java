@@ -47,6 +47,7 @@ public final class CallServer implements CallControl, AutoCloseable {
     private static final int TIMERS_PER_CYCLE = 1_000;
     private static final long TRUNKS_EVERY_MS = 100;
     private static final long SECOND_MS = 1_000;
+    private static final long NANOS = 1_000_000;
     private static final long DNS_TIMEOUT_MS = 2_000;
     private static final int RETRY_AFTER_SEC = 5;
 
@@ -103,7 +104,8 @@ public final class CallServer implements CallControl, AutoCloseable {
         clock = new CallClock(shard, shard::nowMs);
         dns = new NettyDnsLookup(loop, EpollDatagramChannel::new, EpollSocketChannel::new, null, DNS_TIMEOUT_MS);
         trunks = new Trunks(new TrunksContext(locator(), this::flow, clock, random, door(sip)));
-        sockets = new CallSockets(loop, SocketTypes.epoll(), sip.limits(), clock, sink, context.onFailure());
+        sockets = new CallSockets(
+                loop, SocketTypes.epoll(), sip.limits(), clock, () -> shard.nowMs() * NANOS, sink, context.onFailure());
         book = new TrunkBook(trunks, context.numbers());
         guard = new CallGuard(context.policy());
         final DialogWays ways = new DialogWays();
@@ -259,6 +261,7 @@ public final class CallServer implements CallControl, AutoCloseable {
     /** Lets go what the journal has reached. */
     public void release(final long durable) {
         sockets.transport().release(durable);
+        sockets.flushMirror();
     }
 
     /** Takes no new calls; those that are there go on. */

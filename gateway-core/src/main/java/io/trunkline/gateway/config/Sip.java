@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param realm in which accounts are challenged; empty: nobody is
  * @param highRisk prefixes that only tenants may call who name them
+ * @param mirror present where a collector gets copies of all messages
  * @param stir present where calls are signed or verified
  */
 public record Sip(
@@ -18,11 +19,20 @@ public record Sip(
         List<String> highRisk,
         Bounds limits,
         Times times,
-        Optional<SipStir> stir) {
+        Optional<SipStir> stir,
+        Optional<Mirror> mirror) {
     public Sip {
         listeners = List.copyOf(listeners);
         highRisk = List.copyOf(highRisk);
     }
+
+    /**
+     * A collector of traces that speaks HEP3 over UDP, as Homer.
+     *
+     * @param agent names this gateway to it
+     * @param key lets us in there
+     */
+    public record Mirror(Endpoint collector, int agent, Optional<Secret> key) {}
 
     /** What SIP goes over. */
     public enum Transport {
