@@ -69,7 +69,7 @@ class DaemonSystemTest extends SmallClaims {
                         "50",
                         "rounds",
                         "1",
-                        "most-stall-us",
+                        "most-swap-us",
                         "10000000",
                         "seed",
                         "7"));
