@@ -26,6 +26,22 @@ class ModuleRulesTest {
             .resideInAPackage("net.openhft..");
 
     @ArchTest
+    static final ArchRule ONLY_ITS_TARGET_KNOWS_KAFKA = noClasses()
+            .that()
+            .resideOutsideOfPackage("..export.kafka..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.apache.kafka..");
+
+    @ArchTest
+    static final ArchRule ONLY_ITS_TABLE_KNOWS_PARQUET = noClasses()
+            .that()
+            .resideOutsideOfPackage("..cdr.parquet..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.parquet..", "org.apache.hadoop..");
+
+    @ArchTest
     static final ArchRule ONLY_THE_GUARD_KNOWS_JSMPP = noClasses()
             .that()
             .resideOutsideOfPackage("..smpp.jsmpp..")

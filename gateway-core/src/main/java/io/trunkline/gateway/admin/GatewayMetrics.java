@@ -10,6 +10,7 @@ import io.trunkline.gateway.admin.Rows.AlarmRow;
 import io.trunkline.gateway.admin.Rows.BindRow;
 import io.trunkline.gateway.admin.Rows.CarrierRow;
 import io.trunkline.gateway.admin.Rows.CounterRow;
+import io.trunkline.gateway.admin.Rows.ExportRow;
 import io.trunkline.gateway.admin.Rows.LatencyRow;
 import io.trunkline.gateway.admin.Rows.LimitRow;
 import io.trunkline.gateway.admin.Rows.QueueRow;
@@ -52,11 +53,17 @@ public final class GatewayMetrics implements AutoCloseable {
     private final MeterTable meters = new MeterTable(registry);
     private final ShardTasks shard;
     private final Supplier<JournalStatus> journal;
+    private final Supplier<List<ExportRow>> exports;
     private final Health health;
 
-    public GatewayMetrics(final ShardTasks shard, final Supplier<JournalStatus> journal, final Health health) {
+    public GatewayMetrics(
+            final ShardTasks shard,
+            final Supplier<JournalStatus> journal,
+            final Supplier<List<ExportRow>> exports,
+            final Health health) {
         this.shard = shard;
         this.journal = journal;
+        this.exports = exports;
         this.health = health;
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
@@ -79,6 +86,7 @@ public final class GatewayMetrics implements AutoCloseable {
                 "1 where messages are taken",
                 health.notReady().isEmpty() ? 1 : 0);
         journal(journal.get());
+        exports.get().forEach(this::export);
         meters.end();
         return registry.scrape();
     }
@@ -153,6 +161,17 @@ public final class GatewayMetrics implements AutoCloseable {
         meters.counter("trunkline.tenant.refused.submits", "Refused", row.refused(), tags);
         meters.counter("trunkline.tenant.delivered.units", "Delivered", row.delivered(), tags);
         meters.counter("trunkline.tenant.ended.units", "Ended in any state", row.ended(), tags);
+    }
+
+    private void export(final ExportRow row) {
+        final String[] tags = {"export", row.export()};
+        meters.gauge(
+                "trunkline.export.up", "1 where it goes on", row.lastError().isEmpty() ? 1 : 0, tags);
+        meters.gauge("trunkline.export.lag.records", "Records that are not written yet", row.lag(), tags);
+        meters.gauge("trunkline.export.lag.seconds", "Age of the record written last", row.lagSeconds(), tags);
+        meters.counter("trunkline.export.events", "Written", row.events(), tags);
+        meters.counter("trunkline.export.errors", "Times that it could not", row.errors(), tags);
+        meters.counter("trunkline.export.lost.records", "Gone before they were written", row.lost(), tags);
     }
 
     private void quantile(final LatencyRow row, final String quantile, final long nanos) {

@@ -197,4 +197,26 @@ public final class Rows {
      */
     public record LatencyRow(
             String latency, long count, long p50Ns, long p99Ns, long p999Ns, long maxNs, String sinceStart) {}
+
+    /**
+     * One export that follows the journal.
+     *
+     * @param state up, or stands still
+     * @param position record up to which all is written
+     * @param lag records that are not written yet
+     * @param lagSeconds age of the record written last, where there is a lag
+     * @param events written since the start
+     * @param errors times that something could not be done, since the start
+     * @param lost records that were gone or damaged when their turn came, since the start
+     */
+    public record ExportRow(
+            String export,
+            String state,
+            long position,
+            long lag,
+            double lagSeconds,
+            long events,
+            long errors,
+            long lost,
+            String lastError) {}
 }

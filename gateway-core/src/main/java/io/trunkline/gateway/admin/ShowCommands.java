@@ -1,5 +1,6 @@
 package io.trunkline.gateway.admin;
 
+import io.trunkline.gateway.admin.Rows.ExportRow;
 import io.trunkline.gateway.admin.Rows.UsageRow;
 import io.trunkline.gateway.admin.ShardView.UnitQuery;
 import io.trunkline.gateway.journal.JournalStatus;
@@ -22,9 +23,13 @@ public final class ShowCommands {
      *
      * @param journal gives the journal's status, from any thread
      * @param usage of prepaid tenants, from any thread
+     * @param exports gives what follows the journal, from any thread
      */
     public static List<AdminCommand> of(
-            final ShardTasks shard, final Supplier<JournalStatus> journal, final Supplier<List<UsageRow>> usage) {
+            final ShardTasks shard,
+            final Supplier<JournalStatus> journal,
+            final Supplier<List<UsageRow>> usage,
+            final Supplier<List<ExportRow>> exports) {
         return List.of(
                 show("carriers", shard, arguments -> ShardView::carriers),
                 show("binds", shard, arguments -> ShardView::binds),
@@ -39,7 +44,8 @@ public final class ShowCommands {
                 show("calls", shard, ShowCommands::calls),
                 show("trunks", shard, arguments -> ShardView::trunks),
                 command("show-usage", arguments -> JSON.valueToTree(usage.get())),
-                command("show-journal", arguments -> JSON.valueToTree(List.of(journal.get()))));
+                command("show-journal", arguments -> JSON.valueToTree(List.of(journal.get()))),
+                command("show-exports", arguments -> JSON.valueToTree(exports.get())));
     }
 
     private static Function<ShardView, List<?>> units(final JsonNode arguments) {

@@ -8,20 +8,26 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.agrona.collections.Int2ObjectHashMap;
 
-/** Names of tenants and carriers, from the records that gave them their numbers. */
+/** Names of tenants, carriers and binds, from the records that gave them their numbers. */
 public final class NamesByNumber {
     private static final int TENANT = 1;
     private static final int CARRIER = 2;
+    private static final int BIND = 3;
 
     private final Int2ObjectHashMap<String> tenants = new Int2ObjectHashMap<>();
     private final Int2ObjectHashMap<String> carriers = new Int2ObjectHashMap<>();
+    private final Int2ObjectHashMap<String> binds = new Int2ObjectHashMap<>();
     private final NamedDecoder decoder = new NamedDecoder();
 
     /** Takes a {@code Named} record. */
-    void onNamed(final RecordView record) {
+    public void onNamed(final RecordView record) {
         decoder.wrap(record.buffer(), record.offset(), record.blockLength(), record.version());
-        final Int2ObjectHashMap<String> names =
-                decoder.kind() == TENANT ? tenants : decoder.kind() == CARRIER ? carriers : null;
+        final Int2ObjectHashMap<String> names = switch (decoder.kind()) {
+            case TENANT -> tenants;
+            case CARRIER -> carriers;
+            case BIND -> binds;
+            default -> null;
+        };
         if (names != null && !names.containsKey((int) decoder.number())) {
             final int number = (int) decoder.number();
             final byte[] bytes = new byte[decoder.nameLength()];
@@ -38,6 +44,11 @@ public final class NamesByNumber {
     /** The name of a carrier; empty for none. */
     public String carrier(final int number) {
         return number == 0 ? "" : name(carriers, number);
+    }
+
+    /** The name of a bind, with its carrier's: {@code alpha/b1}. */
+    public String bind(final int number) {
+        return name(binds, number);
     }
 
     /** The number of a carrier; 0 where there is none of that name. */
@@ -68,6 +79,16 @@ public final class NamesByNumber {
     /** Carriers by number. */
     public SortedMap<Integer, String> carriers() {
         return new TreeMap<>(carriers);
+    }
+
+    /** Binds by number. */
+    public SortedMap<Integer, String> binds() {
+        return new TreeMap<>(binds);
+    }
+
+    /** Takes over what was kept of binds. */
+    public void restoreBinds(final Map<Integer, String> kept) {
+        binds.putAll(kept);
     }
 
     /** Takes over what was kept. */

@@ -41,6 +41,7 @@ final class ShowCommand implements Callable<Integer> {
         CALLS,
         TRUNKS,
         JOURNAL,
+        EXPORTS,
         EVENTS,
         ALARMS,
         COUNTERS,

@@ -69,7 +69,8 @@ public record BillingSettings(
     /** What a file of call detail records is written as. */
     public enum Format {
         CSV,
-        JSONL
+        JSONL,
+        PARQUET
     }
 
     /**

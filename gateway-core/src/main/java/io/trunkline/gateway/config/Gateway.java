@@ -22,7 +22,8 @@ public record Gateway(
         Admin admin,
         Limits limits,
         Timeouts timeouts,
-        Drain drain) {
+        Drain drain,
+        Exports exports) {
     /** What the shard does when a duty cycle found no work. */
     public enum Idle {
         /** Waits in the selector. */

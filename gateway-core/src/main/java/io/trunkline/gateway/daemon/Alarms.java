@@ -16,10 +16,10 @@ final class Alarms {
     /**
      * What is wrong now.
      *
-     * @param cdrTrouble why call detail records cannot be written; empty where they can
+     * @param exports what is wrong with exports
      * @param prepaid alarms of tenants that have used so much
      */
-    static List<AlarmRow> of(final ShardWork work, final String cdrTrouble, final List<AlarmRow> prepaid) {
+    static List<AlarmRow> of(final ShardWork work, final List<AlarmRow> exports, final List<AlarmRow> prepaid) {
         final List<AlarmRow> alarms = new ArrayList<>(prepaid);
         final JournalStatus journal = work.journalStatus();
         if (journal.condition() != JournalStatus.Condition.OK) {
@@ -43,15 +43,7 @@ final class Alarms {
                                 + " can be reached and takes the credentials"));
             }
         }
-        if (!cdrTrouble.isEmpty()) {
-            alarms.add(
-                    new AlarmRow(
-                            "critical",
-                            0,
-                            "cdr",
-                            cdrTrouble,
-                            "make room there, or let this user write; it goes on by itself, and the journal keeps the records"));
-        }
+        alarms.addAll(exports);
         work.sip().alarms(alarms);
         final long lost = work.streams().counters().lost;
         if (lost > 0) {

@@ -2,11 +2,11 @@ package io.trunkline.gateway.daemon;
 
 import io.trunkline.gateway.billing.cdr.CdrExporter;
 import io.trunkline.gateway.billing.cdr.CdrService;
-import io.trunkline.gateway.billing.cdr.SourceTail;
 import io.trunkline.gateway.config.BillingConfig;
 import io.trunkline.gateway.config.BillingSettings;
 import io.trunkline.gateway.config.GatewayConfig;
 import io.trunkline.gateway.journal.JournalStore;
+import io.trunkline.gateway.journal.SourceTail;
 import java.nio.file.Path;
 import java.util.Optional;
 

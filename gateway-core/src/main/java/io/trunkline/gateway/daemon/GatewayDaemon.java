@@ -51,7 +51,7 @@ public final class GatewayDaemon implements AutoCloseable, Health {
     private final Shard shard;
     private final ShardWork work;
     private final ConfigChanges changes;
-    private final CdrWriting cdr;
+    private final Exporting exports;
     private final PrepaidTenants prepaid;
     private final Housekeeping housekeeping;
     private final RecoveryReport recovery;
@@ -95,8 +95,8 @@ public final class GatewayDaemon implements AutoCloseable, Health {
                 Clock.systemUTC(),
                 work.config(),
                 this::apply);
-        cdr = new CdrWriting(config, journal);
-        housekeeping = new Housekeeping(config, journal, shard, work, changes, cdr, prepaid, this);
+        exports = new Exporting(config, journal);
+        housekeeping = new Housekeeping(config, journal, shard, work, changes, exports, prepaid, this);
     }
 
     /**
@@ -177,7 +177,7 @@ public final class GatewayDaemon implements AutoCloseable, Health {
             work.blocks().configure(Blocks.lines(newConfig.traffic().blocks()), tenants);
         }
         inForce = newConfig;
-        cdr.apply(newConfig);
+        exports.apply(newConfig);
         prepaid.apply(newConfig);
         return pause;
     }
@@ -241,7 +241,7 @@ public final class GatewayDaemon implements AutoCloseable, Health {
     public void close() {
         changes.close();
         housekeeping.close();
-        cdr.close();
+        exports.close();
         prepaid.close();
         shard.close();
         work.close();

@@ -58,7 +58,7 @@ final class Housekeeping implements AutoCloseable, ShardTasks {
             final Shard shard,
             final ShardWork work,
             final ConfigDesk configDesk,
-            final CdrWriting cdr,
+            final Exporting exports,
             final PrepaidTenants prepaid,
             final Health health) {
         this.journal = journal;
@@ -68,18 +68,18 @@ final class Housekeeping implements AutoCloseable, ShardTasks {
         retention = new JournalRetention(
                 journal,
                 work.streams(),
-                () -> Math.min(work.engine().oldestNeeded(), Math.min(cdr.oldestNeeded(), prepaid.oldestNeeded())),
+                () -> Math.min(work.engine().oldestNeeded(), Math.min(exports.oldestNeeded(), prepaid.oldestNeeded())),
                 config.gateway().journal().retention().keep());
         view = new DaemonView(
-                work, throughput, new ShardMeter(shard), () -> Alarms.of(work, cdr.trouble(), prepaid.alarms()));
-        metrics = new GatewayMetrics(this, journal::status, health);
+                work, throughput, new ShardMeter(shard), () -> Alarms.of(work, exports.alarms(), prepaid.alarms()));
+        metrics = new GatewayMetrics(this, journal::status, exports::rows, health);
         thread = Executors.newSingleThreadScheduledExecutor(task -> {
             final Thread newThread = new Thread(task, "trunkline-housekeeping");
             newThread.setDaemon(true);
             return newThread;
         });
         try {
-            admin = new AdminServer(config.gateway().data(), commands(prepaid));
+            admin = new AdminServer(config.gateway().data(), commands(exports, prepaid));
             http = config.gateway().admin().http().isPresent()
                     ? http(config.gateway().admin().http().get(), health)
                     : null;
@@ -95,8 +95,9 @@ final class Housekeeping implements AutoCloseable, ShardTasks {
         return new AdminHttp(settings, metrics, health);
     }
 
-    private List<AdminCommand> commands(final PrepaidTenants prepaid) {
-        final List<AdminCommand> commands = new ArrayList<>(ShowCommands.of(this, journal::status, prepaid::usage));
+    private List<AdminCommand> commands(final Exporting exports, final PrepaidTenants prepaid) {
+        final List<AdminCommand> commands =
+                new ArrayList<>(ShowCommands.of(this, journal::status, prepaid::usage, exports::rows));
         commands.addAll(ControlCommands.of(this));
         commands.addAll(ConfigCommands.of(configDesk));
         commands.addAll(BlockCommands.of(work.blocks(), Clock.systemUTC()));

@@ -2,7 +2,6 @@ package io.trunkline.gateway.daemon;
 
 import io.trunkline.gateway.admin.Rows.AlarmRow;
 import io.trunkline.gateway.admin.Rows.UsageRow;
-import io.trunkline.gateway.billing.cdr.SourceTail;
 import io.trunkline.gateway.billing.prepaid.PrepaidStanding;
 import io.trunkline.gateway.billing.prepaid.PrepaidStanding.Level;
 import io.trunkline.gateway.billing.prepaid.PrepaidWatch;
@@ -11,6 +10,7 @@ import io.trunkline.gateway.config.GatewayConfig;
 import io.trunkline.gateway.config.Tenant;
 import io.trunkline.gateway.config.Tenant.Prepaid;
 import io.trunkline.gateway.journal.JournalStore;
+import io.trunkline.gateway.journal.SourceTail;
 import io.trunkline.routing.rates.Micros;
 import java.time.Clock;
 import java.util.ArrayList;

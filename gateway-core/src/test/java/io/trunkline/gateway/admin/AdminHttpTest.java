@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class AdminHttpTest {
     private final FakeShard shard = new FakeShard();
-    private final GatewayMetrics metrics = new GatewayMetrics(shard, shard::journal, shard);
+    private final GatewayMetrics metrics = new GatewayMetrics(shard, shard::journal, shard::exports, shard);
     private final HttpClient http = HttpClient.newHttpClient();
     private AdminHttp server;
 

@@ -37,7 +37,8 @@ class AdminServerTest {
 
     @BeforeEach
     void start() throws IOException {
-        final List<AdminCommand> commands = new ArrayList<>(ShowCommands.of(shard, shard::journal, List::of));
+        final List<AdminCommand> commands =
+                new ArrayList<>(ShowCommands.of(shard, shard::journal, List::of, shard::exports));
         commands.addAll(ControlCommands.of(shard));
         commands.add(ShowCommands.command("fail", arguments -> {
             throw new IllegalStateException("on purpose");
@@ -181,7 +182,7 @@ class AdminServerTest {
             killed.bind(UnixDomainSocketAddress.of(AdminSocket.in(data)));
         }
         assertThat(AdminSocket.in(data)).exists();
-        server = new AdminServer(data, ShowCommands.of(shard, shard::journal, List::of));
+        server = new AdminServer(data, ShowCommands.of(shard, shard::journal, List::of, shard::exports));
         try (AdminClient client = client()) {
             assertThat(client.ask("show-limits", NOTHING)).hasSize(1);
         }

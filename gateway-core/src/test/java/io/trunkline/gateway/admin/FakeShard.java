@@ -6,6 +6,7 @@ import io.trunkline.gateway.admin.Rows.CallRow;
 import io.trunkline.gateway.admin.Rows.CarrierRow;
 import io.trunkline.gateway.admin.Rows.CounterRow;
 import io.trunkline.gateway.admin.Rows.EventRow;
+import io.trunkline.gateway.admin.Rows.ExportRow;
 import io.trunkline.gateway.admin.Rows.LatencyRow;
 import io.trunkline.gateway.admin.Rows.LimitRow;
 import io.trunkline.gateway.admin.Rows.QueueRow;
@@ -53,6 +54,10 @@ public final class FakeShard implements ShardTasks, ShardView, Health {
     public JournalStatus journal() {
         return new JournalStatus(
                 JournalStatus.Condition.OK, "", Durability.DISK, 3, 812, 810, 1, 2, 7340032, 64 << 20, 9L << 30, 41);
+    }
+
+    public List<ExportRow> exports() {
+        return List.of(new ExportRow("kafka", "up", 800, 12, 0.4, 700, 1, 0, ""));
     }
 
     @Override

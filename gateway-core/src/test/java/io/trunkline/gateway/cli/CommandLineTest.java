@@ -45,7 +45,8 @@ class CommandLineTest {
     }
 
     private AdminServer daemon() throws IOException {
-        final List<AdminCommand> commands = new ArrayList<>(ShowCommands.of(shard, shard::journal, List::of));
+        final List<AdminCommand> commands =
+                new ArrayList<>(ShowCommands.of(shard, shard::journal, List::of, shard::exports));
         commands.addAll(ControlCommands.of(shard));
         return new AdminServer(directory, commands);
     }
@@ -135,6 +136,7 @@ class CommandLineTest {
                 "tenants",
                 "units",
                 "journal",
+                "exports",
                 "events",
                 "alarms",
                 "counters",

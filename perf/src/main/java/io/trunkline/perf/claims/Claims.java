@@ -31,6 +31,7 @@ public final class Claims {
                 new Billing(),
                 new RatingSpeed(),
                 new JournalDamage(),
+                new KafkaExport(),
                 new Peers(),
                 new Calls(),
                 new CallRecords(),

@@ -8,6 +8,7 @@ import io.trunkline.perf.peers.Kannel;
 import io.trunkline.perf.peers.LibraryPeer;
 import io.trunkline.perf.prove.Claim;
 import io.trunkline.perf.prove.ClaimResult;
+import io.trunkline.perf.prove.FetchedJars;
 import io.trunkline.perf.prove.ProveContext;
 import io.trunkline.perf.sim.Faults;
 import io.trunkline.perf.sim.McConfig;
@@ -92,13 +93,13 @@ final class Peers implements Claim {
         switch (name) {
             case "cloudhopper" -> {
                 final LibraryPeer peer = new LibraryPeer(
-                        context, LibraryPeer.resolve(), "CloudhopperPeer", (int) context.option("sessions", 4), (int)
+                        context, FetchedJars.of("peers"), "CloudhopperPeer", (int) context.option("sessions", 4), (int)
                                 context.option("cloudhopper-window", 1000));
                 measured.put(name, () -> peer.measure(warmup, seconds));
             }
             case "jsmpp" -> {
                 final LibraryPeer peer = new LibraryPeer(
-                        context, LibraryPeer.resolve(), "JsmppPeer", (int) context.option("sessions", 4), (int)
+                        context, FetchedJars.of("peers"), "JsmppPeer", (int) context.option("sessions", 4), (int)
                                 context.option("jsmpp-window", 10));
                 measured.put(name, () -> peer.measure(warmup, seconds));
             }

@@ -4,7 +4,6 @@ import io.trunkline.perf.prove.ProveContext;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,29 +28,6 @@ public final class LibraryPeer {
         this.program = program;
         this.sessions = sessions;
         this.window = window;
-    }
-
-    /** Fetches the libraries with Maven, from its cache where they were fetched before; the directory with the jars. */
-    public static Path resolve() throws IOException, InterruptedException {
-        final Path libraries = ProveContext.repository().resolve("perf/target/peers");
-        if (!Files.isDirectory(libraries)) {
-            final Path pom = ProveContext.repository().resolve("perf/peers/pom.xml");
-            final Process maven = new ProcessBuilder(
-                            "mvn",
-                            "-q",
-                            "-B",
-                            "-f",
-                            pom.toString(),
-                            "dependency:copy-dependencies",
-                            "-DoutputDirectory=" + libraries)
-                    .redirectErrorStream(true)
-                    .start();
-            final String said = new String(maven.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (maven.waitFor() != 0) {
-                throw new IOException("Maven could not fetch the peers: " + said.strip());
-            }
-        }
-        return libraries;
     }
 
     /** Answered submits per second, after a warm-up. */

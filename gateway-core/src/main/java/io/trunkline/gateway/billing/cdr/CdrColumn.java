@@ -20,8 +20,8 @@ enum CdrColumn {
     SERVICE(Form.TEXT, "`mt` to a handset, `mo` from one; `call` to the network, `call-in` from it."),
     TENANT(Form.TEXT, "Who pays."),
     REFERENCE(Form.TEXT, "The client's reference: 32 hexadecimal digits; empty where it gave none."),
-    ACCEPTED_AT(Form.TEXT, "UTC, milliseconds. Decides which price holds."),
-    CLOSED_AT(Form.TEXT, "UTC, milliseconds."),
+    ACCEPTED_AT(Form.TIME, "UTC, milliseconds. Decides which price holds."),
+    CLOSED_AT(Form.TIME, "UTC, milliseconds."),
     OUTCOME(
             Form.TEXT,
             "`delivered`, `undelivered`, `unknown`, `in-doubt`, `failed`, `expired`, `cancelled`, `received`; of calls"
@@ -44,7 +44,7 @@ enum CdrColumn {
     SEGMENTS_IN_DOUBT(Form.NUMBER, "Segments that a carrier may have taken: its answer was lost."),
     CARRIER(Form.TEXT, "Carrier that the unit was with in the end; empty for none."),
     TAKEN_AT(
-            Form.TEXT,
+            Form.TIME,
             "When this carrier took the first segment, or the call was answered: UTC, milliseconds. Decides which cost and"
                     + " fee hold."),
     POSSIBLE_DUPLICATE(Form.NUMBER, "1 where it was sent again although a carrier may have had it."),
@@ -56,18 +56,18 @@ enum CdrColumn {
     PRICE_SEGMENTS(Form.NUMBER, "Segments that it owes for."),
     PRICE_RATE(Form.AMOUNT, "For a segment, or for sixty seconds of a call; empty where nothing is owed."),
     PRICE_VERSION(Form.TEXT, "Version of the deck."),
-    PRICE_FROM(Form.TEXT, "Since when this price holds: UTC."),
+    PRICE_FROM(Form.TIME, "Since when this price holds: UTC."),
     COST_CURRENCY(Form.TEXT, "Currency of cost and fee; empty where none holds."),
     COST(Form.AMOUNT, "What `carrier` charges us; empty where a cost is missing."),
     COST_SEGMENTS(Form.NUMBER, "Segments that it charges for."),
     COST_RATE(Form.AMOUNT, "For a segment, or for sixty seconds of a call; empty where nothing is charged."),
     COST_VERSION(Form.TEXT, "Version of the deck."),
-    COST_FROM(Form.TEXT, "Since when this cost holds: UTC."),
+    COST_FROM(Form.TIME, "Since when this cost holds: UTC."),
     FEE(Form.AMOUNT, "What the handset's network takes on top, through `carrier`."),
     FEE_SEGMENTS(Form.NUMBER, "Segments that it takes it for."),
     FEE_RATE(Form.AMOUNT, "For a segment, or for sixty seconds of a call; empty where there is no fee."),
     FEE_VERSION(Form.TEXT, "Version of the deck."),
-    FEE_FROM(Form.TEXT, "Since when this fee holds: UTC."),
+    FEE_FROM(Form.TIME, "Since when this fee holds: UTC."),
     OTHER_CARRIERS(
             Form.TEXT,
             "Carriers that took copies besides: `name:segments:cost:fee:currency`, parted by spaces; mostly empty."),
@@ -83,7 +83,7 @@ enum CdrColumn {
             "Milliseconds from the answer to the end; of `unknown`, until it was last seen; empty: not answered."),
     END_REASON(Form.TEXT, "What ended it: `caller-hung-up`, `callee-hung-up`, `target-refused`, `daemon-died`, ..."),
     CAUSE(Form.NUMBER, "Q.850 cause of the end; 0 where it is not known."),
-    LAST_SEEN_AT(Form.TEXT, "UTC, milliseconds: the end; of `unknown`, when the gateway last had the call."),
+    LAST_SEEN_AT(Form.TIME, "UTC, milliseconds: the end; of `unknown`, when the gateway last had the call."),
     CALL_ID(
             Form.TEXT,
             "SIP Call-ID of the caller's side; empty of a call that was placed. As `sender`, as is the next."),
@@ -97,6 +97,8 @@ enum CdrColumn {
     enum Form {
         TEXT,
         NUMBER,
+        /** UTC, as in ISO 8601; in Parquet a timestamp of milliseconds. */
+        TIME,
         /** A decimal; in JSON a string, so that nobody reads it as floating point. */
         AMOUNT
     }

@@ -6,6 +6,7 @@ import io.trunkline.gateway.billing.UnitFacts;
 import io.trunkline.gateway.billing.UnitFold;
 import io.trunkline.gateway.config.BillingConfig;
 import io.trunkline.gateway.config.BillingSettings.Format;
+import io.trunkline.gateway.journal.JournalTail;
 import io.trunkline.gateway.journal.RecordView;
 import java.io.IOException;
 import java.io.UncheckedIOException;

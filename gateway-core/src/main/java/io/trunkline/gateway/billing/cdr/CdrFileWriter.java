@@ -10,18 +10,13 @@ import java.util.HexFormat;
 
 /** One file of records while it is written, under a name that it gives up when it is whole. */
 final class CdrFileWriter implements AutoCloseable {
-    private final CdrForm form;
-    private final OutputStream out;
-    private final MessageDigest digest = sha256();
-    private final CdrText text = new CdrText();
+    private final CountedDigest out;
+    private final CdrForm.Encoder encoder;
     private final CdrTotals totals = new CdrTotals();
-    private long bytes;
 
     CdrFileWriter(final CdrForm form, final OutputStream out) throws IOException {
-        this.form = form;
-        this.out = new DigestOutputStream(out, digest);
-        form.header(text);
-        flush();
+        this.out = new CountedDigest(out, sha256());
+        encoder = form.open(this.out);
     }
 
     /** Begins a file under the name of a draft. */
@@ -38,16 +33,8 @@ final class CdrFileWriter implements AutoCloseable {
     }
 
     void record(final CdrRecord record) throws IOException {
-        form.record(record, text);
+        encoder.record(record);
         totals.add(record);
-        if (text.length() >= CdrText.FULL_BYTES) {
-            flush();
-        }
-    }
-
-    private void flush() throws IOException {
-        bytes += text.length();
-        text.writeTo(out);
     }
 
     CdrTotals totals() {
@@ -56,17 +43,38 @@ final class CdrFileWriter implements AutoCloseable {
 
     /** Writes the rest and closes; then there are a length and a checksum. */
     String finish() throws IOException {
-        flush();
-        out.close();
-        return HexFormat.of().formatHex(digest.digest());
+        encoder.close();
+        return HexFormat.of().formatHex(out.getMessageDigest().digest());
     }
 
     long bytes() {
-        return bytes;
+        return out.bytes;
     }
 
+    /** What was begun is given up. */
     @Override
     public void close() throws IOException {
         out.close();
+    }
+
+    /** Checksum and length of what goes through. */
+    private static final class CountedDigest extends DigestOutputStream {
+        private long bytes;
+
+        CountedDigest(final OutputStream out, final MessageDigest digest) {
+            super(out, digest);
+        }
+
+        @Override
+        public void write(final int octet) throws IOException {
+            super.write(octet);
+            bytes++;
+        }
+
+        @Override
+        public void write(final byte[] octets, final int offset, final int length) throws IOException {
+            super.write(octets, offset, length);
+            bytes += length;
+        }
     }
 }

@@ -1,17 +1,26 @@
 package io.trunkline.gateway.billing.cdr;
 
 import io.trunkline.gateway.config.BillingSettings.Format;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
 
 /** How records are written into a file. */
 interface CdrForm {
-    /** The beginning of a file. */
-    void header(CdrText out);
-
-    /** One record with its line end. */
-    void record(CdrRecord record, CdrText out);
+    /** Begins a file; the encoder closes the stream. */
+    Encoder open(OutputStream out) throws IOException;
 
     /** Ending of file names: {@code csv}. */
     String suffix();
+
+    /** A file under way. */
+    interface Encoder extends Closeable {
+        void record(CdrRecord record) throws IOException;
+
+        /** Writes what is left, and closes the stream. */
+        @Override
+        void close() throws IOException;
+    }
 
     /**
      * The form of a format.
@@ -19,11 +28,46 @@ interface CdrForm {
      * @param shard whose records they are: {@code shard-0}
      */
     static CdrForm of(final Format format, final String shard) {
-        return format == Format.CSV ? new CsvForm() : new CloudEventForm(shard);
+        return switch (format) {
+            case CSV -> new CsvForm();
+            case JSONL -> new CloudEventForm(shard);
+            case PARQUET -> new ParquetForm();
+        };
+    }
+
+    /** A form of lines. */
+    interface TextForm extends CdrForm {
+        /** The beginning of a file. */
+        void header(CdrText out);
+
+        /** One record with its line end. */
+        void record(CdrRecord record, CdrText out);
+
+        @Override
+        default Encoder open(final OutputStream out) throws IOException {
+            final CdrText text = new CdrText();
+            header(text);
+            text.writeTo(out);
+            return new Encoder() {
+                @Override
+                public void record(final CdrRecord record) throws IOException {
+                    TextForm.this.record(record, text);
+                    if (text.length() >= CdrText.FULL_BYTES) {
+                        text.writeTo(out);
+                    }
+                }
+
+                @Override
+                public void close() throws IOException {
+                    text.writeTo(out);
+                    out.close();
+                }
+            };
+        }
     }
 
     /** RFC 4180 with a header; LF ends a line. */
-    final class CsvForm implements CdrForm {
+    final class CsvForm implements TextForm {
         @Override
         public void header(final CdrText out) {
             for (int i = 0; i < CdrColumn.ALL.length; i++) {
@@ -66,7 +110,7 @@ interface CdrForm {
     }
 
     /** JSON Lines, each a CloudEvent 1.0 in structured mode; values that a record does not have are left out. */
-    final class CloudEventForm implements CdrForm {
+    final class CloudEventForm implements TextForm {
         private final String message;
         private final String call;
 

@@ -1,6 +1,7 @@
 package io.trunkline.gateway.billing.cdr;
 
 import io.trunkline.gateway.journal.JournalException;
+import io.trunkline.gateway.journal.JournalTail;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;

@@ -10,7 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /** The few things that the exporter does to a disk, each of which may be the last one. */
-interface CdrStorage {
+public interface CdrStorage {
     /** The file system. */
     CdrStorage FILES = new CdrStorage() {
         @Override

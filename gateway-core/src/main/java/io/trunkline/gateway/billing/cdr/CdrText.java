@@ -140,6 +140,11 @@ final class CdrText {
         return new String(octets, begin, length - begin, StandardCharsets.ISO_8859_1);
     }
 
+    /** All of it. */
+    byte[] octets() {
+        return Arrays.copyOf(octets, length);
+    }
+
     void clear() {
         length = 0;
     }

@@ -43,7 +43,10 @@ final class ExportCommand implements Callable<Integer> {
     @Mixin
     private BillingOptions options;
 
-    @Option(names = "--format", description = "csv or jsonl (default: ${DEFAULT-VALUE}).", defaultValue = "csv")
+    @Option(
+            names = "--format",
+            description = "csv, jsonl or parquet (default: ${DEFAULT-VALUE}).",
+            defaultValue = "csv")
     private Format format;
 
     @Option(names = "--out", paramLabel = "FILE", required = true, description = "Where to; - for standard output.")
@@ -55,6 +58,12 @@ final class ExportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         final BillingConfig billing = options.billing();
+        if (format == Format.PARQUET && options.shards().size() > 1) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "a Parquet file has the records of one shard, and there are several",
+                    "use trunkline cdr follow: it writes files for each shard");
+        }
         final CdrExport export = new CdrExport(
                 billing,
                 format,

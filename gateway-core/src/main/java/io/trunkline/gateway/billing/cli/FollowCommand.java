@@ -1,12 +1,12 @@
 package io.trunkline.gateway.billing.cli;
 
 import io.trunkline.gateway.billing.cdr.CdrExporter;
-import io.trunkline.gateway.billing.cdr.JournalTail;
-import io.trunkline.gateway.billing.cdr.SourceTail;
 import io.trunkline.gateway.cli.ExitCode;
 import io.trunkline.gateway.config.BillingConfig;
 import io.trunkline.gateway.config.BillingSettings;
 import io.trunkline.gateway.config.BillingSettings.Format;
+import io.trunkline.gateway.journal.JournalTail;
+import io.trunkline.gateway.journal.SourceTail;
 import io.trunkline.gateway.journal.chronicle.JournalFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -46,7 +46,7 @@ final class FollowCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "DIR", required = true, description = "Where the files go.")
     private Path out;
 
-    @Option(names = "--format", description = "csv or jsonl; without it, as billing.yaml says, or csv.")
+    @Option(names = "--format", description = "csv, jsonl or parquet; without it, as billing.yaml says, or csv.")
     private Format format;
 
     @Option(names = "--once", description = "Finish all files that end in the journal as it is, then exit.")

@@ -1,9 +1,9 @@
 package io.trunkline.gateway.billing.prepaid;
 
-import io.trunkline.gateway.billing.cdr.JournalTail;
 import io.trunkline.gateway.config.BillingConfig;
 import io.trunkline.gateway.config.Tenant.Prepaid;
 import io.trunkline.gateway.journal.JournalException;
+import io.trunkline.gateway.journal.JournalTail;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -225,7 +225,7 @@ public final class ConfigLoader {
         private Gateway gateway(final YamlTree tree) {
             final Gateway gateway =
                     new Binder(tree, problems, values).bind("", Gateway.class, SchemaNode.of("gateway"));
-            new GatewayChecks(tree, problems).check(gateway);
+            new GatewayChecks(tree, problems, BillingLoader.isConfigured(directory)).check(gateway);
             return gateway;
         }
 

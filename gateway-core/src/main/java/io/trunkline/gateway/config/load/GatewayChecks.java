@@ -11,10 +11,13 @@ import java.util.Locale;
 final class GatewayChecks {
     private final YamlTree tree;
     private final Problems problems;
+    private final boolean billing;
 
-    GatewayChecks(final YamlTree tree, final Problems problems) {
+    /** @param billing whether anything says what messages cost */
+    GatewayChecks(final YamlTree tree, final Problems problems, final boolean billing) {
         this.tree = tree;
         this.problems = problems;
+        this.billing = billing;
     }
 
     /** Reports what does not agree; {@code gateway} is null where it could not be bound. */
@@ -37,6 +40,7 @@ final class GatewayChecks {
                         "/admin/http/address",
                         "metrics are open to everyone on " + http.address() + ", without a token",
                         "add `token`, or listen on 127.0.0.1"));
+        gateway.exports().kafka().ifPresent(new KafkaChecks(tree, problems, billing)::check);
     }
 
     private void checkListeners() {

@@ -86,7 +86,8 @@ final class SecretSource {
         return value;
     }
 
-    private static void refuseIfExposed(final Path path) throws IOException, Refused {
+    /** Refuses a file that holds secrets and that others than its owner's group can read. */
+    static void refuseIfExposed(final Path path) throws IOException, Refused {
         if (!path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             return;
         }

@@ -16,6 +16,8 @@ import io.trunkline.gateway.config.JournalSettings.Durability;
 import io.trunkline.gateway.engine.ErrorCode;
 import io.trunkline.gateway.engine.UnitState;
 import io.trunkline.gateway.journal.InMemoryJournal;
+import io.trunkline.gateway.journal.JournalTail;
+import io.trunkline.gateway.journal.SourceTail;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -45,7 +45,7 @@ final class CdrFormTest {
     }
 
     private String written(final Format format) {
-        final CdrForm form = CdrForm.of(format, "shard-0");
+        final CdrForm.TextForm form = (CdrForm.TextForm) CdrForm.of(format, "shard-0");
         final CdrText text = new CdrText();
         form.header(text);
         final NamesByNumber names = new NamesByNumber();

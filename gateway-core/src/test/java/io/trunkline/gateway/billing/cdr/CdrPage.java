@@ -38,6 +38,12 @@ final class CdrPage {
             together are unique), `time` is `closed_at`, `subject` is the unit. `data` has the columns by their names. Numbers are numbers; amounts are strings,
             lest somebody reads them as floating point; a column without a value is left out. Values are those of the CSV form.
 
+            ## Parquet
+
+            One table with the columns by their names and in their order, all of them optional: a column without a value is null.
+            Text is a string, number 64 bits, amount a decimal of 18 digits with six behind the point, time a timestamp of
+            milliseconds in UTC. Pages are compressed with Zstandard. Values are those of the CSV form.
+
             ## Files
 
             ```

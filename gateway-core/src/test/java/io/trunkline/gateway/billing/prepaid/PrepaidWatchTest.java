@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trunkline.gateway.billing.BilledDirectory;
 import io.trunkline.gateway.billing.BilledTraffic;
-import io.trunkline.gateway.billing.cdr.SourceTail;
 import io.trunkline.gateway.billing.prepaid.PrepaidStanding.Level;
 import io.trunkline.gateway.config.BillingConfig;
 import io.trunkline.gateway.config.JournalSettings.Durability;
@@ -17,6 +16,7 @@ import io.trunkline.gateway.config.Tenant.Prepaid;
 import io.trunkline.gateway.engine.ErrorCode;
 import io.trunkline.gateway.engine.UnitState;
 import io.trunkline.gateway.journal.InMemoryJournal;
+import io.trunkline.gateway.journal.SourceTail;
 import io.trunkline.routing.rates.Micros;
 import java.io.IOException;
 import java.nio.file.Files;

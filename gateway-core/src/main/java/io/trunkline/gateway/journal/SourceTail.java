@@ -1,7 +1,5 @@
-package io.trunkline.gateway.billing.cdr;
+package io.trunkline.gateway.journal;
 
-import io.trunkline.gateway.journal.RecordHandler;
-import io.trunkline.gateway.journal.RecordSource;
 import java.util.function.LongSupplier;
 
 /** A tail of a journal's source. */
@@ -10,6 +8,7 @@ public final class SourceTail implements JournalTail {
 
     private final RecordSource source;
     private final LongSupplier durable;
+    private final int mostRecords;
 
     /**
      * A tail.
@@ -18,8 +17,14 @@ public final class SourceTail implements JournalTail {
      * @param durable last sequence that a power cut leaves
      */
     public SourceTail(final RecordSource source, final LongSupplier durable) {
+        this(source, durable, BATCH);
+    }
+
+    /** A tail that hands out at most {@code mostRecords} at a call. */
+    public SourceTail(final RecordSource source, final LongSupplier durable, final int mostRecords) {
         this.source = source;
         this.durable = durable;
+        this.mostRecords = mostRecords;
     }
 
     /** A tail of a source that hands out durable records alone. */
@@ -33,7 +38,7 @@ public final class SourceTail implements JournalTail {
         if (fromSequence > last) {
             return fromSequence;
         }
-        final int batch = (int) Math.min(BATCH, last - fromSequence + 1);
+        final int batch = (int) Math.min(mostRecords, last - fromSequence + 1);
         final long next = source.read(fromSequence, batch, record -> {
             if (record.sequence() <= last) {
                 handler.onRecord(record);

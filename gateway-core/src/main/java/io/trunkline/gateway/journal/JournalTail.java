@@ -1,6 +1,4 @@
-package io.trunkline.gateway.billing.cdr;
-
-import io.trunkline.gateway.journal.RecordHandler;
+package io.trunkline.gateway.journal;
 
 /**
  * The records of a journal as far as they are durable: what is told of them must not be taken back by a power cut. For one
@@ -11,7 +9,7 @@ public interface JournalTail extends AutoCloseable {
      * Hands out the records from a sequence on.
      *
      * @return where to go on; {@code fromSequence} where nothing is there yet
-     * @throws io.trunkline.gateway.journal.JournalException where the journal cannot be read
+     * @throws JournalException where the journal cannot be read
      */
     long read(long fromSequence, RecordHandler handler);
 

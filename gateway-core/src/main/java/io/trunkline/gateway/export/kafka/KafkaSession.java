@@ -1,0 +1,181 @@
+package io.trunkline.gateway.export.kafka;
+
+import io.trunkline.gateway.config.Exports;
+import io.trunkline.gateway.export.ExportEvent;
+import io.trunkline.gateway.export.ExportException;
+import io.trunkline.gateway.export.ExportTarget;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * One life of the producer. Its transactional id shuts out whatever an earlier one left on the way, and ends its transaction; only then
+ * are the ends of the topics read:
+ *
+ * <pre>
+ *   topics there? &#9656; initTransactions (earlier ones fenced, theirs ended) &#9656; last record that counts &#9656; transaction &#9656; transaction &#8230;
+ * </pre>
+ */
+final class KafkaSession implements ExportTarget.Session {
+    private static final int TOPICS_WITHIN_S = 20;
+
+    private final Exports.Kafka kafka;
+    private final ClientSettings settings;
+    private final String source;
+    private final AtomicReference<Refused> refused = new AtomicReference<>();
+    private volatile KafkaProducer<byte[], byte[]> producer;
+    private volatile KafkaConsumer<byte[], byte[]> reader;
+    private volatile Admin asking;
+    private volatile boolean woken;
+    private ExportTarget.Reached reached = new ExportTarget.Reached(0, 0, "");
+
+    /** A record that was not taken, and why. */
+    private record Refused(ExportEvent event, Exception why) {}
+
+    KafkaSession(final Exports.Kafka kafka, final ClientSettings settings, final String source) {
+        this.kafka = kafka;
+        this.settings = settings;
+        this.source = source;
+    }
+
+    void open() throws ExportException {
+        try {
+            final Map<String, TopicDescription> topics = topics();
+            producer = new KafkaProducer<>(settings.producer());
+            goOn();
+            producer.initTransactions();
+            reached = lastOf(topics);
+        } catch (final KafkaException e) {
+            throw KafkaTrouble.of(e, "opening " + kafka.bootstrap().get(0));
+        }
+    }
+
+    /** Who was woken before there was anything to be woken from must not wait either. */
+    private void goOn() throws ExportException {
+        if (woken) {
+            throw new ExportException("the export ends", "none is needed");
+        }
+    }
+
+    /** The topics are asked for by name: a broker that makes topics by itself makes none of ours. */
+    private Map<String, TopicDescription> topics() throws ExportException {
+        final List<String> names =
+                Stream.concat(kafka.topic().stream(), kafka.cdrTopic().stream()).toList();
+        final String where = "asking " + kafka.bootstrap().get(0) + " for " + String.join(", ", names);
+        try (Admin admin = Admin.create(settings.admin())) {
+            asking = admin;
+            goOn();
+            return new TreeMap<>(admin.describeTopics(names).allTopicNames().get(TOPICS_WITHIN_S, TimeUnit.SECONDS));
+        } catch (final ExecutionException e) {
+            throw KafkaTrouble.of(e.getCause(), where);
+        } catch (final java.util.concurrent.TimeoutException e) {
+            throw KafkaTrouble.of(new org.apache.kafka.common.errors.TimeoutException("no answer in time"), where);
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ExportException("interrupted", "none is needed", e);
+        } finally {
+            asking = null;
+        }
+    }
+
+    private ExportTarget.Reached lastOf(final Map<String, TopicDescription> topics) throws ExportException {
+        final Collection<TopicPartition> partitions = new ArrayList<>();
+        final StringBuilder identity = new StringBuilder();
+        topics.forEach((name, topic) -> {
+            identity.append(identity.isEmpty() ? "" : " ")
+                    .append(name)
+                    .append('=')
+                    .append(topic.topicId());
+            topic.partitions().forEach(each -> partitions.add(new TopicPartition(name, each.partition())));
+        });
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(settings.consumer())) {
+            reader = consumer;
+            return new TopicEnds(consumer, source).last(partitions, identity.toString());
+        } finally {
+            reader = null;
+        }
+    }
+
+    @Override
+    public ExportTarget.Reached reached() {
+        return reached;
+    }
+
+    @Override
+    public void write(final List<ExportEvent> events) throws ExportException {
+        refused.set(null);
+        try {
+            producer.beginTransaction();
+            events.forEach(this::send);
+            producer.commitTransaction();
+        } catch (final KafkaException e) {
+            final Refused first = refused.get();
+            throw first == null
+                    ? KafkaTrouble.of(
+                            e,
+                            "adding records " + events.get(0).index() + ".."
+                                    + events.get(events.size() - 1).index())
+                    : KafkaTrouble.of(
+                            first.why,
+                            "adding record " + first.event.index() + " of the journal (" + first.event.value().length
+                                    + " bytes) to " + topic(first.event));
+        }
+    }
+
+    // The callback hears of failures, and the commit waits for all.
+    @SuppressWarnings("FutureReturnValueIgnored")
+    private void send(final ExportEvent event) {
+        final ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
+                topic(event),
+                null,
+                TimeUnit.NANOSECONDS.toMillis(event.timeNs()),
+                event.key(),
+                event.value(),
+                EventHeaders.of(event, source));
+        producer.send(record, (taken, why) -> {
+            if (why != null) {
+                refused.compareAndSet(null, new Refused(event, why));
+            }
+        });
+    }
+
+    private String topic(final ExportEvent event) {
+        return (event.stream() == ExportEvent.Stream.CDR ? kafka.cdrTopic() : kafka.topic()).orElseThrow();
+    }
+
+    void wakeUp() {
+        woken = true;
+        final Admin asked = asking;
+        if (asked != null) {
+            asked.close(Duration.ZERO);
+        }
+        final KafkaConsumer<byte[], byte[]> reading = reader;
+        if (reading != null) {
+            reading.wakeup();
+        }
+        close();
+    }
+
+    @Override
+    public void close() {
+        final KafkaProducer<byte[], byte[]> writing = producer;
+        if (writing != null) {
+            // What is under way is ended by the next session, in either way.
+            writing.close(Duration.ZERO);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.StringJoiner;
+
+/** Asks a DuckDB in memory, and prints the rows with their values parted by a bar. */
+public final class DuckDbQuery {
+    private DuckDbQuery() {}
+
+    /** @param arguments the query */
+    public static void main(final String[] arguments) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(arguments[0])) {
+            final int columns = rows.getMetaData().getColumnCount();
+            while (rows.next()) {
+                final StringJoiner line = new StringJoiner("|");
+                for (int column = 1; column <= columns; column++) {
+                    line.add(rows.getString(column));
+                }
+                System.out.println(line);
+            }
+        }
+    }
+}
