@@ -113,7 +113,7 @@ class HostileFramesTest {
     void takesASubmitOfANewerVersionWithFieldsThatItDoesNotKnow() throws Exception {
         final byte[] old = Frames.submit(5);
         final int added = 6;
-        // Version 2 with six more bytes of block and one more data field.
+        // The version after ours, with six more bytes of block and one more data field.
         final byte[] newer = new byte[old.length + added + 3];
         final int blockEnd = 12 + SUBMIT_BLOCK;
         System.arraycopy(old, 0, newer, 0, blockEnd);
@@ -123,7 +123,7 @@ class HostileFramesTest {
         newer[0] = (byte) length;
         newer[1] = (byte) (length >> 8);
         newer[4] = (byte) (SUBMIT_BLOCK + added);
-        newer[10] = 2;
+        newer[10] = SubmitMessageDecoder.SCHEMA_VERSION + 1;
         try (RawClient client = rig.open().send(newer)) {
             assertThat(client.read().accepted().referenceLo()).isEqualTo(5);
             assertThat(rig.desk.taken.poll().to()).isEqualTo("491701234567");
