@@ -46,7 +46,9 @@ class SealedBodiesTest {
             final LoadRun load = context.load(stage.plan().endingAfter(MESSAGES).sending(Kill9.allClasses(1)));
             final boolean ended = ProveContext.await(
                     Duration.ofMinutes(3), () -> load.counters().get(Counter.TERMINAL) == MESSAGES);
-            assertThat(ended).as(load.counters().toString()).isTrue();
+            assertThat(ended)
+                    .as("ended: %d", load.counters().get(Counter.TERMINAL))
+                    .isTrue();
             assertThat(daemon.stop(Duration.ofMinutes(1)))
                     .as(daemon.tailOfLog())
                     .isZero();

@@ -16,7 +16,7 @@ public final class Admission {
     Admission(final CallLimits limits, final long nowMs) {
         maxCalls = limits.maxCalls();
         out = new CallRate(limits.outMillis(), CallLimits.burst(limits.outMillis()), nowMs);
-        in = new CallRate(limits.inMillis(), CallLimits.burst(limits.inMillis()), nowMs);
+        in = new CallRate(limits.inMillis(), CallLimits.burstIn(limits.inMillis()), nowMs);
     }
 
     /**

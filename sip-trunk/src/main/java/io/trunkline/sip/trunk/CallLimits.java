@@ -11,6 +11,7 @@ public record CallLimits(int maxCalls, long outMillis, long inMillis) {
     public static final CallLimits NONE = new CallLimits(0, 0, 0);
 
     private static final long MAX_MILLIS = 1_000_000_000L;
+    private static final int CHANCE = 5;
 
     public CallLimits {
         if (maxCalls < 0 || outMillis < 0 || inMillis < 0 || outMillis > MAX_MILLIS || inMillis > MAX_MILLIS) {
@@ -21,5 +22,13 @@ public record CallLimits(int maxCalls, long outMillis, long inMillis) {
     /** A tenth of a second's calls at once: what comes in bunches within a second passes, no second has a tenth too much. */
     static int burst(final long millis) {
         return (int) Math.max(1, millis / 10_000);
+    }
+
+    /**
+     * The same for calls in, but five at once, or a second's, in any case: whoever calls comes by chance, and cannot be asked to wait
+     * as calls out can.
+     */
+    static int burstIn(final long millis) {
+        return (int) Math.max(burst(millis), Math.min(CHANCE, (millis + 999) / 1_000));
     }
 }
