@@ -51,7 +51,8 @@ class ParquetSystemTest {
                                 .resolve("perf/duckdb/DuckDbQuery.java")
                                 .toString(),
                         query)
-                .redirectErrorStream(true)
+                // Java 25 warns of DuckDB's native code: that is no answer.
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         duckDb.getOutputStream().close();
         final String said = new String(duckDb.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
