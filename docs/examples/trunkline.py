@@ -26,7 +26,7 @@ import time
 import uuid
 
 SCHEMA_ID = 741
-VERSION = 2
+VERSION = 3
 HEADER = struct.Struct("<iHHHH")  # length, blockLength, templateId, schemaId, version
 HANDSHAKE_LIMIT = 4096
 
@@ -43,6 +43,7 @@ CANCEL_OUTCOME = {1: "CANCELLED", 2: "TOO_LATE", 3: "NOT_FOUND"}
 STATE = {1: "ACCEPTED", 2: "SENT", 3: "IN_DOUBT", 10: "DELIVERED", 11: "UNDELIVERED", 12: "FAILED", 13: "EXPIRED",
          14: "CANCELLED", 15: "UNKNOWN"}
 FIRST_TERMINAL_STATE = 10
+REPLAY_FLAG = 4
 
 # Section 5 of the page: template, name, fields of the block in their order, variable fields in theirs.
 # struct codes: B uint8, H uint16, I uint32, Q uint64, q int64. There is no padding, hence "<".
@@ -73,6 +74,10 @@ LAYOUT = {
     18: ("EndCall", "Q:unitId", ""),
     19: ("Conversion", "Q:unitId q:convertedAtMs", ""),
     20: ("CallAccepted", "Q:referenceHi Q:referenceLo Q:unitId B:state B:duplicate B:durability", ""),
+    60: ("ReplayEvents", "Q:requestId q:fromMs q:toMs q:fromIndex q:toIndex Q:unitId I:eventsPerSecond", ""),
+    61: ("ReplayProgress", "Q:requestId q:nextIndex Q:events", ""),
+    62: ("ReplayEnded", "Q:requestId q:nextIndex Q:events q:oldestIndex q:oldestMs I:retryAfterMs H:code B:flags", "text"),
+    63: ("StopReplay", "Q:requestId", ""),
 }
 
 
@@ -304,8 +309,12 @@ class Client:
             if self.unanswered.pop(reference, None) is not None:
                 self.in_flight -= 1
                 self.on_answer("%032x" % reference, values, name == "SubmitAccepted")
+        elif name in ("ReplayProgress", "ReplayEnded"):
+            self.on_event(name, values)
         elif name in ("MessageStatus", "InboundMessage", "CallEvent"):
-            if values["sequence"] > self.safe:
+            if values["flags"] & REPLAY_FLAG:  # asked for once more: beside the subscription
+                self.on_event(name, values)
+            elif values["sequence"] > self.safe:
                 self.on_event(name, values)
                 self.safe = values["sequence"]
                 if self.safe - self.acknowledged >= max(1, self.welcome["eventWindow"] // 2):
@@ -322,6 +331,12 @@ class Client:
         if self.events and self.welcome and self.safe > self.acknowledged:
             self._send(encode("EventAck", sequence=self.safe))
             self.acknowledged = self.safe
+
+    def replay(self, from_ms=None, to_ms=None, from_index=None, to_index=None, unit=0, rate=0):
+        """Asks for events once more; told to on_event, ReplayEnded last. A lost connection ends it without a word."""
+        bounds = [NULL_INT64 if bound is None else bound for bound in (from_ms, to_ms, from_index, to_index)]
+        self._send(encode("ReplayEvents", requestId=1, fromMs=bounds[0], toMs=bounds[1], fromIndex=bounds[2],
+                          toIndex=bounds[3], unitId=unit, eventsPerSecond=rate))
 
     # --- submitting ---
 
@@ -505,6 +520,32 @@ def run_events(arguments):
     return 1 if arguments.count and seen < arguments.count else 0
 
 
+def run_replay(arguments):
+    """Prints events that happened before. Exit code 0: that was all; 1: the gateway did not go on, and said why."""
+    ended = []
+    next_index = arguments.from_index
+
+    def on_event(name, values):
+        nonlocal next_index
+        show(name, values)
+        if name == "ReplayProgress":
+            next_index = values["nextIndex"]
+        if name == "ReplayEnded":
+            ended.append(values)
+
+    client = make_client(arguments, False, on_event=on_event)
+    client.connect()
+    asked_of = None
+    while not ended:
+        if client.welcome is not asked_of:  # a new connection: on from the last progress
+            asked_of = client.welcome
+            client.replay(from_ms=arguments.from_ms, to_ms=arguments.to_ms, from_index=next_index,
+                          unit=arguments.unit, rate=arguments.rate)
+        client.poll(0.2)
+    client.close()
+    return 0 if ended[0]["code"] == 0 else 1
+
+
 def run_self_check(arguments):
     """Reads the golden vectors of the page, decodes each and encodes it again: it must be the same bytes."""
     with open(arguments.page, encoding="utf-8") as file:
@@ -546,10 +587,17 @@ def main():
     events.add_argument("--cursor", help="file that keeps the last safe sequence")
     events.add_argument("--count", type=int, default=0, help="stop after so many events")
     events.add_argument("--wait", type=float, default=0, metavar="SECONDS", help="stop after so long")
+    replay = commands.add_parser("replay")
+    replay.add_argument("--from-ms", type=int, help="what happened at this time or later, ms since 1970")
+    replay.add_argument("--to-ms", type=int, help="and before this time")
+    replay.add_argument("--from-index", type=int, help="of this index of the gateway's journal on")
+    replay.add_argument("--unit", type=int, default=0, help="of this message or call alone")
+    replay.add_argument("--rate", type=int, default=0, help="events a second, at most")
     check = commands.add_parser("self-check")
     check.add_argument("page")
     arguments = parser.parse_args()
-    run = {"submit": run_submit, "events": run_events, "self-check": run_self_check}[arguments.command]
+    run = {"submit": run_submit, "events": run_events, "replay": run_replay,
+           "self-check": run_self_check}[arguments.command]
     try:
         return run(arguments)
     except Refused as refused:

@@ -17,6 +17,10 @@ import io.trunkline.upstream.codec.PingDecoder;
 import io.trunkline.upstream.codec.PlaceCallDecoder;
 import io.trunkline.upstream.codec.PongDecoder;
 import io.trunkline.upstream.codec.RejectDecoder;
+import io.trunkline.upstream.codec.ReplayEndedDecoder;
+import io.trunkline.upstream.codec.ReplayEventsDecoder;
+import io.trunkline.upstream.codec.ReplayProgressDecoder;
+import io.trunkline.upstream.codec.StopReplayDecoder;
 import io.trunkline.upstream.codec.SubmitAcceptedDecoder;
 import io.trunkline.upstream.codec.SubmitMessageDecoder;
 import io.trunkline.upstream.codec.SubmitRefusedDecoder;
@@ -57,7 +61,7 @@ public final class FrameValidator {
 
     // Indexed by template. The lengths are those of the version that brought the message: a later one may only be
     // longer.
-    private static final int TEMPLATES = 21;
+    private static final int TEMPLATES = 64;
     private static final int[] BLOCK_LENGTH = new int[TEMPLATES];
     private static final int[] DATA_FIELDS = new int[TEMPLATES];
 
@@ -88,6 +92,10 @@ public final class FrameValidator {
         layout(EndCallDecoder.TEMPLATE_ID, 8, 0);
         layout(ConversionDecoder.TEMPLATE_ID, 16, 0);
         layout(CallAcceptedDecoder.TEMPLATE_ID, 27, 0);
+        layout(ReplayEventsDecoder.TEMPLATE_ID, 52, 0);
+        layout(ReplayProgressDecoder.TEMPLATE_ID, 24, 0);
+        layout(ReplayEndedDecoder.TEMPLATE_ID, 47, 1);
+        layout(StopReplayDecoder.TEMPLATE_ID, 8, 0);
     }
 
     private int maxLength;

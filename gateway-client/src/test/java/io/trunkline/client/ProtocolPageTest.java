@@ -76,7 +76,7 @@ class ProtocolPageTest {
                 }
             }
         }
-        assertThat(nullable).isEqualTo(8);
+        assertThat(nullable).isEqualTo(14);
     }
 
     @Test

@@ -32,7 +32,7 @@ class PythonExampleTest {
     @Test
     void agreesWithThePageOnEveryGoldenVector() throws Exception {
         final Run run = start("self-check", ProtocolPage.PATH.toString());
-        assertThat(run.output()).containsExactly("self-check: vectors=20 wrong=0 missing=0");
+        assertThat(run.output()).containsExactly("self-check: vectors=24 wrong=0 missing=0");
         assertThat(run.exitCode()).isZero();
     }
 

@@ -41,7 +41,15 @@ import io.trunkline.upstream.codec.PongEncoder;
 import io.trunkline.upstream.codec.ReceiptWish;
 import io.trunkline.upstream.codec.RejectDecoder;
 import io.trunkline.upstream.codec.RejectEncoder;
+import io.trunkline.upstream.codec.ReplayEndedDecoder;
+import io.trunkline.upstream.codec.ReplayEndedEncoder;
+import io.trunkline.upstream.codec.ReplayEventsDecoder;
+import io.trunkline.upstream.codec.ReplayEventsEncoder;
+import io.trunkline.upstream.codec.ReplayProgressDecoder;
+import io.trunkline.upstream.codec.ReplayProgressEncoder;
 import io.trunkline.upstream.codec.SenderType;
+import io.trunkline.upstream.codec.StopReplayDecoder;
+import io.trunkline.upstream.codec.StopReplayEncoder;
 import io.trunkline.upstream.codec.SubmitAcceptedDecoder;
 import io.trunkline.upstream.codec.SubmitAcceptedEncoder;
 import io.trunkline.upstream.codec.SubmitMessageDecoder;
@@ -73,6 +81,7 @@ final class TestFrames {
         submits();
         events();
         calls();
+        replays();
     }
 
     /** Whole frames by the name of their message, in the order of the template ids. */
@@ -251,6 +260,40 @@ final class TestFrames {
         add("CallAccepted", accepted.encodedLength());
     }
 
+    private void replays() {
+        final ReplayEventsEncoder replay = new ReplayEventsEncoder();
+        replay.wrapAndApplyHeader(buffer, 4, header)
+                .requestId(5)
+                .fromMs(TIME_MS)
+                .toMs(TIME_MS + 3_600_000)
+                .fromIndex(ReplayEventsEncoder.fromIndexNullValue())
+                .toIndex(ReplayEventsEncoder.toIndexNullValue())
+                .unitId(0)
+                .eventsPerSecond(500);
+        add("ReplayEvents", replay.encodedLength());
+        final ReplayProgressEncoder progress = new ReplayProgressEncoder();
+        progress.wrapAndApplyHeader(buffer, 4, header)
+                .requestId(5)
+                .nextIndex(70_001)
+                .events(1_024);
+        add("ReplayProgress", progress.encodedLength());
+        final ReplayEndedEncoder ended = new ReplayEndedEncoder();
+        ended.wrapAndApplyHeader(buffer, 4, header)
+                .requestId(5)
+                .nextIndex(60_000)
+                .events(0)
+                .oldestIndex(60_000)
+                .oldestMs(TIME_MS + 1_800_000)
+                .retryAfterMs(0)
+                .code(1025);
+        ended.flags().clear();
+        ended.text("Gone.");
+        add("ReplayEnded", ended.encodedLength());
+        final StopReplayEncoder stop = new StopReplayEncoder();
+        stop.wrapAndApplyHeader(buffer, 4, header).requestId(5);
+        add("StopReplay", stop.encodedLength());
+    }
+
     private void add(final String name, final int blockAndDataLength) {
         buffer.putInt(0, 8 + blockAndDataLength, ByteOrder.LITTLE_ENDIAN);
         final byte[] frame = new byte[12 + blockAndDataLength];
@@ -302,6 +345,14 @@ final class TestFrames {
                 new ConversionDecoder().wrap(frame, offset, length, version).toString();
             case CallAcceptedDecoder.TEMPLATE_ID ->
                 new CallAcceptedDecoder().wrap(frame, offset, length, version).toString();
+            case ReplayEventsDecoder.TEMPLATE_ID ->
+                new ReplayEventsDecoder().wrap(frame, offset, length, version).toString();
+            case ReplayProgressDecoder.TEMPLATE_ID ->
+                new ReplayProgressDecoder().wrap(frame, offset, length, version).toString();
+            case ReplayEndedDecoder.TEMPLATE_ID ->
+                new ReplayEndedDecoder().wrap(frame, offset, length, version).toString();
+            case StopReplayDecoder.TEMPLATE_ID ->
+                new StopReplayDecoder().wrap(frame, offset, length, version).toString();
             default -> throw new AssertionError("template " + template + " is not known");
         };
     }
