@@ -20,7 +20,9 @@ public record Exports(Optional<Kafka> kafka) {
         /** Steps and ends of units. */
         STATUSES,
         /** Messages from handsets. */
-        INBOUND
+        INBOUND,
+        /** Steps and ends of calls. */
+        CALLS
     }
 
     /**

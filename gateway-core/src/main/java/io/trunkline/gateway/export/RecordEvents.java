@@ -40,6 +40,7 @@ final class RecordEvents implements RecordHandler {
     private final Set<What> what;
     private final boolean bodies;
     private final EventJson json;
+    private final CallRecordEvents calls;
     private final Consumer<ExportEvent> sink;
     private final UnsafeBuffer sender = new UnsafeBuffer(new byte[PackedSender.MAX_LENGTH]);
 
@@ -67,6 +68,7 @@ final class RecordEvents implements RecordHandler {
         this.what = what.isEmpty() ? EnumSet.noneOf(What.class) : EnumSet.copyOf(what);
         this.bodies = bodies;
         this.json = new EventJson(shard);
+        this.calls = new CallRecordEvents(names, json);
         this.sink = sink;
     }
 
@@ -74,6 +76,11 @@ final class RecordEvents implements RecordHandler {
     public void onRecord(final RecordView record) {
         final What itsKind = kind(record.templateId());
         if (itsKind == null || !what.contains(itsKind)) {
+            return;
+        }
+        if (itsKind == What.CALLS) {
+            calls.write(record);
+            emit(record.sequence(), record.wallTimeNs(), Long.toUnsignedString(record.unitId()));
             return;
         }
         final String otherKey = switch (record.templateId()) {
@@ -101,7 +108,7 @@ final class RecordEvents implements RecordHandler {
             case UnitProgressedDecoder.TEMPLATE_ID, UnitClosedDecoder.TEMPLATE_ID, ConvertedDecoder.TEMPLATE_ID ->
                 What.STATUSES;
             case InboundReceivedDecoder.TEMPLATE_ID -> What.INBOUND;
-            default -> null;
+            default -> CallRecordEvents.handles(templateId) ? What.CALLS : null;
         };
     }
 

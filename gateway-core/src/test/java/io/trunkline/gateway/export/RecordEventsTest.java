@@ -8,6 +8,8 @@ import io.trunkline.gateway.config.JournalSettings.Durability;
 import io.trunkline.gateway.engine.ErrorCode;
 import io.trunkline.gateway.engine.UnitState;
 import io.trunkline.gateway.journal.InMemoryJournal;
+import io.trunkline.gateway.journal.codec.CallEndedEncoder;
+import io.trunkline.gateway.journal.codec.CallProgressedEncoder;
 import io.trunkline.gateway.journal.codec.InboundReceivedEncoder;
 import io.trunkline.gateway.journal.codec.NamedEncoder;
 import io.trunkline.gateway.journal.codec.SegmentAnsweredEncoder;
@@ -241,6 +243,96 @@ final class RecordEventsTest {
     void binaryTextsAreHexadecimalDigits() {
         inbound();
         assertThat(data(events(List.of(What.INBOUND), true).get(0))).contains("\"body_hex\":\"ff00\"");
+    }
+
+    private void callEnded(final int tenant, final long eventSequence, final long talkMs) {
+        final int offset = journal.begin(CallEndedEncoder.TEMPLATE_ID, UNIT + 2, ROOM);
+        final CallEndedEncoder encoder = new CallEndedEncoder();
+        encoder.wrap(journal.buffer(), offset)
+                .eventSequence(eventSequence)
+                .referenceHi(0)
+                .referenceLo(0xDL)
+                .startedAtMs(TIME.toEpochMilli() - 9_000)
+                .lastSeenAtMs(TIME.toEpochMilli())
+                .tenant(tenant)
+                .tableVersion(3)
+                .routeRow(5)
+                .pddMs(800)
+                .setupMs(CallEndedEncoder.setupMsNullValue())
+                .talkMs(talkMs)
+                .lengthMs(9_000)
+                .routeRule(0)
+                .status(486)
+                .cause(17)
+                .errorCode(ErrorCode.CALL_BUSY.number())
+                .carrier(1)
+                .trunk(4)
+                .outcome((short) 11)
+                .reason((short) 5)
+                .attempts((short) 2)
+                .direction((short) 1)
+                .origin((short) 1);
+        encoder.putFrom(octets("34911"), 0, 5)
+                .putTo(octets("447700900123"), 0, 12)
+                .putAsserted(octets(""), 0, 0)
+                .putCallId(octets(""), 0, 0);
+        commit(encoder.encodedLength());
+    }
+
+    private void callProgressed(final int kind) {
+        final int offset = journal.begin(CallProgressedEncoder.TEMPLATE_ID, UNIT + 2, ROOM);
+        final CallProgressedEncoder encoder = new CallProgressedEncoder();
+        encoder.wrap(journal.buffer(), offset)
+                .eventSequence(0)
+                .referenceHi(0)
+                .referenceLo(0)
+                .tenant(1)
+                .afterMs(70)
+                .status(503)
+                .cause(41)
+                .carrier(1)
+                .trunk(4)
+                .kind((short) kind)
+                .attempt((short) 1)
+                .direction((short) 2);
+        commit(encoder.encodedLength());
+    }
+
+    @Test
+    void theEndOfACallSaysHowItWentAndWhat() {
+        callEnded(1, 12, CallEndedEncoder.talkMsNullValue());
+        final ExportEvent event = events(List.of(What.CALLS), false).get(0);
+        assertThat(new String(event.value(), StandardCharsets.UTF_8))
+                .contains("\"type\":\"io.trunkline.call.ended.v1\"");
+        assertThat(data(event))
+                .isEqualTo("{\"tenant\":\"acme\",\"reference\":\"0000000000000000000000000000000d\","
+                        + "\"direction\":\"out\",\"origin\":\"binary\",\"event_sequence\":12,\"outcome\":\"busy\","
+                        + "\"end_reason\":\"target-refused\",\"status\":486,\"cause\":17,\"error\":3030,"
+                        + "\"error_name\":\"CALL_BUSY\",\"started_at\":\"2026-11-21T11:59:51.123Z\","
+                        + "\"last_seen_at\":\"2026-11-21T12:00:00.123Z\",\"length_ms\":9000,\"pdd_ms\":800,"
+                        + "\"attempts\":2,\"table_version\":3,\"route_row\":5,\"route_rule\":0,"
+                        + "\"carrier\":\"alpha\",\"trunk\":\"alpha/b1\",\"sender\":\"34911\","
+                        + "\"destination\":\"447700900123\"}");
+        assertThat(event.key()).asString(StandardCharsets.UTF_8).isEqualTo(Long.toString(UNIT + 2));
+    }
+
+    @Test
+    void aCallOfNobodyWeKnowHasNoTenantAndOneThatIsToldBySipNoSequence() {
+        callEnded(0, 0, 61_000);
+        final String data = data(events(List.of(What.CALLS), false).get(0));
+        assertThat(data).doesNotContain("tenant", "event_sequence").contains("\"talk_ms\":61000");
+    }
+
+    @Test
+    void aTargetThatWasGivenUpIsNoProgress() {
+        callProgressed(1);
+        callProgressed(2);
+        final List<ExportEvent> events = events(List.of(What.CALLS), false);
+        assertThat(new String(events.get(0).value(), StandardCharsets.UTF_8))
+                .contains("io.trunkline.call.progressed.v1");
+        assertThat(new String(events.get(1).value(), StandardCharsets.UTF_8))
+                .contains("io.trunkline.call.attempt-failed.v1", "\"direction\":\"in\"", "\"after_ms\":70");
+        assertThat(events(List.of(What.STATUSES), false)).isEmpty();
     }
 
     @Test
