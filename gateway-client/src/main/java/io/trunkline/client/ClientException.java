@@ -14,6 +14,8 @@ public final class ClientException extends RuntimeException {
         REFERENCE_IN_FLIGHT(false),
         /** The message does not fit the gateway's frame limit. Not sent. */
         TOO_LARGE(false),
+        /** The gateway is of an older version, and would not answer. Not sent. */
+        NOT_SUPPORTED(false),
         /** The client was closed first. What was in flight may have been accepted; ask again by its reference. */
         CLOSED(true),
         /** The gateway refused the connection for good: see {@link #refusal}. In flight: as for {@link #CLOSED}. */

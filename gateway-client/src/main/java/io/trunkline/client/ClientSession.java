@@ -15,6 +15,8 @@ import org.agrona.DirectBuffer;
  */
 final class ClientSession {
     private static final long TICK_MS = 50;
+    /** Of the schema; an older gateway passes over a request that it does not know. */
+    private static final int REPLAY_VERSION = 3;
 
     private final ClientConfig config;
     private final ClientListener listener;
@@ -28,6 +30,7 @@ final class ClientSession {
     private final EventProgress progress;
     private final FrameDispatch dispatch;
     private final Liveness liveness;
+    private final ReplayUnderWay replay = new ReplayUnderWay();
     private final SubmitBuilder scratch = new SubmitBuilder();
     private final Runnable flushTask = this::flush;
     /** Requests of other threads that are not in the window yet; shared. */
@@ -44,6 +47,7 @@ final class ClientSession {
     private boolean flushScheduled;
     private boolean inBatch;
     private long unexpectedAnswers;
+    private int gatewayVersion;
 
     ClientSession(
             final ClientConfig config,
@@ -54,7 +58,7 @@ final class ClientSession {
         this.listener = listener;
         this.eventLoop = eventLoop;
         this.connected = connected;
-        this.dispatch = new FrameDispatch(this, listener);
+        this.dispatch = new FrameDispatch(this, listener, replay);
         this.connector = new Connector(config, eventLoop, this);
         this.backoff = new ReconnectBackoff(config.backoffMinMs, config.backoffMaxMs, ThreadLocalRandom.current());
         this.window = new SubmitWindow(config.maxInFlight);
@@ -169,6 +173,7 @@ final class ClientSession {
         state = ClientState.READY;
         liveness.welcomed(granted.idleTimeoutMs(), nowNs);
         cancels.resend(connection::cancel, connection::endCall);
+        askForReplay();
         connected.complete(granted);
         listener.onConnected(granted);
         wantsCredit = true;
@@ -276,6 +281,41 @@ final class ClientSession {
         if (cancels.add(call, unitId, future) && welcome != null) {
             PendingCancels.ask(call, unitId, connection::cancel, connection::endCall);
         }
+    }
+
+    void replay(final ReplayRequest request, final ReplayListener taker, final CompletableFuture<ReplayResult> future) {
+        if (isOver()) {
+            future.completeExceptionally(overError());
+        } else if (replay.any()) {
+            future.completeExceptionally(
+                    new ClientException(ClientException.Kind.QUEUE_FULL, "another replay is under way"));
+        } else {
+            replay.begin(request, taker, future);
+            askForReplay();
+        }
+    }
+
+    private void askForReplay() {
+        if (!replay.any() || welcome == null) {
+            return;
+        }
+        if (gatewayVersion < REPLAY_VERSION) {
+            replay.fail(new ClientException(
+                    ClientException.Kind.NOT_SUPPORTED, "the gateway is older than replays of events"));
+        } else {
+            replay.ask(connection);
+        }
+    }
+
+    void stopReplay() {
+        if (replay.any()) {
+            replay.stop(welcome == null ? null : connection);
+        }
+    }
+
+    /** Version of the schema that the gateway writes. */
+    void gatewayVersion(final int version) {
+        gatewayVersion = version;
     }
 
     boolean converted(final long unitId, final long convertedAtMs) {
@@ -436,6 +476,7 @@ final class ClientSession {
             waiting.poll().future().completeExceptionally(error);
         }
         waitingCount.addAndGet(-cancels.fail(error));
+        replay.fail(error);
     }
 
     long eventGaps() {

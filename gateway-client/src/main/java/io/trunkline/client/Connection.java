@@ -16,6 +16,8 @@ import io.trunkline.upstream.codec.HelloEncoder;
 import io.trunkline.upstream.codec.MessageHeaderEncoder;
 import io.trunkline.upstream.codec.PingEncoder;
 import io.trunkline.upstream.codec.PongEncoder;
+import io.trunkline.upstream.codec.ReplayEventsEncoder;
+import io.trunkline.upstream.codec.StopReplayEncoder;
 import java.nio.charset.StandardCharsets;
 import org.agrona.DirectBuffer;
 
@@ -197,6 +199,26 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameRead
         end.wrapAndApplyHeader(writer.begin(SMALL), writer.offset(), writer.header())
                 .unitId(unitId);
         end(end.encodedLength());
+    }
+
+    void replay(final long requestId, final ReplayRequest request, final long fromIndex) {
+        final ReplayEventsEncoder replay = new ReplayEventsEncoder();
+        replay.wrapAndApplyHeader(writer.begin(SMALL), writer.offset(), writer.header())
+                .requestId(requestId)
+                .fromMs(request.fromMs)
+                .toMs(request.toMs)
+                .fromIndex(fromIndex)
+                .toIndex(request.toIndex)
+                .unitId(request.unitId)
+                .eventsPerSecond(request.eventsPerSecond);
+        end(replay.encodedLength());
+    }
+
+    void stopReplay(final long requestId) {
+        final StopReplayEncoder stop = new StopReplayEncoder();
+        stop.wrapAndApplyHeader(writer.begin(SMALL), writer.offset(), writer.header())
+                .requestId(requestId);
+        end(stop.encodedLength());
     }
 
     void conversion(final long unitId, final long convertedAtMs) {

@@ -10,6 +10,8 @@ import io.trunkline.upstream.codec.MessageStatusDecoder;
 import io.trunkline.upstream.codec.PingDecoder;
 import io.trunkline.upstream.codec.PongDecoder;
 import io.trunkline.upstream.codec.RejectDecoder;
+import io.trunkline.upstream.codec.ReplayEndedDecoder;
+import io.trunkline.upstream.codec.ReplayProgressDecoder;
 import io.trunkline.upstream.codec.SubmitAcceptedDecoder;
 import io.trunkline.upstream.codec.SubmitRefusedDecoder;
 import io.trunkline.upstream.codec.WelcomeDecoder;
@@ -25,6 +27,7 @@ final class FrameDispatch {
 
     private final ClientSession session;
     private final ClientListener listener;
+    private final ReplayUnderWay replays;
     private final SubmitAcceptedDecoder accepted = new SubmitAcceptedDecoder();
     private final SubmitRefusedDecoder refused = new SubmitRefusedDecoder();
     private final MessageStatusDecoder status = new MessageStatusDecoder();
@@ -32,11 +35,14 @@ final class FrameDispatch {
     private final CallAcceptedDecoder placed = new CallAcceptedDecoder();
     private final CallEventDecoder call = new CallEventDecoder();
     private final CancelResultDecoder cancelled = new CancelResultDecoder();
+    private final ReplayProgressDecoder progress = new ReplayProgressDecoder();
+    private final ReplayEndedDecoder ended = new ReplayEndedDecoder();
     private final CreditDecoder credit = new CreditDecoder();
     private final PingDecoder ping = new PingDecoder();
 
-    FrameDispatch(final ClientSession session, final ClientListener listener) {
+    FrameDispatch(final ClientSession session, final ClientListener listener, final ReplayUnderWay replays) {
         this.session = session;
+        this.replays = replays;
         this.listener = listener;
     }
 
@@ -53,8 +59,10 @@ final class FrameDispatch {
             return;
         }
         switch (templateId) {
-            case WelcomeDecoder.TEMPLATE_ID ->
+            case WelcomeDecoder.TEMPLATE_ID -> {
+                session.gatewayVersion(version);
                 onWelcome(from, new WelcomeDecoder().wrap(buffer, offset, length, version));
+            }
             case RejectDecoder.TEMPLATE_ID -> {
                 final RejectDecoder reject = new RejectDecoder().wrap(buffer, offset, length, version);
                 farewell(from, reject.code(), reject.flags().retryable(), reject.retryAfterMs(), reject.text());
@@ -77,6 +85,10 @@ final class FrameDispatch {
             case SubmitRefusedDecoder.TEMPLATE_ID -> onRefused(refused.wrap(buffer, offset, length, version));
             case MessageStatusDecoder.TEMPLATE_ID -> {
                 status.wrap(buffer, offset, length, version);
+                if (status.flags().replay()) {
+                    replays.onStatus(status);
+                    return;
+                }
                 final long sequence = status.sequence();
                 session.onEventReceived(sequence);
                 listener.onStatus(status);
@@ -84,6 +96,10 @@ final class FrameDispatch {
             }
             case InboundMessageDecoder.TEMPLATE_ID -> {
                 inbound.wrap(buffer, offset, length, version);
+                if (inbound.flags().replay()) {
+                    replays.onInbound(inbound);
+                    return;
+                }
                 final long sequence = inbound.sequence();
                 session.onEventReceived(sequence);
                 listener.onInbound(inbound);
@@ -91,11 +107,19 @@ final class FrameDispatch {
             }
             case CallEventDecoder.TEMPLATE_ID -> {
                 call.wrap(buffer, offset, length, version);
+                // A field of the second version; one that is not there reads as no flags.
+                if (call.flags() != null && call.flags().replay()) {
+                    replays.onCall(call);
+                    return;
+                }
                 final long sequence = call.sequence();
                 session.onEventReceived(sequence);
                 listener.onCall(call);
                 session.onEventTaken(sequence);
             }
+            case ReplayProgressDecoder.TEMPLATE_ID ->
+                replays.onProgress(progress.wrap(buffer, offset, length, version));
+            case ReplayEndedDecoder.TEMPLATE_ID -> replays.onEnded(ended.wrap(buffer, offset, length, version));
             case CreditDecoder.TEMPLATE_ID ->
                 session.onCredit(credit.wrap(buffer, offset, length, version).credit());
             case PingDecoder.TEMPLATE_ID ->

@@ -158,6 +158,23 @@ public final class TrunklineClient implements AutoCloseable {
         return future;
     }
 
+    /**
+     * Has events once more that happened before, beside those of the subscription; one replay at a time. It survives lost
+     * connections. A listener that takes long holds up the client and, by its socket, the gateway's reading.
+     *
+     * @return done when all have come, when the gateway does not go on, or after {@link #stopReplay}
+     */
+    public CompletableFuture<ReplayResult> replay(final ReplayRequest request, final ReplayListener listener) {
+        final CompletableFuture<ReplayResult> future = new CompletableFuture<>();
+        eventLoop.execute(() -> session.replay(request, listener, future));
+        return future;
+    }
+
+    /** Ends the replay under way, whose future is then done; events that are on their way still come. */
+    public void stopReplay() {
+        eventLoop.execute(session::stopReplay);
+    }
+
     private boolean takeWaitingPlace(final CompletableFuture<?> future) {
         if (session.waitingCount.incrementAndGet() <= config.maxWaiting) {
             return true;

@@ -40,8 +40,17 @@ public record JournalSettings(
     /** At {@code DISK}, the force comes after this delay or this many bytes, whichever is first. */
     public record GroupCommit(Duration maxDelay, Size maxBytes) {}
 
-    /** Files whose records are all older than {@code keep} and that no checkpoint needs are removed. */
-    public record Retention(Duration keep) {}
+    /**
+     * Files whose records are all older than {@code keep} and that nobody needs are removed.
+     *
+     * @param unacknowledged how long a subscription may need its events
+     */
+    public record Retention(Duration keep, Duration unacknowledged) {
+        /** Subscriptions keep nothing longer than the rest. */
+        public Retention(final Duration keep) {
+            this(keep, keep);
+        }
+    }
 
     /**
      * The disk under the journal.

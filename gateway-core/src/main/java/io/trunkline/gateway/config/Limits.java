@@ -28,7 +28,8 @@ public record Limits(
         Dedupe dedupe,
         Lockout lockout,
         Reassembly reassembly,
-        EarlyReceipts earlyReceipts) {
+        EarlyReceipts earlyReceipts,
+        Replays replays) {
     /** For how long, and for at most how many submits, a client reference is remembered. */
     public record Dedupe(Duration window, int entries) {}
 
@@ -40,4 +41,12 @@ public record Limits(
 
     /** Receipts that came before the answer that names their message. */
     public record EarlyReceipts(int entries, Duration ttl) {}
+
+    /**
+     * Events that tenants have once more.
+     *
+     * @param atOnce replays of all tenants together
+     * @param eventsPerSecond of one replay
+     */
+    public record Replays(int atOnce, int perTenant, int eventsPerSecond) {}
 }

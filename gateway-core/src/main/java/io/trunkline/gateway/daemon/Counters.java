@@ -8,6 +8,7 @@ import io.trunkline.gateway.engine.EngineCounters;
 import io.trunkline.gateway.engine.UnitState;
 import io.trunkline.gateway.engine.limits.TrafficLimits;
 import io.trunkline.gateway.events.EventStreamCounters;
+import io.trunkline.gateway.events.ReplayCounters;
 import io.trunkline.gateway.upstream.UpstreamCounters;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,7 @@ final class Counters {
         calls(work.calls(), rows);
         upstream(work.upstreamCounters(), rows);
         events(work.streams().counters(), rows);
+        replays(work.replays().counters(), rows);
         work.sip().count(rows);
         add(rows, "shard.allocated.bytes", meter.allocatedBytes());
         add(rows, "shard.cpu.ns", meter.cpuNs());
@@ -100,6 +102,14 @@ final class Counters {
         add(rows, "events.lost", counters.lost);
         add(rows, "events.fetches", counters.fetches);
         add(rows, "events.fetches.failed", counters.fetchesFailed);
+    }
+
+    private static void replays(final ReplayCounters counters, final List<CounterRow> rows) {
+        add(rows, "replays.begun", counters.begun);
+        add(rows, "replays.refused", counters.refused);
+        add(rows, "replays.gone", counters.gone);
+        add(rows, "replays.events", counters.events);
+        add(rows, "replays.held", counters.held);
     }
 
     private static void add(final List<CounterRow> rows, final String name, final long count) {

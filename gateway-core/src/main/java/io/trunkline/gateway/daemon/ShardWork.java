@@ -13,11 +13,15 @@ import io.trunkline.gateway.carrier.CarrierMessageIds;
 import io.trunkline.gateway.carrier.TextProfiles;
 import io.trunkline.gateway.config.Carrier;
 import io.trunkline.gateway.config.GatewayConfig;
+import io.trunkline.gateway.config.Limits;
 import io.trunkline.gateway.config.Tenant;
 import io.trunkline.gateway.engine.Engine;
 import io.trunkline.gateway.engine.EngineContext;
 import io.trunkline.gateway.engine.EngineLimits;
 import io.trunkline.gateway.engine.EngineRecovery;
+import io.trunkline.gateway.events.EventReplays;
+import io.trunkline.gateway.events.EventStreamLimits;
+import io.trunkline.gateway.events.ReplayLimits;
 import io.trunkline.gateway.events.TenantStreams;
 import io.trunkline.gateway.journal.BackgroundReader;
 import io.trunkline.gateway.journal.InterleavedSource;
@@ -71,6 +75,7 @@ final class ShardWork implements Shard.Work, AutoCloseable {
     private final Engine engine;
     private final EngineRecovery recovery;
     private final TenantStreams streams;
+    private final EventReplays replays;
     private final CallLedger calls;
     private final CallRecovery callRecovery;
     private final SipCalls sip;
@@ -106,7 +111,16 @@ final class ShardWork implements Shard.Work, AutoCloseable {
         streams = new TenantStreams(
                 journal,
                 fetcher("trunkline-events", new LateSource(journal::newSource), shard),
-                config.gateway().limits().subscriptionsPerTenant());
+                EventStreamLimits.of(
+                        config.gateway().limits().subscriptionsPerTenant(),
+                        config.gateway().journal().retention().unacknowledged().toMillis()));
+        replays = new EventReplays(new EventReplays.Context(
+                fetcher("trunkline-replays", new LateSource(journal::newSource), shard),
+                streams,
+                new LateSource(journal::newSource)::oldest,
+                journal::committed,
+                replayLimits(config.gateway().limits().replays()),
+                shard.nanoTime()));
         bodies = fetcher("trunkline-bodies", new InterleavedSource(journal::newSource), shard);
         engine = new Engine(new EngineContext(
                 0,
@@ -143,6 +157,10 @@ final class ShardWork implements Shard.Work, AutoCloseable {
                 engine,
                 shard::nowMs);
         checkpoints = new CheckpointPacer(config.gateway().journal().checkpoint(), journal);
+    }
+
+    private static ReplayLimits replayLimits(final Limits.Replays replays) {
+        return ReplayLimits.of(replays.atOnce(), replays.perTenant(), replays.eventsPerSecond());
     }
 
     private static RecordFetcher fetcher(final String name, final RecordSource source, final Shard shard) {
@@ -197,8 +215,8 @@ final class ShardWork implements Shard.Work, AutoCloseable {
             addBinds(carrier);
         }
         final CallAcceptance placing = new CallAcceptance(sip::control, engine.references(), journal);
-        upstream =
-                new UpstreamServers(shard, engine, placing, streams, upstreamCounters, this::tenantNumber, onFailure);
+        upstream = new UpstreamServers(
+                shard, engine, placing, streams, replays, upstreamCounters, this::tenantNumber, onFailure);
         upstream.listen(config);
         sip.start(config);
         return outcome;
@@ -256,7 +274,13 @@ final class ShardWork implements Shard.Work, AutoCloseable {
     public int doWork(final long nowNs) {
         final int fetched = bodies.poll(bodyReading, FETCH_LIMIT);
         checkpoints.poll(nowNs, this::checkpoint);
-        return fetched + sip.doWork() + calls.doWork() + streams.doWork(nowNs) + binds.tick(nowNs) + engine.doWork();
+        return fetched
+                + sip.doWork()
+                + calls.doWork()
+                + streams.doWork(nowNs)
+                + replays.doWork(nowNs)
+                + binds.tick(nowNs)
+                + engine.doWork();
     }
 
     private void checkpoint() {
@@ -410,6 +434,10 @@ final class ShardWork implements Shard.Work, AutoCloseable {
         return sip;
     }
 
+    EventReplays replays() {
+        return replays;
+    }
+
     TenantStreams streams() {
         return streams;
     }
@@ -489,6 +517,7 @@ final class ShardWork implements Shard.Work, AutoCloseable {
         sip.stopThreads();
         sealing.close();
         streams.close();
+        replays.close();
         resolver.close();
     }
 }

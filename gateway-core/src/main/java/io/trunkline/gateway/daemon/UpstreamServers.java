@@ -10,6 +10,7 @@ import io.trunkline.gateway.config.GatewayConfig;
 import io.trunkline.gateway.config.ServerTls;
 import io.trunkline.gateway.engine.MessageDesk;
 import io.trunkline.gateway.events.EventStreams;
+import io.trunkline.gateway.events.ReplayDesk;
 import io.trunkline.gateway.shard.Shard;
 import io.trunkline.gateway.upstream.Doorkeeper;
 import io.trunkline.gateway.upstream.ListenerTls;
@@ -40,6 +41,7 @@ final class UpstreamServers {
     private final MessageDesk desk;
     private final TenantCalls calls;
     private final EventStreams events;
+    private final ReplayDesk replays;
     private final UpstreamCounters counters;
     private final ToIntFunction<String> tenantNumber;
     private final Consumer<String> onFailure;
@@ -51,6 +53,7 @@ final class UpstreamServers {
             final MessageDesk desk,
             final TenantCalls calls,
             final EventStreams events,
+            final ReplayDesk replays,
             final UpstreamCounters counters,
             final ToIntFunction<String> tenantNumber,
             final Consumer<String> onFailure) {
@@ -58,6 +61,7 @@ final class UpstreamServers {
         this.desk = desk;
         this.calls = calls;
         this.events = events;
+        this.replays = replays;
         this.counters = counters;
         this.tenantNumber = tenantNumber;
         this.onFailure = onFailure;
@@ -76,6 +80,7 @@ final class UpstreamServers {
                 desk,
                 calls,
                 events,
+                replays,
                 shard.gate()::open,
                 counters,
                 shard,

@@ -70,6 +70,16 @@ public enum ErrorCode {
             false,
             false,
             "The tenant has all the event subscriptions it may have."),
+    EVENTS_GONE(
+            1025,
+            Cause.CLIENT,
+            Origin.OURS,
+            false,
+            false,
+            false,
+            "Events that were asked for are no longer kept; the answer says what the oldest record is."),
+    TOO_MANY_REPLAYS(
+            1026, Cause.CLIENT, Origin.OURS, true, false, false, "As many replays of events as may be are under way."),
     NO_ROUTE(1030, Cause.CLIENT, Origin.OURS, false, false, false, "No route leads to this destination."),
     OVER_PRICE_CAP(
             1031,

@@ -44,17 +44,18 @@ public record EventStreamLimits(
         }
     }
 
-    public EventStreamLimits withSubscriptionsPerTenant(final int subscriptions) {
+    /** With these in place of the defaults. */
+    public static EventStreamLimits of(final int subscriptionsPerTenant, final long retentionMs) {
         return new EventStreamLimits(
-                subscriptions,
-                tailEvents,
-                tailBytes,
-                indexEvery,
-                indexEntries,
-                fetchRecords,
-                scanRecords,
-                ackEvery,
-                ackWithinMs,
+                subscriptionsPerTenant,
+                DEFAULT.tailEvents,
+                DEFAULT.tailBytes,
+                DEFAULT.indexEvery,
+                DEFAULT.indexEntries,
+                DEFAULT.fetchRecords,
+                DEFAULT.scanRecords,
+                DEFAULT.ackEvery,
+                DEFAULT.ackWithinMs,
                 retentionMs);
     }
 }

@@ -58,7 +58,7 @@ public final class TenantStreams implements EventStreams, TenantEvents, RecordFe
 
     /** With all but one limit at its default. */
     public TenantStreams(final Journal journal, final RecordFetcher fetcher, final int subscriptionsPerTenant) {
-        this(journal, fetcher, EventStreamLimits.DEFAULT.withSubscriptionsPerTenant(subscriptionsPerTenant));
+        this(journal, fetcher, EventStreamLimits.of(subscriptionsPerTenant, EventStreamLimits.DEFAULT.retentionMs()));
     }
 
     // ---- the engine's side ----

@@ -48,6 +48,11 @@ public final class CreditLedger {
         }
     }
 
+    /** Bytes of output that have left since the connection began. */
+    public long left() {
+        return left;
+    }
+
     /** Submits whose answer has not left. */
     public int unanswered() {
         return unanswered;

@@ -15,6 +15,9 @@ final class EventWriter {
     static final int DELIVERED = 10;
 
     private final MemoryJournal journal;
+    /** When it all begins, wall time; an event happens every 10 ms. */
+    long beginMs;
+
     private final UnitClosedEncoder closed = new UnitClosedEncoder();
     private final UnitProgressedEncoder progressed = new UnitProgressedEncoder();
     private final InboundReceivedEncoder received = new InboundReceivedEncoder();
@@ -40,7 +43,7 @@ final class EventWriter {
     /** A unit reaches a state; terminal or not makes two kinds of record. Returns the record's sequence. */
     long status(final TenantStreams streams, final int tenant, final long unitId, final int state) {
         final long sequence = streams.nextSequence(tenant);
-        final long timeMs = sequence * 10;
+        final long timeMs = beginMs + sequence * 10;
         journal.wallTimeNs(timeMs * 1_000_000);
         final long record = state >= DELIVERED
                 ? closed(sequence, tenant, unitId, state)
@@ -98,7 +101,7 @@ final class EventWriter {
         final byte[] to = "4915112345".getBytes(StandardCharsets.UTF_8);
         final byte[] body = text.getBytes(StandardCharsets.UTF_8);
         final long sequence = streams.nextSequence(tenant);
-        final long timeMs = sequence * 10;
+        final long timeMs = beginMs + sequence * 10;
         journal.wallTimeNs(timeMs * 1_000_000);
         final int offset = journal.begin(InboundReceivedEncoder.TEMPLATE_ID, unitId, 1024);
         received.wrap(journal.buffer(), offset)

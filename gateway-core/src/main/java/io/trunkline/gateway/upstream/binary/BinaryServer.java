@@ -25,6 +25,8 @@ import io.trunkline.upstream.codec.ConversionDecoder;
 import io.trunkline.upstream.codec.EndCallDecoder;
 import io.trunkline.upstream.codec.EventAckDecoder;
 import io.trunkline.upstream.codec.PingDecoder;
+import io.trunkline.upstream.codec.ReplayEventsDecoder;
+import io.trunkline.upstream.codec.StopReplayDecoder;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -60,6 +62,8 @@ public final class BinaryServer {
     private final CallRequest callRequest = new CallRequest();
     private final CallAnswer callAnswer = new CallAnswer();
     private final EndCallDecoder endCall = new EndCallDecoder();
+    private final ReplayEventsDecoder replayEvents = new ReplayEventsDecoder();
+    private final StopReplayDecoder stopReplay = new StopReplayDecoder();
     private final DefaultChannelGroup listeners;
     private final List<BinarySession> sessions = new ArrayList<>();
     private final ScheduledFuture<?> ticker;
@@ -269,5 +273,13 @@ public final class BinaryServer {
 
     EndCallDecoder endCall() {
         return endCall;
+    }
+
+    ReplayEventsDecoder replayEvents() {
+        return replayEvents;
+    }
+
+    StopReplayDecoder stopReplay() {
+        return stopReplay;
     }
 }

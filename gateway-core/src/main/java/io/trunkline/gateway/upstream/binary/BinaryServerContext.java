@@ -6,6 +6,7 @@ import io.netty.channel.ServerChannel;
 import io.trunkline.gateway.calls.TenantCalls;
 import io.trunkline.gateway.engine.MessageDesk;
 import io.trunkline.gateway.events.EventStreams;
+import io.trunkline.gateway.events.ReplayDesk;
 import io.trunkline.gateway.upstream.Doorkeeper;
 import io.trunkline.gateway.upstream.UpstreamCounters;
 import io.trunkline.smpp.session.PduOutput;
@@ -19,6 +20,7 @@ import org.agrona.concurrent.NanoClock;
  * @param eventLoop the shard's: listeners and all connections live on it, and every call to desk and streams is made on
  *     its thread
  * @param calls places and ends calls
+ * @param replays gives events once more
  * @param channelClass the server channel that fits the event loop
  * @param outputs makes the gated output of a new connection; what it lets go must pass through the channel's pipeline
  *     ({@code channel.write}), which is where TLS happens and where credit is given back
@@ -33,6 +35,7 @@ public record BinaryServerContext(
         MessageDesk desk,
         TenantCalls calls,
         EventStreams events,
+        ReplayDesk replays,
         Function<Channel, PduOutput> outputs,
         UpstreamCounters counters,
         NanoClock nanoClock,

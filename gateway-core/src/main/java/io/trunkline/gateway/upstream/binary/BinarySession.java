@@ -1,6 +1,7 @@
 package io.trunkline.gateway.upstream.binary;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -55,6 +56,7 @@ final class BinarySession extends ChannelDuplexHandler implements FrameReader.Ha
     private Account account;
     private SessionRequests requests;
     private SessionEvents events;
+    private SessionReplay replay;
     private ErrorCode refusal = ErrorCode.NONE;
     private int refusalRetryAfterMs;
     private long appended;
@@ -313,6 +315,9 @@ final class BinarySession extends ChannelDuplexHandler implements FrameReader.Ha
         if (events != null) {
             events.detach();
         }
+        if (replay != null) {
+            replay.abandon();
+        }
     }
 
     // ---- time ----
@@ -342,7 +347,7 @@ final class BinarySession extends ChannelDuplexHandler implements FrameReader.Ha
     }
 
     private void tickOpen(final long now) {
-        if (stalled || (events != null && events.holding())) {
+        if (waiting()) {
             roomAgain();
         }
         if (stalled) {
@@ -376,8 +381,12 @@ final class BinarySession extends ChannelDuplexHandler implements FrameReader.Ha
         }
     }
 
+    private boolean waiting() {
+        return stalled || (events != null && events.holding()) || (replay != null && replay.holding());
+    }
+
     private void wakeIfWaiting() {
-        if ((stalled || (events != null && events.holding())) && !roomAgainScheduled && state == State.OPEN) {
+        if (waiting() && !roomAgainScheduled && state == State.OPEN) {
             // Later: this may be called from within the output, which is not ready for more then.
             roomAgainScheduled = true;
             ctx.channel().eventLoop().execute(roomAgain);
@@ -396,6 +405,9 @@ final class BinarySession extends ChannelDuplexHandler implements FrameReader.Ha
         }
         if (events != null) {
             events.resumeIfRoom();
+        }
+        if (replay != null) {
+            replay.resumeIfRoom();
         }
     }
 
@@ -437,6 +449,21 @@ final class BinarySession extends ChannelDuplexHandler implements FrameReader.Ha
 
     SessionEvents events() {
         return events;
+    }
+
+    /** Made with the first replay that is asked for. */
+    SessionReplay replay() {
+        if (replay == null) {
+            replay = new SessionReplay(this, server.context().replays(), account.tenant());
+        }
+        return replay;
+    }
+
+    /** Whether fewer bytes than these wait to be sent: for what must not be in the way of answers and live events. */
+    boolean waitFewerThan(final int bytes) {
+        final Channel channel = ctx.channel();
+        final long inChannel = channel.config().getWriteBufferHighWaterMark() - channel.bytesBeforeUnwritable();
+        return output.writable() && appended - ledger.left() + inChannel < bytes;
     }
 
     PduOutput output() {

@@ -11,6 +11,7 @@ import io.trunkline.gateway.engine.SubmitAnswer;
 import io.trunkline.gateway.engine.SubmitRequest;
 import io.trunkline.gateway.events.CallEvent;
 import io.trunkline.gateway.events.InboundEvent;
+import io.trunkline.gateway.events.ReplaySink;
 import io.trunkline.gateway.events.StatusEvent;
 import io.trunkline.smpp.session.PduOutput;
 import io.trunkline.upstream.codec.CallAcceptedEncoder;
@@ -30,6 +31,8 @@ import io.trunkline.upstream.codec.MessageStatusEncoder;
 import io.trunkline.upstream.codec.PingEncoder;
 import io.trunkline.upstream.codec.PongEncoder;
 import io.trunkline.upstream.codec.RejectEncoder;
+import io.trunkline.upstream.codec.ReplayEndedEncoder;
+import io.trunkline.upstream.codec.ReplayProgressEncoder;
 import io.trunkline.upstream.codec.SubmitAcceptedEncoder;
 import io.trunkline.upstream.codec.SubmitRefusedEncoder;
 import io.trunkline.upstream.codec.WelcomeEncoder;
@@ -65,6 +68,8 @@ final class FrameEncoder {
     private final InboundMessageEncoder inbound = new InboundMessageEncoder();
     private final CallAcceptedEncoder callAccepted = new CallAcceptedEncoder();
     private final CallEventEncoder call = new CallEventEncoder();
+    private final ReplayProgressEncoder progress = new ReplayProgressEncoder();
+    private final ReplayEndedEncoder replayEnded = new ReplayEndedEncoder();
     private final CreditEncoder credit = new CreditEncoder();
     private final PingEncoder ping = new PingEncoder();
     private final PongEncoder pong = new PongEncoder();
@@ -156,7 +161,7 @@ final class FrameEncoder {
         return end(output, cancelResult.encodedLength());
     }
 
-    int status(final PduOutput output, final StatusEvent event) {
+    int status(final PduOutput output, final StatusEvent event, final boolean replay) {
         begin(output, MessageStatusEncoder.BLOCK_LENGTH);
         status.wrapAndApplyHeader(view, FrameValidator.PREFIX_LENGTH, header)
                 .sequence(event.sequence)
@@ -172,11 +177,12 @@ final class FrameEncoder {
                 .flags()
                 .clear()
                 .possibleDuplicate(event.possibleDuplicate)
-                .replayed(event.replayed);
+                .replayed(event.replayed)
+                .replay(replay);
         return end(output, status.encodedLength());
     }
 
-    int inbound(final PduOutput output, final InboundEvent event) {
+    int inbound(final PduOutput output, final InboundEvent event, final boolean replay) {
         final int fromLength = fitting(event.buffer, event.fromOffset, event.fromLength);
         final int toLength = fitting(event.buffer, event.toOffset, event.toLength);
         final int bodyLength = fitting(event.buffer, event.bodyOffset, event.bodyLength);
@@ -191,7 +197,8 @@ final class FrameEncoder {
                 .segmentsMissing((short) event.segmentsMissing)
                 .flags()
                 .clear()
-                .replayed(event.replayed);
+                .replayed(event.replayed)
+                .replay(replay);
         inbound.putFrom(event.buffer, event.fromOffset, fromLength)
                 .putTo(event.buffer, event.toOffset, toLength)
                 .putBody(event.buffer, event.bodyOffset, bodyLength);
@@ -211,7 +218,7 @@ final class FrameEncoder {
         return end(output, callAccepted.encodedLength());
     }
 
-    int call(final PduOutput output, final CallEvent event) {
+    int call(final PduOutput output, final CallEvent event, final boolean replay) {
         begin(output, CallEventEncoder.BLOCK_LENGTH + 3 * DATA_HEADER + event.fromLength + event.toLength);
         call.wrapAndApplyHeader(view, FrameValidator.PREFIX_LENGTH, header)
                 .sequence(event.sequence)
@@ -229,7 +236,8 @@ final class FrameEncoder {
                 .talkMs(time(event.talkMs))
                 .flags()
                 .clear()
-                .replayed(event.replayed);
+                .replayed(event.replayed)
+                .replay(replay);
         call.putMedia(NO_OCTETS, 0, 0);
         if (event.buffer == null) {
             call.putFrom(NO_OCTETS, 0, 0).putTo(NO_OCTETS, 0, 0);
@@ -242,6 +250,36 @@ final class FrameEncoder {
 
     private static long time(final int ms) {
         return ms == CallEvent.NONE ? CallEventEncoder.setupMsNullValue() : ms;
+    }
+
+    int replayProgress(final PduOutput output, final long requestId, final long nextIndex, final long events) {
+        begin(output, ReplayProgressEncoder.BLOCK_LENGTH);
+        progress.wrapAndApplyHeader(view, FrameValidator.PREFIX_LENGTH, header)
+                .requestId(requestId)
+                .nextIndex(nextIndex)
+                .events(events);
+        return end(output, progress.encodedLength());
+    }
+
+    int replayEnded(final PduOutput output, final long requestId, final ReplaySink.End replay, final int retryAfterMs) {
+        final ErrorCode code = replay.code();
+        final byte[] text = TEXTS.get(code);
+        final boolean looked = replay.oldestIndex() > 0;
+        begin(output, ReplayEndedEncoder.BLOCK_LENGTH + DATA_HEADER + text.length);
+        replayEnded
+                .wrapAndApplyHeader(view, FrameValidator.PREFIX_LENGTH, header)
+                .requestId(requestId)
+                .nextIndex(replay.nextIndex())
+                .events(replay.events())
+                .oldestIndex(looked ? replay.oldestIndex() : ReplayEndedEncoder.oldestIndexNullValue())
+                .oldestMs(looked ? replay.oldestMs() : ReplayEndedEncoder.oldestMsNullValue())
+                .retryAfterMs(retryAfterMs)
+                .code(code.number())
+                .flags()
+                .clear()
+                .retryable(code.retryable());
+        replayEnded.putText(text, 0, text.length);
+        return end(output, replayEnded.encodedLength());
     }
 
     int credit(final PduOutput output, final int granted) {

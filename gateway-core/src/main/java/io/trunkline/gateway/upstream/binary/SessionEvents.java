@@ -49,7 +49,7 @@ final class SessionEvents implements EventSink {
         if (!hasRoom()) {
             return false;
         }
-        session.appended(session.encoder().status(session.output(), event));
+        session.appended(session.encoder().status(session.output(), event, false));
         sent(event.sequence);
         return true;
     }
@@ -59,7 +59,7 @@ final class SessionEvents implements EventSink {
         if (!hasRoom()) {
             return false;
         }
-        session.appended(session.encoder().inbound(session.output(), event));
+        session.appended(session.encoder().inbound(session.output(), event, false));
         sent(event.sequence);
         return true;
     }
@@ -69,7 +69,7 @@ final class SessionEvents implements EventSink {
         if (!hasRoom()) {
             return false;
         }
-        session.appended(session.encoder().call(session.output(), event));
+        session.appended(session.encoder().call(session.output(), event, false));
         sent(event.sequence);
         return true;
     }

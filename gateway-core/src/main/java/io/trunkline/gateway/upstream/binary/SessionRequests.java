@@ -18,6 +18,8 @@ import io.trunkline.upstream.codec.MessageHeaderDecoder;
 import io.trunkline.upstream.codec.PingDecoder;
 import io.trunkline.upstream.codec.PlaceCallDecoder;
 import io.trunkline.upstream.codec.PongDecoder;
+import io.trunkline.upstream.codec.ReplayEventsDecoder;
+import io.trunkline.upstream.codec.StopReplayDecoder;
 import io.trunkline.upstream.codec.SubmitMessageDecoder;
 import java.nio.ByteOrder;
 import java.util.concurrent.TimeUnit;
@@ -107,6 +109,13 @@ final class SessionRequests {
                 onEndCall(server.endCall()
                         .wrap(buffer, blockOffset, blockLength, version)
                         .unitId());
+            case ReplayEventsDecoder.TEMPLATE_ID ->
+                session.replay().begin(server.replayEvents().wrap(buffer, blockOffset, blockLength, version));
+            case StopReplayDecoder.TEMPLATE_ID ->
+                session.replay()
+                        .stop(server.stopReplay()
+                                .wrap(buffer, blockOffset, blockLength, version)
+                                .requestId());
             case GoodbyeDecoder.TEMPLATE_ID -> session.closeOutput();
             default -> session.wrongState();
         }

@@ -9,6 +9,7 @@ import io.netty.handler.ssl.SslContext;
 import io.trunkline.gateway.calls.TenantCalls;
 import io.trunkline.gateway.config.Cidr;
 import io.trunkline.gateway.events.EventStreams;
+import io.trunkline.gateway.events.ReplayDesk;
 import io.trunkline.gateway.shard.OutputGate;
 import io.trunkline.gateway.upstream.Account;
 import io.trunkline.gateway.upstream.AllowList;
@@ -18,6 +19,7 @@ import io.trunkline.gateway.upstream.FakeStreams;
 import io.trunkline.gateway.upstream.Lockout;
 import io.trunkline.gateway.upstream.LockoutPolicy;
 import io.trunkline.gateway.upstream.NoCalls;
+import io.trunkline.gateway.upstream.NoReplays;
 import io.trunkline.gateway.upstream.SecretHash;
 import io.trunkline.gateway.upstream.TestOutput;
 import io.trunkline.gateway.upstream.UpstreamCounters;
@@ -49,6 +51,9 @@ final class BinaryRig implements AutoCloseable {
     final ConcurrentLinkedQueue<TestOutput> outputs = new ConcurrentLinkedQueue<>();
     final Doorkeeper doorkeeper;
     final BinaryServer server;
+    /** Asked for events once more. */
+    volatile ReplayDesk replays = new NoReplays();
+
     private final MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
     final EventLoop loop = group.next();
     volatile int outputLimit = 256 * 1024;
@@ -80,6 +85,7 @@ final class BinaryRig implements AutoCloseable {
                 desk,
                 calls,
                 events == null ? streams : events,
+                (tenant, wish, sink) -> replays.replay(tenant, wish, sink),
                 this::output,
                 counters,
                 clockNs::get,

@@ -9,6 +9,7 @@ import io.trunkline.gateway.upstream.FakeStreams;
 import io.trunkline.gateway.upstream.Lockout;
 import io.trunkline.gateway.upstream.LockoutPolicy;
 import io.trunkline.gateway.upstream.NoCalls;
+import io.trunkline.gateway.upstream.NoReplays;
 import io.trunkline.gateway.upstream.UpstreamCounters;
 import io.trunkline.smpp.session.PduOutput;
 import java.net.InetAddress;
@@ -31,6 +32,7 @@ final class EmbeddedRig {
                 desk,
                 new NoCalls(),
                 streams,
+                new NoReplays(),
                 ignored -> output,
                 counters,
                 System::nanoTime,

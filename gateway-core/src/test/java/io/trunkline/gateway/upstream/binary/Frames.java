@@ -14,6 +14,7 @@ import io.trunkline.upstream.codec.PingEncoder;
 import io.trunkline.upstream.codec.PlaceCallEncoder;
 import io.trunkline.upstream.codec.PongEncoder;
 import io.trunkline.upstream.codec.ReceiptWish;
+import io.trunkline.upstream.codec.ReplayEventsEncoder;
 import io.trunkline.upstream.codec.SenderType;
 import io.trunkline.upstream.codec.SubmitMessageEncoder;
 import java.nio.ByteOrder;
@@ -81,6 +82,18 @@ final class Frames {
         final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
         final PingEncoder ping = new PingEncoder().wrapAndApplyHeader(buffer, 4, HEADER);
         return finish(buffer, ping.nonce(nonce).encodedLength());
+    }
+
+    /** All events once more. */
+    static byte[] replay(final long requestId) {
+        final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
+        final ReplayEventsEncoder replay = new ReplayEventsEncoder().wrapAndApplyHeader(buffer, 4, HEADER);
+        replay.requestId(requestId)
+                .fromMs(ReplayEventsEncoder.fromMsNullValue())
+                .toMs(ReplayEventsEncoder.toMsNullValue())
+                .fromIndex(ReplayEventsEncoder.fromIndexNullValue())
+                .toIndex(ReplayEventsEncoder.toIndexNullValue());
+        return finish(buffer, replay.unitId(0).eventsPerSecond(0).encodedLength());
     }
 
     static byte[] pong(final long nonce) {
