@@ -20,7 +20,7 @@ import org.agrona.concurrent.EpochClock;
  *   permit = acquire(now, urgent, candidates)    null: refusal() says why
  *   send to candidates[0]                        its Via has writeOverloadOffer, over forLength(...)
  *   responses                                    heard(destination, response)
- *   nothing in time, or no connection            failed(destination); goesElsewhere(...) ? candidates[1] : over
+ *   nothing in time, or no connection            failed(destination); then candidates[1], or over
  *   permit.release()                             when the call is over, however
  * </pre>
  */

@@ -2,6 +2,7 @@ package io.trunkline.sip.trunk;
 
 import io.trunkline.sip.locate.AddressHealth;
 import io.trunkline.sip.locate.Target;
+import java.util.function.Consumer;
 
 /**
  * What a trunk is.
@@ -10,7 +11,6 @@ import io.trunkline.sip.locate.Target;
  * @param target where the peer is; null where calls only come from it
  * @param sources what comes from it
  * @param limits what it may carry
- * @param failover what its refusals mean
  * @param health when one of its addresses is down
  * @param credentials null where the peer knows us by our address
  * @param probing null for none
@@ -23,7 +23,6 @@ public record TrunkSettings(
         Target target,
         Sources sources,
         CallLimits limits,
-        FailoverPolicy failover,
         AddressHealth.Policy health,
         Credentials credentials,
         Probing probing,
@@ -48,7 +47,6 @@ public record TrunkSettings(
                 target,
                 Sources.PEER_ONLY,
                 CallLimits.NONE,
-                FailoverPolicy.DEFAULT,
                 AddressHealth.Policy.DEFAULT,
                 null,
                 null,
@@ -58,126 +56,75 @@ public record TrunkSettings(
     }
 
     public TrunkSettings withSources(final Sources other) {
-        return new TrunkSettings(
-                name,
-                target,
-                other,
-                limits,
-                failover,
-                health,
-                credentials,
-                probing,
-                registering,
-                largeOverTcp,
-                maxRetryAfterMs);
+        return but(draft -> draft.sources = other);
     }
 
     public TrunkSettings withLimits(final CallLimits other) {
-        return new TrunkSettings(
-                name,
-                target,
-                sources,
-                other,
-                failover,
-                health,
-                credentials,
-                probing,
-                registering,
-                largeOverTcp,
-                maxRetryAfterMs);
-    }
-
-    public TrunkSettings withFailover(final FailoverPolicy other) {
-        return new TrunkSettings(
-                name,
-                target,
-                sources,
-                limits,
-                other,
-                health,
-                credentials,
-                probing,
-                registering,
-                largeOverTcp,
-                maxRetryAfterMs);
+        return but(draft -> draft.limits = other);
     }
 
     public TrunkSettings withCredentials(final Credentials other) {
-        return new TrunkSettings(
-                name,
-                target,
-                sources,
-                limits,
-                failover,
-                health,
-                other,
-                probing,
-                registering,
-                largeOverTcp,
-                maxRetryAfterMs);
+        return but(draft -> draft.credentials = other);
     }
 
     /** Probed: an address comes up after so many answers, and down after so many failures. */
     public TrunkSettings withProbing(final Probing other, final int failuresDown, final int answersUp) {
-        final AddressHealth.Policy policy =
-                new AddressHealth.Policy(failuresDown, answersUp, true, health.firstBackoffMs(), health.maxBackoffMs());
-        return new TrunkSettings(
-                name,
-                target,
-                sources,
-                limits,
-                failover,
-                policy,
-                credentials,
-                other,
-                registering,
-                largeOverTcp,
-                maxRetryAfterMs);
+        return but(draft -> {
+            draft.probing = other;
+            draft.health = new AddressHealth.Policy(
+                    failuresDown, answersUp, true, health.firstBackoffMs(), health.maxBackoffMs());
+        });
     }
 
     public TrunkSettings withRegistering(final Registering other) {
-        return new TrunkSettings(
-                name,
-                target,
-                sources,
-                limits,
-                failover,
-                health,
-                credentials,
-                probing,
-                other,
-                largeOverTcp,
-                maxRetryAfterMs);
+        return but(draft -> draft.registering = other);
     }
 
     public TrunkSettings withLargeOverTcp(final boolean other) {
-        return new TrunkSettings(
-                name,
-                target,
-                sources,
-                limits,
-                failover,
-                health,
-                credentials,
-                probing,
-                registering,
-                other,
-                maxRetryAfterMs);
+        return but(draft -> draft.largeOverTcp = other);
     }
 
     /** Obeys Retry-After for so long at most, ms. */
     public TrunkSettings withMaxRetryAfter(final long other) {
+        return but(draft -> draft.maxRetryAfterMs = other);
+    }
+
+    private TrunkSettings but(final Consumer<Draft> change) {
+        final Draft draft = new Draft(this);
+        change.accept(draft);
         return new TrunkSettings(
                 name,
                 target,
-                sources,
-                limits,
-                failover,
-                health,
-                credentials,
-                probing,
-                registering,
-                largeOverTcp,
-                other);
+                draft.sources,
+                draft.limits,
+                draft.health,
+                draft.credentials,
+                draft.probing,
+                draft.registering,
+                draft.largeOverTcp,
+                draft.maxRetryAfterMs);
+    }
+
+    /** What may be changed. */
+    private static final class Draft {
+        private Sources sources;
+        private CallLimits limits;
+        private AddressHealth.Policy health;
+        private Credentials credentials;
+        private Probing probing;
+        private Registering registering;
+        private boolean largeOverTcp;
+        private long maxRetryAfterMs;
+
+        Draft(final TrunkSettings of) {
+            sources = of.sources;
+            limits = of.limits;
+            health = of.health;
+            credentials = of.credentials;
+            probing = of.probing;
+            registering = of.registering;
+            largeOverTcp = of.largeOverTcp;
+            maxRetryAfterMs = of.maxRetryAfterMs;
+        }
     }
 }

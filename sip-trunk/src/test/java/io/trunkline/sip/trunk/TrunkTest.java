@@ -1,7 +1,6 @@
 package io.trunkline.sip.trunk;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.trunkline.sip.message.Messages;
 import io.trunkline.sip.message.SipMessage;
@@ -10,7 +9,6 @@ import io.trunkline.sip.transport.Destination;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Whether a trunk takes a call, and where it may go. */
@@ -184,19 +182,6 @@ class TrunkTest {
         assertThat(trunk.forLength(udp, 1_300)).isSameAs(udp);
         assertThat(trunk.forLength(udp, 1_301).protocol()).isEqualTo(TransportProtocol.TCP);
         assertThat(trunk.forLength(udp, 1_301).address()).isEqualTo(udp.address());
-    }
-
-    @Test
-    void refusalsAreFinalOrNotAsConfigured() {
-        final FailoverPolicy usual = FailoverPolicy.DEFAULT;
-        assertThat(usual.goesElsewhere(503, false)).isTrue();
-        assertThat(usual.goesElsewhere(503, true)).as("a telephone has rung").isFalse();
-        assertThat(usual.goesElsewhere(486, false)).isFalse();
-        assertThat(usual.goesElsewhere(603, false)).isFalse();
-        final FailoverPolicy eager = new FailoverPolicy(Set.of(486), true);
-        assertThat(eager.goesElsewhere(486, true)).isTrue();
-        assertThat(eager.goesElsewhere(503, false)).isFalse();
-        assertThatThrownBy(() -> new FailoverPolicy(Set.of(200), false)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
