@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.agrona.DirectBuffer;
@@ -33,6 +34,7 @@ public final class MediaRelay {
 
     private static final int COOKIE = 16;
     private static final int MAX_ANSWERS_PER_POLL = 1_024;
+    private static final Set<String> DONE = Set.of("ok", "pong");
     private static final List<String> REPLACED = List.of("origin", "session-connection");
 
     private final RelayLimits limits;
@@ -192,12 +194,14 @@ public final class MediaRelay {
             return;
         }
         final String result = String.valueOf(read.get("result"));
-        if (result.equals("error")) {
-            counters.errors++;
-            request.then.accept(new RelayAnswer(Result.ERROR, "", String.valueOf(read.get("error-reason")), read));
-        } else {
+        if (DONE.contains(result)) {
             final String sdp = read.get("sdp") instanceof String text ? text : "";
             request.then.accept(new RelayAnswer(Result.OK, sdp, "", read));
+        } else {
+            // `error` says why in one member, `load limit` in another.
+            counters.errors++;
+            final Object why = read.getOrDefault("error-reason", read.getOrDefault("message", result));
+            request.then.accept(new RelayAnswer(Result.ERROR, "", String.valueOf(why), read));
         }
     }
 

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.agrona.concurrent.EpochClock;
 
@@ -59,12 +60,26 @@ public final class Verifier {
             counters.count(verdict.outcome());
             then.accept(verdict);
         };
-        final Verdict unread = unreadable(identities);
-        if (unread != null) {
-            counted.accept(unread);
+        if (identities.isEmpty() || identities.size() > MAX_HEADERS) {
+            counted.accept(
+                    identities.isEmpty()
+                            ? Verdict.of(Outcome.NO_IDENTITY, "no Identity header")
+                            : Verdict.of(Outcome.MALFORMED, "more than " + MAX_HEADERS + " Identity headers"));
             return;
         }
-        final ReceivedPassport received = ReceivedPassport.read(chosen(identities), facts);
+        final List<IdentityHeader> headers = identities.stream()
+                .map(IdentityHeader::read)
+                .filter(Objects::nonNull)
+                .toList();
+        final IdentityHeader chosen = chosen(headers);
+        if (chosen == null) {
+            counted.accept(
+                    headers.isEmpty()
+                            ? Verdict.of(Outcome.MALFORMED, "Identity header is not as RFC 8224 says")
+                            : Verdict.of(Outcome.UNSUPPORTED, "no PASSporT of a kind that is known"));
+            return;
+        }
+        final ReceivedPassport received = ReceivedPassport.read(chosen, facts);
         final Verdict refusal = received.refusal() == null ? claims(received.passport(), facts) : received.refusal();
         if (refusal != null) {
             counted.accept(refusal);
@@ -74,36 +89,15 @@ public final class Verifier {
                 received.passport().x5u(), clock.time(), fetched -> certified(received, facts, fetched, counted));
     }
 
-    /** What is wrong with the headers as such, or null. */
-    private Verdict unreadable(final List<String> identities) {
-        if (identities.isEmpty()) {
-            return Verdict.of(Outcome.NO_IDENTITY, "no Identity header");
-        }
-        if (identities.size() > MAX_HEADERS) {
-            return Verdict.of(Outcome.MALFORMED, "more than " + MAX_HEADERS + " Identity headers");
-        }
-        boolean readable = false;
-        for (final String value : identities) {
-            readable |= IdentityHeader.read(value) != null;
-        }
-        if (!readable) {
-            return Verdict.of(Outcome.MALFORMED, "Identity header is not as RFC 8224 says");
-        }
-        return chosen(identities) == null
-                ? Verdict.of(Outcome.UNSUPPORTED, "no PASSporT of a kind that is known")
-                : null;
-    }
-
     /** The first of SHAKEN; those for diversions (RFC 8946), names (RFC 9795) and the like say nothing of who calls. */
-    private IdentityHeader chosen(final List<String> identities) {
+    private static IdentityHeader chosen(final List<IdentityHeader> headers) {
         IdentityHeader base = null;
-        for (final String value : identities) {
-            final IdentityHeader header = IdentityHeader.read(value);
-            if (header != null && header.ppt().equals(Passport.SHAKEN)) {
+        for (final IdentityHeader header : headers) {
+            if (header.ppt().equals(Passport.SHAKEN)) {
                 return header;
             }
             // Without the parameter the PASSporT itself says what it is.
-            base = base == null && header != null && header.ppt().isEmpty() ? header : base;
+            base = base == null && header.ppt().isEmpty() ? header : base;
         }
         return base;
     }

@@ -92,6 +92,16 @@ class MediaRelayTest {
         assertThat(heard.get(0).why()).isEqualTo("Unknown call");
     }
 
+    /** Without a description to go on with, as rtpengine answers beyond its limits. */
+    @Test
+    void aRelayThatIsFullHasNotDoneIt() {
+        relay.offer("call", "tag", "v=0\r\n", Map.of(), heard::add);
+        answer(cookie(sent.get(0)) + "d7:message30:Parallel session limit reached6:result10:load limite");
+
+        assertThat(heard.get(0).result()).isEqualTo(Result.ERROR);
+        assertThat(heard.get(0).why()).isEqualTo("Parallel session limit reached");
+    }
+
     @Test
     void answersOfOthersAndGarbageChangeNothing() {
         relay.ping(heard::add);
