@@ -196,9 +196,12 @@ public final class ViaField {
         return branch;
     }
 
-    /** Whether the branch starts with z9hG4bK, so that it names a transaction by itself (RFC 3261 §8.1.1.7). */
+    /**
+     * Whether the branch starts with z9hG4bK, so that it names a transaction by itself (RFC 3261 §8.1.1.7). One that is nothing else
+     * (RFC 4475 §3.2.1) does not.
+     */
     public boolean hasMagicCookie() {
-        return branch != Range.NONE && Octets.startsIgnoringCase(buffer, branch, COOKIE);
+        return Range.length(branch) > COOKIE.length && Octets.startsIgnoringCase(buffer, branch, COOKIE);
     }
 
     /** The received parameter, or {@link Range#NONE}. */

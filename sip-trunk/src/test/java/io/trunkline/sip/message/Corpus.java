@@ -18,6 +18,13 @@ public final class Corpus {
     /** One message. */
     @SuppressWarnings("ArrayRecordComponent") // Never compared.
     public record Entry(String name, SipFault expected, String about, byte[] octets) {
+        /** Cases of RFC 4475, by name, and of RFC 5118, by section, that the message is after. */
+        public List<String> cases() {
+            final int colon = about.indexOf(": ");
+            final String before = colon < 0 ? "" : about.substring(0, colon);
+            return before.matches("[a-z0-9., -]+") ? List.of(before.split(", ", -1)) : List.of();
+        }
+
         @Override
         public String toString() {
             return name + ": " + about;

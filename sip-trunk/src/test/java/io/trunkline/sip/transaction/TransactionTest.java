@@ -274,6 +274,16 @@ class TransactionTest {
     }
 
     @Test
+    void aCookieAloneNamesNoTransaction() {
+        final String one = Messages.INVITE.replace("z9hG4bKabc123", "z9hG4bK");
+        network.inject(UAC, UAS, Messages.octets(one));
+        network.inject(UAC, UAS, Messages.octets(one.replace("9f3c", "9f3d")));
+        assertThat(uas.heard).containsExactly("INVITE", "INVITE");
+        network.inject(UAC, UAS, Messages.octets(one));
+        assertThat(uas.heard).as("a copy all the same").hasSize(2);
+    }
+
+    @Test
     void responsesGoToTheSourcePortOnlyIfAskedTo() {
         network.inject(UAC, UAS, Messages.octets(Messages.INVITE));
         assertThat(network.trace.get(0)).contains(UAS + ">" + UAC + " SIP/2.0 200");
