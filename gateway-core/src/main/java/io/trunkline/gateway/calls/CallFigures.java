@@ -100,6 +100,7 @@ final class CallFigures {
         add(into, "sip.connections.refused", counters.refusedConnections());
         add(into, "sip.connections.slow.readers", counters.slowReaders());
         add(into, "sip.tls.failed", counters.tlsFailed());
+        add(into, "sip.rerouted", counters.rerouted());
         add(into, "sip.io.errors", counters.ioErrors());
         add(into, "sip.handler.faults", counters.handlerFaults());
     }

@@ -34,6 +34,7 @@ import io.trunkline.sip.transport.SocketTypes;
 import io.trunkline.sip.trunk.DoorSettings;
 import io.trunkline.sip.trunk.Trunks;
 import io.trunkline.sip.trunk.TrunksContext;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -201,6 +202,11 @@ public final class CallServer implements CallControl, AutoCloseable {
         @Override
         public void onFailed(final Flow gone) {
             trunks.door().onFailed(gone);
+        }
+
+        @Override
+        public InetAddress otherAddress(final Flow source, final String host) {
+            return trunks.door().otherAddress(source, host);
         }
     };
 

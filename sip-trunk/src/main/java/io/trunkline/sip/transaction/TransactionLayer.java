@@ -6,6 +6,7 @@ import io.trunkline.sip.message.HopByHopWriter;
 import io.trunkline.sip.message.MessageIndexer;
 import io.trunkline.sip.message.MessageWriter;
 import io.trunkline.sip.message.OctetWriter;
+import io.trunkline.sip.message.Octets;
 import io.trunkline.sip.message.Range;
 import io.trunkline.sip.message.ResponseWriter;
 import io.trunkline.sip.message.SipFault;
@@ -305,16 +306,24 @@ public final class TransactionLayer {
     }
 
     /**
-     * Where responses go (RFC 3261 §18.2.2, RFC 3581 §4): the same connection; over UDP the address the request came from, and
-     * its port if rport was asked for, else the port of sent-by. Not to maddr: it would aim our answers at others.
+     * Where responses go (RFC 3261 §18.2.2, RFC 3581 §4): the same connection; over UDP to maddr where that is another address of the
+     * same peer, as it would aim our answers at others else; or the address the request came from, and its port if rport was asked for,
+     * else the port of sent-by.
      */
     private static Hop responsesTo(final SipMessage request, final Hop source) {
-        if (source.isReliable() || request.topVia().rportGiven()) {
+        final ViaField via = request.topVia();
+        if (source.isReliable()) {
             return source;
         }
-        final int port = request.topVia().port() == ViaField.ABSENT
-                ? DEFAULT_PORT
-                : request.topVia().port();
+        final int port = via.port() == ViaField.ABSENT ? DEFAULT_PORT : via.port();
+        final Hop other =
+                via.maddr() == Range.NONE ? null : source.elsewhere(Octets.text(request.buffer(), via.maddr()), port);
+        if (other != null) {
+            return other;
+        }
+        if (via.rportGiven()) {
+            return source;
+        }
         return port == source.peer().port() ? source : source.withPort(port);
     }
 

@@ -1,5 +1,6 @@
 package io.trunkline.sip.transport;
 
+import io.trunkline.sip.message.SipMessage;
 import io.trunkline.sip.message.TransportProtocol;
 import io.trunkline.sip.transaction.Hop;
 import java.net.InetSocketAddress;
@@ -21,6 +22,12 @@ public interface Flow extends Hop {
 
     /** DNS names, in lower case, that the peer has proved to be by its certificate; empty without mutual TLS. */
     Set<String> peerNames();
+
+    /**
+     * Notes where the peer says that it listens, in the Via of its request: there goes what is sent to it after its connection has gone
+     * (RFC 3261 §18.2.2). For peers that are known only, as we connect there then.
+     */
+    default void listensAt(final SipMessage request) {}
 
     /** What the owner keeps here, or null; lost with the flow, so only what can be worked out again. */
     Object mark();

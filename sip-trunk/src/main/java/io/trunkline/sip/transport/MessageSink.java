@@ -1,6 +1,7 @@
 package io.trunkline.sip.transport;
 
 import io.trunkline.sip.message.SipMessage;
+import java.net.InetAddress;
 
 /** What the transport hands over to, on its event loop. */
 public interface MessageSink {
@@ -16,4 +17,14 @@ public interface MessageSink {
      * something is being sent.
      */
     void onFailed(Flow flow);
+
+    /**
+     * Another address of a peer, where it asks for its responses (maddr, RFC 3261 §18.2.2).
+     *
+     * @param host as the peer has written it
+     * @return null where it is none, or not known to be that peer's
+     */
+    default InetAddress otherAddress(final Flow source, final String host) {
+        return null;
+    }
 }

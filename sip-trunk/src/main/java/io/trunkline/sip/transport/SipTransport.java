@@ -253,9 +253,31 @@ public final class SipTransport implements MessageTransport {
         return sent;
     }
 
+    /** Another address of a peer's, or null. */
+    InetAddress otherAddress(final Flow source, final String host) {
+        return context.sink().otherAddress(source, host);
+    }
+
+    /** What was let go when its connection had gone: it takes the way that a response has then (RFC 3261 §18.2.2), or none. */
+    void reroute(final StreamFlow flow, final ByteBuf message) {
+        final StreamConnection other = flow.destination() == null ? connectionOf(flow) : null;
+        if (other == null || !other.takesOver(message.readableBytes())) {
+            message.release();
+            return;
+        }
+        counters.rerouted++;
+        other.write(message, null);
+        other.flush();
+    }
+
+    /** The connection of a flow, made where there is none; of one that was accepted to where the peer says that it listens. */
     private StreamConnection connectionOf(final StreamFlow flow) {
-        if (flow.connection() != null || flow.destination() == null) {
+        if (flow.connection() != null || flow.reachedAt() == null) {
             return flow.connection();
+        }
+        if (flow.destination() == null) {
+            final Flow other = flow(flow.reachedAt());
+            return other == null ? null : connectionOf((StreamFlow) other);
         }
         // Whoever still holds a flow whose connection has gone shares the one that has been made since.
         final StreamFlow current = flows.putIfAbsent(flow.destination(), flow);

@@ -97,6 +97,11 @@ final class StreamConnection extends Output {
         return true;
     }
 
+    /** Whether there is room for what another connection has left. */
+    boolean takesOver(final int length) {
+        return !closing && !gone && staged + waitingOctets + pendingOctets() + length <= limits.maxQueued();
+    }
+
     private long pendingOctets() {
         final ChannelOutboundBuffer pending =
                 channel == null ? null : channel.unsafe().outboundBuffer();
@@ -106,7 +111,7 @@ final class StreamConnection extends Output {
     @Override
     void write(final ByteBuf message, final InetSocketAddress to) {
         if (gone) {
-            message.release();
+            transport.reroute(flow, message);
             return;
         }
         wroteMs = transport.nowMs();

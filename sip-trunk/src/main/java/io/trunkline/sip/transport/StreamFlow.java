@@ -1,7 +1,10 @@
 package io.trunkline.sip.transport;
 
+import io.trunkline.sip.message.Octets;
 import io.trunkline.sip.message.PeerAddress;
+import io.trunkline.sip.message.SipMessage;
 import io.trunkline.sip.message.TransportProtocol;
+import io.trunkline.sip.message.ViaField;
 import io.trunkline.sip.transaction.Hop;
 import java.net.InetSocketAddress;
 import java.util.Set;
@@ -12,6 +15,8 @@ import java.util.Set;
  */
 final class StreamFlow implements Flow {
     private static final InetSocketAddress UNKNOWN = new InetSocketAddress(0);
+    private static final int DEFAULT_PORT = 5060;
+    private static final int DEFAULT_TLS_PORT = 5061;
 
     private final TransportProtocol protocol;
     private final Destination destination;
@@ -19,6 +24,9 @@ final class StreamFlow implements Flow {
     private final PeerAddress peer;
     private final String sentBy;
     private StreamConnection connection;
+    /** Where one that was accepted says that it listens; null where it is not known. */
+    private Destination listening;
+
     private Set<String> peerNames = Set.of();
     private InetSocketAddress alias;
     private Object mark;
@@ -50,6 +58,29 @@ final class StreamFlow implements Flow {
 
     void connection(final StreamConnection now) {
         connection = now;
+    }
+
+    /** Where a connection is made to: the destination, or where the peer says that it listens; null where there is no such place. */
+    Destination reachedAt() {
+        return destination == null ? listening : destination;
+    }
+
+    @Override
+    public void listensAt(final SipMessage request) {
+        if (destination != null || !request.hasTopVia()) {
+            return;
+        }
+        final ViaField via = request.topVia();
+        final boolean tls = protocol == TransportProtocol.TLS;
+        final int usual = tls ? DEFAULT_TLS_PORT : DEFAULT_PORT;
+        final int port = via.port() == ViaField.ABSENT ? usual : via.port();
+        // The address is where it came from, whatever stands in sent-by; its certificate must have that name.
+        if (listening == null || listening.address().getPort() != port) {
+            listening = new Destination(
+                    protocol,
+                    new InetSocketAddress(remote.getAddress(), port),
+                    tls ? Octets.text(request.buffer(), via.host()) : "");
+        }
     }
 
     /** The address that requests may be sent to over this connection, or null (RFC 5923). */

@@ -22,6 +22,7 @@ public final class TransportCounters {
     long tlsFailed;
     long ioErrors;
     long handlerFaults;
+    long rerouted;
 
     /** Messages handed over, whole or faulty. */
     public long messagesIn() {
@@ -118,5 +119,10 @@ public final class TransportCounters {
     /** Messages in whose handling an exception was thrown: faults of ours. */
     public long handlerFaults() {
         return handlerFaults;
+    }
+
+    /** Messages whose connection had gone when they were let go, and that took another. */
+    public long rerouted() {
+        return rerouted;
     }
 }

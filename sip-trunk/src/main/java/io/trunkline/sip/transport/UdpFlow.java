@@ -3,6 +3,7 @@ package io.trunkline.sip.transport;
 import io.trunkline.sip.message.PeerAddress;
 import io.trunkline.sip.message.TransportProtocol;
 import io.trunkline.sip.transaction.Hop;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Set;
 
@@ -36,6 +37,12 @@ final class UdpFlow implements Flow {
     @Override
     public Hop withPort(final int port) {
         return socket.flow(new InetSocketAddress(remote.getAddress(), port));
+    }
+
+    @Override
+    public Hop elsewhere(final String host, final int port) {
+        final InetAddress other = socket.otherAddress(this, host);
+        return other == null ? null : socket.flow(new InetSocketAddress(other, port));
     }
 
     @Override

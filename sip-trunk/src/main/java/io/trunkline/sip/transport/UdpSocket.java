@@ -60,6 +60,12 @@ final class UdpSocket extends Output {
         return local.isAnyLocalAddress() || local instanceof Inet4Address == address instanceof Inet4Address;
     }
 
+    /** Another address of a peer that this socket reaches, or null. */
+    InetAddress otherAddress(final UdpFlow source, final String host) {
+        final InetAddress other = transport.otherAddress(source, host);
+        return other == null || !reaches(other) ? null : other;
+    }
+
     UdpFlow flow(final InetSocketAddress remote) {
         final int hash = remote.hashCode();
         final int slot = (hash ^ (hash >>> 16)) & (FLOWS - 1);

@@ -2,6 +2,7 @@ package io.trunkline.sip.trunk;
 
 import io.trunkline.sip.digest.DigestOutcome;
 import io.trunkline.sip.digest.DigestServer;
+import io.trunkline.sip.locate.IpLiteral;
 import io.trunkline.sip.message.HeaderName;
 import io.trunkline.sip.message.Octets;
 import io.trunkline.sip.message.SipFault;
@@ -114,7 +115,18 @@ public final class InboundDoor implements MessageSink {
         }
     }
 
+    /** Another address of the trunk that a message came from. */
+    @Override
+    public InetAddress otherAddress(final Flow source, final String host) {
+        final Trunk owner = owner(source);
+        final InetAddress other = owner == null ? null : IpLiteral.parse(host);
+        return other != null && table.find(other) == owner ? other : null;
+    }
+
     private void pass(final SipMessage message, final Flow source, final Trunk trunk) {
+        if (message.isRequest()) {
+            source.listensAt(message);
+        }
         current = trunk;
         try {
             layer.onMessage(message, source);

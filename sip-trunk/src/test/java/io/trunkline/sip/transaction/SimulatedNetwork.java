@@ -34,6 +34,11 @@ final class SimulatedNetwork implements EpochClock {
         public Hop withPort(final int other) {
             return new Address(network, other, isReliable);
         }
+
+        @Override
+        public Hop elsewhere(final String host, final int other) {
+            return host.equals("192.0.2.1") ? withPort(other) : null;
+        }
     }
 
     @SuppressWarnings("ArrayRecordComponent") // Never compared.

@@ -292,6 +292,15 @@ class TransactionTest {
     }
 
     @Test
+    void responsesGoToMaddrOnlyIfThatIsThePeersToo() {
+        final String via = Messages.INVITE.replace("abc123;rport", "%s;rport;maddr=%s");
+        network.inject(UAC, UAS, Messages.octets(via.formatted("one", "192.0.2.1")));
+        assertThat(network.trace.get(0)).contains(UAS + ">5062 SIP/2.0 200");
+        network.inject(UAC, UAS, Messages.octets(via.formatted("two", "203.0.113.5")));
+        assertThat(network.trace.get(1)).contains(UAS + ">" + UAC + " SIP/2.0 200");
+    }
+
+    @Test
     void anAckThatIsForNoRefusalIsTheUsers() {
         network.inject(UAC, UAS, Messages.octets(Messages.INVITE));
         network.inject(UAC, UAS, Messages.octets(Messages.INVITE.replace("INVITE", "ACK")));

@@ -1,6 +1,7 @@
 package io.trunkline.sip.transport;
 
 import io.trunkline.sip.message.SipMessage;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -11,6 +12,7 @@ final class Heard implements MessageSink {
     final List<Flow> sources = new ArrayList<>();
     final List<Flow> failed = new ArrayList<>();
     BiConsumer<SipMessage, Flow> answer = (message, source) -> {};
+    InetAddress otherAddress;
 
     @Override
     public void onMessage(final SipMessage message, final Flow source) {
@@ -22,6 +24,11 @@ final class Heard implements MessageSink {
     @Override
     public void onFailed(final Flow flow) {
         failed.add(flow);
+    }
+
+    @Override
+    public InetAddress otherAddress(final Flow source, final String host) {
+        return otherAddress;
     }
 
     Flow lastSource() {

@@ -106,6 +106,50 @@ class StreamTransportTest {
                 .isFalse();
     }
 
+    /** A peer whose connection has gone after its request, of which it said that it listens at the server's port. */
+    private Flow gone(final ServerSocket server) throws IOException {
+        there.answer = (message, source) -> source.listensAt(message);
+        final Socket socket = connect();
+        final String text = Messages.INVITE.replace("example.com:5062", "example.com:" + server.getLocalPort());
+        socket.getOutputStream().write(Messages.octets(text));
+        loop.turnUntil(() -> there.messages.size() == 1);
+        return there.lastSource();
+    }
+
+    @Test
+    void anAnswerWhoseConnectionHasGoneIsTakenToWhereThePeerListens() throws IOException {
+        try (ServerSocket server = new ServerSocket(0, 2, InetAddress.getLoopbackAddress())) {
+            final Flow source = gone(server);
+            raw.get(0).close();
+            loop.turnUntil(() -> theirs.connections() == 0);
+            assertThat(theirs.send(source, INVITE, 0, INVITE.capacity())).isTrue();
+            assertThat(theirs.send(source, INVITE, 0, INVITE.capacity())).isTrue();
+            loop.turnUntil(() -> theirs.counters().connected() == 1);
+            final Socket back = server.accept();
+            raw.add(back);
+            assertThat(read(back, 2 * OCTETS.length)).startsWith("INVITE");
+            assertThat(theirs.counters().rerouted()).isZero();
+        }
+    }
+
+    @Test
+    void soIsOneThatWaitedForTheJournalWhenItWent() throws IOException {
+        try (ServerSocket server = new ServerSocket(0, 2, InetAddress.getLoopbackAddress())) {
+            final Flow source = gone(server);
+            loop.flushes = false;
+            assertThat(theirs.send(source, INVITE, 0, INVITE.capacity())).isTrue();
+            raw.get(0).close();
+            loop.turnUntil(() -> theirs.connections() == 0);
+            loop.flushes = true;
+            loop.turnUntil(() -> theirs.counters().connected() == 1);
+            final Socket back = server.accept();
+            raw.add(back);
+            assertThat(read(back, OCTETS.length)).startsWith("INVITE");
+            assertThat(theirs.counters().rerouted()).isEqualTo(1);
+            assertThat(theirs.waiting()).isZero();
+        }
+    }
+
     @Test
     void nobodyThereIsTold() throws IOException {
         final int free;

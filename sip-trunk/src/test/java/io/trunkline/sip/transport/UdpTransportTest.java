@@ -67,6 +67,26 @@ class UdpTransportTest {
     }
 
     @Test
+    void anotherAddressOfAPeerIsReachedFromTheSameSocket() throws IOException {
+        send(ours, way());
+        loop.turnUntil(() -> !there.messages.isEmpty());
+        assertThat(there.lastSource().elsewhere("127.0.0.2", 5060)).isNull();
+        there.otherAddress = IpLiteral.parse("127.0.0.2");
+        try (DatagramSocket other = new DatagramSocket(new InetSocketAddress(there.otherAddress, 0))) {
+            send(theirs, there.lastSource().elsewhere("127.0.0.2", other.getLocalPort()));
+            theirs.flush();
+            final DatagramPacket packet = new DatagramPacket(new byte[4_096], 4_096);
+            other.setSoTimeout(20_000);
+            other.receive(packet);
+            assertThat(packet.getSocketAddress()).isEqualTo(theirAddress);
+        }
+        there.otherAddress = IpLiteral.parse("2001:db8::1");
+        assertThat(there.lastSource().elsewhere("2001:db8::1", 5060))
+                .as("not from this socket")
+                .isNull();
+    }
+
+    @Test
     void ipv6IsNoDifferent() throws IOException {
         assumeTrue(NetworkInterface.getByInetAddress(IpLiteral.parse("::1")) != null, "no IPv6 here");
         final InetSocketAddress six = loop.listen(

@@ -75,6 +75,26 @@ class InboundDoorTest {
     }
 
     @Test
+    void responsesMayGoToAnotherAddressOfTheSameTrunkAndToNoOther() {
+        rig.trunks.add(named("one", Sources.of("203.0.113.0/24")));
+        rig.trunks.add(named("two", Sources.of("198.51.100.0/24")));
+        final InboundDoor door = rig.trunks.door();
+        final Flow peer = rig.from("203.0.113.9", 5060);
+        assertThat(door.otherAddress(peer, "203.0.113.77")).isNotNull();
+        assertThat(door.otherAddress(peer, "198.51.100.7"))
+                .as("another trunk's")
+                .isNull();
+        assertThat(door.otherAddress(peer, "192.0.2.7")).as("nobody's").isNull();
+        assertThat(door.otherAddress(peer, "224.0.0.1")).isNull();
+        assertThat(door.otherAddress(peer, "victim.example"))
+                .as("no name is looked up")
+                .isNull();
+        assertThat(door.otherAddress(rig.from("192.0.2.6", 5060), "192.0.2.7"))
+                .as("a stranger")
+                .isNull();
+    }
+
+    @Test
     void aCertificatesNameIsATrunksToo() {
         rig.trunks.add(named("tls", new Sources(List.of(), Set.of("SBC.carrier.example"), null, null)));
         final InetSocketAddress anywhere = new InetSocketAddress("203.0.113.77", 40_000);
