@@ -22,6 +22,9 @@ import org.agrona.concurrent.EpochClock;
 final class CallFlow implements CallListener {
     private static final long MILLIS = 1_000;
     private static final int NO_RESPONSE = 408;
+    private static final int NO_CONNECTION = 503;
+    private static final int REDIRECTIONS_FROM = 300;
+    private static final int REDIRECTIONS_TO = 400;
 
     private final CallJournal journal;
     private final TargetFinder finder;
@@ -118,8 +121,16 @@ final class CallFlow implements CallListener {
     @Override
     public void onResponse(final Call call, final Target target, final SipMessage response) {
         final LiveCall live = of(call);
+        if (target != live.target) {
+            // Of an attempt that was given up: it says nothing of the one that is under way.
+            return;
+        }
         live.heard = true;
         live.at.trunk().heard(live.destination, response, clock.time());
+        final int status = response.status();
+        if (status >= REDIRECTIONS_FROM && status < REDIRECTIONS_TO && !live.isFirst(target)) {
+            finder.redirected(live, response);
+        }
     }
 
     @Override
@@ -136,7 +147,8 @@ final class CallFlow implements CallListener {
     @Override
     public void onAttemptFailed(final Call call, final Target target, final int status, final int cause) {
         final LiveCall live = of(call);
-        if (!live.heard) {
+        final boolean again = status == NO_CONNECTION && finder.againOverUdp(live, target);
+        if (!live.heard && !again) {
             live.at.trunk().failed(live.destination);
         }
         journal.gaveUp(live.unitId, status, cause, clock.time());

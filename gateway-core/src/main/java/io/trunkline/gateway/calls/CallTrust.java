@@ -112,7 +112,7 @@ final class CallTrust implements AutoCloseable {
     static boolean mayShow(final LiveCall call, final Peer peer, final int treatment) {
         final SipIdentity shown = peer.identity().shown();
         return shown.signature() == SipIdentity.Signature.SIGN
-                && (!call.isPrivate || shown.asserted() == SipIdentity.Asserted.CALLER)
+                && (!call.isPrivate || shown.learnsHidden())
                 && treatment == Treatment.NONE
                 && call.route.rewrite == Treatment.NONE;
     }

@@ -41,8 +41,18 @@ final class LiveCall {
     final UnsafeBuffer name = new UnsafeBuffer(new byte[MAX_NAME]);
 
     int nameLength;
+    /** The number is what a peer that is believed asserts, not merely what the caller says. */
+    boolean asserted;
     /** The caller asked that his number be hidden (RFC 3323). */
     boolean isPrivate;
+    /** And said so by a Privacy header, which passes to the other side. */
+    boolean privacyGiven;
+    /** E.164 digits of who diverted the call last; none where nobody is known to have. */
+    final UnsafeBuffer diverter = new UnsafeBuffer(new byte[Numbering.MAX_DIGITS + 1]);
+
+    int diverterLength;
+    /** Why, as Diversion says it (RFC 5806). */
+    String diversionReason = "";
     /** Of the caller's INVITE; none of a placed call. */
     final UnsafeBuffer callId = new UnsafeBuffer(new byte[MAX_CALL_ID]);
 
@@ -67,14 +77,25 @@ final class LiveCall {
     Peer trunk;
 
     Permit permit;
+    /** Where redirections lead to, in the order in which it is tried. */
+    final List<Redirects.Way> redirects = new ArrayList<>(0);
+
+    int nextRedirect;
+    /** Request-URI of the redirection that is followed; null for none. */
+    String redirectUri;
+
     final List<Destination> candidates = new ArrayList<>(2);
     int nextCandidate;
+    /** The candidate that did not take a large INVITE over TCP is tried over UDP (RFC 3261 §18.1.1). */
+    boolean overUdp;
     /** Of a placed call: the party that is called first; else null. */
     Target first;
     /** Whom the last attempt went to: the trunk, or the first party's platform; null before the first. */
     Peer at;
     /** And at which address. */
     Destination destination;
+    /** The last attempt. */
+    Target target;
 
     final List<Target> targets = new ArrayList<>(2);
     /** An INVITE is out, and nothing final has come of it. */
@@ -100,7 +121,11 @@ final class LiveCall {
         fromLength = 0;
         toLength = 0;
         nameLength = 0;
+        asserted = false;
         isPrivate = false;
+        privacyGiven = false;
+        diverterLength = 0;
+        diversionReason = "";
         callIdLength = 0;
         inviteLength = 0;
         signature = "";
@@ -112,11 +137,16 @@ final class LiveCall {
         treatment = 0;
         trunk = null;
         permit = null;
+        redirects.clear();
+        nextRedirect = 0;
+        redirectUri = null;
         candidates.clear();
         nextCandidate = 0;
+        overUdp = false;
         first = null;
         at = null;
         destination = null;
+        target = null;
         trying = false;
         heard = false;
         ringing = false;
@@ -142,6 +172,7 @@ final class LiveCall {
             caller.left();
         }
         targets.clear();
+        redirects.clear();
         candidates.clear();
         call = null;
         caller = null;
@@ -149,6 +180,7 @@ final class LiveCall {
         first = null;
         at = null;
         destination = null;
+        target = null;
         trunks = List.of();
     }
 
@@ -158,9 +190,10 @@ final class LiveCall {
     }
 
     /** An INVITE goes out. */
-    void attempt(final Target target, final long nowMs) {
-        at = isFirst(target) ? caller : trunk;
-        destination = (Destination) target.attachment();
+    void attempt(final Target now, final long nowMs) {
+        target = now;
+        at = isFirst(now) ? caller : trunk;
+        destination = (Destination) now.attachment();
         trying = true;
         heard = false;
         ringing = false;

@@ -6,7 +6,7 @@ import java.util.List;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
-/** Reads numbers as a peer writes them, into E.164 digits without sign. Allocates nothing. */
+/** Reads numbers as a peer writes them, into E.164 digits without sign, and writes those as the peer wants them. Reading allocates nothing. */
 final class Numbering {
     /** E.164: country code and number. */
     static final int MAX_DIGITS = 15;
@@ -20,6 +20,8 @@ final class Numbering {
     private final byte[][] international;
     private final byte[] country;
     private final byte[] national;
+    private final String nationalPrefix;
+    private final boolean writesNational;
     private final byte[] written = new byte[MAX_WRITTEN];
 
     Numbering(final SipNumbers config) {
@@ -30,16 +32,36 @@ final class Numbering {
                 .toArray(byte[][]::new);
         country = config.country().getBytes(StandardCharsets.US_ASCII);
         national = config.national().getBytes(StandardCharsets.US_ASCII);
+        nationalPrefix = config.national();
+        writesNational = config.form() == SipNumbers.Form.NATIONAL && country.length > 0;
     }
 
     /** Numbers as API tiers write them: E.164 with or without {@code +}. */
     static Numbering international() {
-        return new Numbering(new SipNumbers("+", List.of("+"), "", ""));
+        return new Numbering(new SipNumbers("+", List.of("+"), "", "", SipNumbers.Form.INTERNATIONAL));
     }
 
-    /** What goes before the digits towards the peer. */
-    String prefix() {
-        return prefix;
+    /** Appends E.164 digits as the peer wants them. */
+    void write(final DirectBuffer digits, final int length, final StringBuilder out) {
+        int from = 0;
+        if (writesNational && isOfCountry(digits, length)) {
+            from = country.length;
+            out.append(nationalPrefix);
+        } else {
+            out.append(prefix);
+        }
+        for (int at = from; at < length; at++) {
+            out.append((char) digits.getByte(at));
+        }
+    }
+
+    private boolean isOfCountry(final DirectBuffer digits, final int length) {
+        for (int at = 0; at < country.length; at++) {
+            if (at >= length - 1 || digits.getByte(at) != country[at]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**

@@ -22,6 +22,7 @@ final class Peer {
      * @param verify what is asked of the signatures of calls from it
      * @param leg how it is spoken to
      * @param failover what its refusals mean
+     * @param redirects most Contacts of its redirections that are followed for one call; 0: none
      * @param maxDuration of calls from and to it
      * @param senders what it may call from; empty for carriers, who may present any number
      * @param highRisk prefixes of high risk that it may call
@@ -38,6 +39,7 @@ final class Peer {
             SipTrunk.Verify verify,
             LegPolicy leg,
             FailoverPolicy failover,
+            int redirects,
             Duration maxDuration,
             Senders senders,
             PrefixSet highRisk) {}

@@ -26,10 +26,13 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** From configured trunks and platforms to what {@code sip-trunk} wants to know of them. */
 final class PeerSettings {
     private static final double THOUSANDTHS = 1000.0;
+    private static final int REDIRECTIONS_FROM = 300;
+    private static final int REDIRECTIONS_TO = 400;
 
     private PeerSettings() {}
 
@@ -134,6 +137,9 @@ final class PeerSettings {
         if (identity.asserted() == SipIdentity.Asserted.PASS) {
             more.add("P-Asserted-Identity");
         }
+        if (identity.remoteParty() == SipIdentity.Asserted.PASS) {
+            more.add("Remote-Party-ID");
+        }
         if (identity.signature() == SipIdentity.Signature.PASS) {
             more.add("Identity");
         }
@@ -145,9 +151,12 @@ final class PeerSettings {
                 times.minSessionTimer().toSeconds());
     }
 
+    /** A redirection is a failure of this way, whatever else is one: what it leads to, if anything, is another way. */
     static FailoverPolicy failover(final SipTrunk.Failover failover) {
+        final IntStream redirections = IntStream.range(REDIRECTIONS_FROM, REDIRECTIONS_TO);
         return new FailoverPolicy(
-                StatusSet.of(failover.on().stream().mapToInt(Integer::intValue).toArray()),
+                StatusSet.of(IntStream.concat(failover.on().stream().mapToInt(Integer::intValue), redirections)
+                        .toArray()),
                 failover.afterProvisional(),
                 failover.response().toMillis(),
                 failover.ring().toMillis());

@@ -161,7 +161,8 @@ final class PlacedByTenants {
         if (request.firstLength > 0) {
             return request.buffer.getStringWithoutLengthAscii(request.firstOffset, request.firstLength);
         }
-        return "sip:" + platform.identity().numbering().prefix() + LiveCall.text(live.from, live.fromLength) + "@"
-                + platform.identity().host();
+        final StringBuilder uri = new StringBuilder("sip:");
+        platform.identity().numbering().write(live.from, live.fromLength, uri);
+        return uri.append('@').append(platform.identity().host()).toString();
     }
 }

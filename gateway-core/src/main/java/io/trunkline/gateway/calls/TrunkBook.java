@@ -117,6 +117,7 @@ final class TrunkBook {
                 trunk.verify(),
                 PeerSettings.leg(trunk.identity(), trunk.sessionTimer(), sip.times()),
                 PeerSettings.failover(trunk.failover()),
+                trunk.redirects().follow() ? trunk.redirects().most() : 0,
                 Duration.ofDays(1),
                 new Senders(List.of("*")),
                 new PrefixSet(List.of()));
@@ -138,6 +139,7 @@ final class TrunkBook {
                 SipTrunk.Verify.OFF,
                 PeerSettings.leg(access.identity(), sip.times().sessionTimer(), sip.times()),
                 FailoverPolicy.DEFAULT,
+                0,
                 access.maxDuration(),
                 new Senders(tenant.senders()),
                 new PrefixSet(access.highRisk()));

@@ -39,6 +39,7 @@ public record SipTrunk(
         double cpsIn,
         int maxCalls,
         Failover failover,
+        Redirects redirects,
         SipNumbers numbers,
         SipIdentity identity,
         Verify verify,
@@ -75,6 +76,14 @@ public record SipTrunk(
 
     /** How we register (RFC 3261 §10). */
     public record Register(String user, String domain, Duration expires) {}
+
+    /**
+     * What redirections mean.
+     *
+     * @param follow whether Contacts that are trunks of the same carrier are gone to; else it is as if the trunk had failed
+     * @param most Contacts that are followed for one call
+     */
+    public record Redirects(boolean follow, int most) {}
 
     /**
      * When a refused call goes elsewhere.

@@ -32,6 +32,9 @@ final class GatewayRig implements AutoCloseable {
     static final String PLATFORM = "127.0.0.2";
     static final String ALPHA = "127.0.0.3";
     static final String BETA = "127.0.0.4";
+    /** Alpha's second trunk, where it has one. */
+    static final String GAMMA = "127.0.0.5";
+
     static final String TOKEN = "a long secret token";
 
     private final Path home;
@@ -42,12 +45,13 @@ final class GatewayRig implements AutoCloseable {
     private String sipLines = "";
     private String drainCalls = "0s";
     private String alphaMore = "";
+    private String gamma = "";
     private String binary = "";
     private GatewayDaemon daemon;
 
     GatewayRig(final Path home) {
         this.home = home;
-        for (final String host : new String[] {"127.0.0.1", PLATFORM, ALPHA, BETA}) {
+        for (final String host : new String[] {"127.0.0.1", PLATFORM, ALPHA, BETA, GAMMA}) {
             ports.put(host, freePort(host));
         }
     }
@@ -82,6 +86,14 @@ final class GatewayRig implements AutoCloseable {
     /** Further keys of alpha's trunk, each with a comma before it. */
     GatewayRig alpha(final String keys) {
         alphaMore = keys;
+        return this;
+    }
+
+    /** Alpha has a second trunk, {@code two}, with further keys, each with a comma before it. */
+    GatewayRig gamma(final String keys) {
+        gamma = """
+                          - {name: two, host: %s, port: %s, transport: udp%s}
+                    """.formatted(GAMMA, port(GAMMA), keys);
         return this;
     }
 
@@ -142,7 +154,7 @@ final class GatewayRig implements AutoCloseable {
                               - name: alpha
                                 trunks:
                                   - {name: one, host: %s, port: %s, transport: udp%s}
-                            """.formatted(ALPHA, port(ALPHA), alphaMore) : "", BETA, port(BETA)));
+                            %s""".formatted(ALPHA, port(ALPHA), alphaMore, gamma) : "", BETA, port(BETA)));
             file("routing.yaml", "numbers: {internationalPrefixes: [\"+\", \"00\"], minDigits: 7, maxDigits: 15}\n");
             file("routes.csv", "prefix,kind,carriers\n" + routes);
             file("numbers.csv", "number,tenant\n34910000001,acme\n");

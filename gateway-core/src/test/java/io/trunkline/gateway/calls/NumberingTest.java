@@ -20,6 +20,11 @@ class NumberingTest {
         return length == Numbering.NO_NUMBER ? "none" : digits.getStringWithoutLengthAscii(0, length);
     }
 
+    private static SipNumbers numbers(
+            final String prefix, final List<String> international, final String country, final String national) {
+        return new SipNumbers(prefix, international, country, national, SipNumbers.Form.INTERNATIONAL);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "+34910000001, 34910000001",
@@ -40,8 +45,7 @@ class NumberingTest {
         "00000000000000000000000000000000000000000000, none",
     })
     void withoutACountryNumbersAreWhole(final String written, final String read) {
-        assertThat(read(new SipNumbers("+", List.of("+", "00"), "", ""), written))
-                .isEqualTo(read);
+        assertThat(read(numbers("+", List.of("+", "00"), "", ""), written)).isEqualTo(read);
     }
 
     @ParameterizedTest
@@ -54,13 +58,35 @@ class NumberingTest {
         "01234567890123456, none",
     })
     void withACountryNationalOnesAreCompleted(final String written, final String read) {
-        assertThat(read(new SipNumbers("+", List.of("+", "00"), "44", "0"), written))
-                .isEqualTo(read);
+        assertThat(read(numbers("+", List.of("+", "00"), "44", "0"), written)).isEqualTo(read);
+    }
+
+    /** In Germany, in the United States, and in Denmark, where national numbers have no prefix. */
+    @ParameterizedTest
+    @CsvSource({
+        "00, 49, 0, 493012345678, 03012345678",
+        "00, 49, 0, 442071838750, 00442071838750",
+        "00, 49, 0, 49, 0049",
+        "011, 1, 1, 12155551212, 12155551212",
+        "011, 1, 1, 442071838750, 011442071838750",
+        "00, 45, '', 4533123456, 33123456",
+    })
+    void numbersOfTheCountryAreWrittenAsTheyAreDialledThere(
+            final String prefix, final String country, final String national, final String e164, final String written) {
+        final Numbering numbering =
+                new Numbering(new SipNumbers(prefix, List.of(prefix), country, national, SipNumbers.Form.NATIONAL));
+        final StringBuilder out = new StringBuilder("<");
+        numbering.write(new UnsafeBuffer(e164.getBytes(StandardCharsets.US_ASCII)), e164.length(), out);
+
+        assertThat(out.toString()).isEqualTo("<" + written);
+        assertThat(read(numbers(prefix, List.of(prefix), country, national), written))
+                .as("and read again")
+                .isEqualTo(e164);
     }
 
     @Test
     void nothingIsNoNumber() {
-        assertThat(read(new SipNumbers("+", List.of("+"), "44", ""), "")).isEqualTo("none");
+        assertThat(read(numbers("+", List.of("+"), "44", ""), "")).isEqualTo("none");
     }
 
     @Test

@@ -40,6 +40,11 @@ public record Target(
         return new Target(hop, requestUri, from, to, headers, other, failover, credentials, attachment);
     }
 
+    /** The same target with other header lines. */
+    public Target with(final String other) {
+        return new Target(hop, requestUri, from, to, other, leg, failover, credentials, attachment);
+    }
+
     /** The same target with an answer to challenges. */
     public Target with(final Credentials other) {
         return new Target(hop, requestUri, from, to, headers, leg, failover, other, attachment);

@@ -12,6 +12,7 @@ public final class AddressField {
 
     private final SipUri uri = new SipUri();
     private final ParameterList list = new Parameters();
+    private final Finder finder = new Finder();
     private DirectBuffer buffer;
     private long element;
     private int next;
@@ -140,6 +141,19 @@ public final class AddressField {
         }
     }
 
+    private final class Finder extends ParameterList {
+        private byte[] wanted;
+        private long found;
+
+        @Override
+        boolean note(final long name, final long value) {
+            if (found == Range.NONE && Octets.equalIgnoringCase(buffer, name, wanted)) {
+                found = value == Range.NONE ? Range.of(Range.end(name), 0) : value;
+            }
+            return true;
+        }
+    }
+
     /** The whole element, without the comma and white space around it. */
     public long element() {
         return element;
@@ -173,6 +187,21 @@ public final class AddressField {
     /** The header's parameters with their first semicolon, or {@link Range#NONE}. */
     public long parameters() {
         return parameters;
+    }
+
+    /**
+     * Value of one of the header's parameters, a quoted one with its quotes, of length 0 where it has none; {@link Range#NONE} where it
+     * is not there.
+     *
+     * @param lowerCaseName name without capitals
+     */
+    public long parameter(final byte[] lowerCaseName) {
+        finder.wanted = lowerCaseName;
+        finder.found = Range.NONE;
+        if (parameters != Range.NONE) {
+            finder.read(buffer, Range.offset(parameters), Range.end(parameters));
+        }
+        return finder.found;
     }
 
     /** Value of the tag parameter, or {@link Range#NONE}. */

@@ -2,7 +2,10 @@ package io.trunkline.sip.message;
 
 import org.agrona.DirectBuffer;
 
-/** Headers that are tokens with commas between, perhaps over several lines: Supported, Require, Allow and their like. */
+/**
+ * Headers that are tokens with commas between, perhaps over several lines: Supported, Require, Allow and their like; and Privacy, which
+ * has semicolons between (RFC 3323 §4.2).
+ */
 public final class TokenList {
     private TokenList() {}
 
@@ -17,11 +20,11 @@ public final class TokenList {
             final int end = Range.end(message.value(line));
             int at = Range.offset(message.value(line));
             while (at < end) {
-                final int comma = comma(octets, at, end);
-                if (Octets.equalIgnoringCase(octets, Octets.trim(octets, at, comma), lowerCase)) {
+                final int tokenEnd = tokenEnd(octets, at, end);
+                if (Octets.equalIgnoringCase(octets, Octets.trim(octets, at, tokenEnd), lowerCase)) {
                     return true;
                 }
-                at = comma + 1;
+                at = tokenEnd + 1;
             }
         }
         return false;
@@ -38,12 +41,12 @@ public final class TokenList {
             final int end = Range.end(message.value(line));
             int at = Range.offset(message.value(line));
             while (at < end) {
-                final int comma = comma(octets, at, end);
-                final long token = Octets.trim(octets, at, comma);
+                final int tokenEnd = tokenEnd(octets, at, end);
+                final long token = Octets.trim(octets, at, tokenEnd);
                 if (Range.length(token) > 0 && !isOneOf(octets, token, lowerCase)) {
                     return token;
                 }
-                at = comma + 1;
+                at = tokenEnd + 1;
             }
         }
         return Range.NONE;
@@ -58,9 +61,9 @@ public final class TokenList {
         return false;
     }
 
-    private static int comma(final DirectBuffer octets, final int from, final int end) {
+    private static int tokenEnd(final DirectBuffer octets, final int from, final int end) {
         int at = from;
-        while (at < end && octets.getByte(at) != ',') {
+        while (at < end && octets.getByte(at) != ',' && octets.getByte(at) != ';') {
             at++;
         }
         return at;

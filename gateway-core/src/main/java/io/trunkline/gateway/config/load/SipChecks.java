@@ -282,6 +282,12 @@ final class SipChecks {
                     "national numbers need a country code in place of what is taken off",
                     "add `country`");
         }
+        if (numbers.form() == SipNumbers.Form.NATIONAL && numbers.country().isEmpty()) {
+            in.wrong(
+                    pointer + "/form",
+                    "it is not said which numbers are national ones",
+                    "add `country`, or take this out");
+        }
     }
 
     /** Whether {@code sip} has not what signatures need. */
@@ -298,6 +304,12 @@ final class SipChecks {
                     pointer + "/signature",
                     "there is nothing to sign with: `sip` of gateway.yaml has no `stir.sign`",
                     "add it there with `key`, `certificate` and `url`, or take this out");
+        }
+        if (identity.redirections() && identity.diverted() != SipIdentity.Diverted.REMOVE) {
+            in.wrong(
+                    pointer + "/diverted",
+                    "Diversion and History-Info would be there twice: as they came, and made anew",
+                    "take `redirections` or this out");
         }
         for (int i = 0; i < identity.headers().size(); i++) {
             if (!HeaderPolicy.mayPass(identity.headers().get(i))) {

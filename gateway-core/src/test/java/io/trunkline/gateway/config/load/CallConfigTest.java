@@ -117,6 +117,18 @@ class CallConfigTest {
                 new Mistake(
                         BAD_VALUE,
                         "carriers.yaml",
+                        "          prefix: \"\"",
+                        "          form: »national",
+                        "not said which numbers are national"),
+                new Mistake(
+                        BAD_VALUE,
+                        "carriers.yaml",
+                        "          asserted: caller",
+                        "          redirections: true\n          diverted: »both",
+                        "would be there twice"),
+                new Mistake(
+                        BAD_VALUE,
+                        "carriers.yaml",
                         "          asserted: caller",
                         "          headers: [X-Account, »Contact]",
                         "cannot pass"),

@@ -1,0 +1,116 @@
+package io.trunkline.gateway.calls;
+
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+
+/** A peer of the gateway's, octet by octet: a UDP socket of the test. */
+final class WirePeer implements AutoCloseable {
+    private static final int PATIENCE_MS = 20_000;
+
+    private final GatewayRig rig;
+    private final DatagramSocket socket;
+
+    WirePeer(final GatewayRig rig, final String host) throws IOException {
+        this.rig = rig;
+        socket = new DatagramSocket(
+                new InetSocketAddress(InetAddress.getByName(host), Integer.parseInt(rig.port(host))));
+    }
+
+    /** Our address and port. */
+    String at() {
+        return socket.getLocalAddress().getHostAddress() + ":" + socket.getLocalPort();
+    }
+
+    /** A call from one E.164 number to another. */
+    void invite(final String caller, final String called, final String more) throws IOException {
+        call("+" + called, "<sip:+" + caller + "@" + at() + ">", more);
+    }
+
+    /**
+     * A call.
+     *
+     * @param called user part of the Request-URI
+     * @param from name-addr of From, without tag
+     * @param more header lines, each with CRLF
+     */
+    void call(final String called, final String from, final String more) throws IOException {
+        final String us = rig.us();
+        send("INVITE sip:" + called + "@" + us + " SIP/2.0\r\nVia: SIP/2.0/UDP " + at() + ";branch=z9hG4bK"
+                + System.nanoTime() + "\r\nMax-Forwards: 70\r\nFrom: " + from + ";tag=t\r\nTo: <sip:" + called + "@"
+                + us
+                + ">\r\nCall-ID: " + System.nanoTime() + "\r\nCSeq: 1 INVITE\r\nContact: <sip:" + at() + ">\r\n" + more
+                + "Content-Length: 0\r\n\r\n");
+    }
+
+    /** A response to a request, with Via, From, To, Call-ID and CSeq of it. */
+    void answer(final String request, final String status, final String more) throws IOException {
+        send("SIP/2.0 " + status + "\r\nVia: " + line(request, "Via") + "\r\nFrom: " + line(request, "From")
+                + "\r\nTo: "
+                + line(request, "To") + ";tag=w\r\nCall-ID: " + line(request, "Call-ID") + "\r\nCSeq: "
+                + line(request, "CSeq") + "\r\n" + more + "Content-Length: 0\r\n\r\n");
+    }
+
+    void send(final String text) throws IOException {
+        final byte[] octets = text.getBytes(StandardCharsets.US_ASCII);
+        final String us = rig.us();
+        final int port = Integer.parseInt(us.substring(us.indexOf(':') + 1));
+        socket.send(new DatagramPacket(octets, octets.length, InetAddress.getLoopbackAddress(), port));
+    }
+
+    /** The next message that is not 100 Trying. */
+    String heard() throws IOException {
+        while (true) {
+            final String text = next(PATIENCE_MS);
+            if (!text.startsWith("SIP/2.0 100")) {
+                return text;
+            }
+        }
+    }
+
+    /** The next message that begins so. */
+    String heard(final String beginning) throws IOException {
+        while (true) {
+            final String text = next(PATIENCE_MS);
+            if (text.startsWith(beginning)) {
+                return text;
+            }
+        }
+    }
+
+    /** Whether nothing has come by now. */
+    boolean heardNothing() throws IOException {
+        try {
+            next(1);
+            return false;
+        } catch (SocketTimeoutException e) {
+            return true;
+        }
+    }
+
+    private String next(final int patienceMs) throws IOException {
+        socket.setSoTimeout(patienceMs);
+        final DatagramPacket packet = new DatagramPacket(new byte[8_192], 8_192);
+        socket.receive(packet);
+        return new String(packet.getData(), 0, packet.getLength(), StandardCharsets.US_ASCII);
+    }
+
+    /** Value of a header; empty where it is not there. */
+    static String line(final String message, final String name) {
+        for (final String line : message.split("\r\n", -1)) {
+            if (line.startsWith(name + ": ")) {
+                return line.substring(name.length() + 2);
+            }
+        }
+        return "";
+    }
+
+    @Override
+    public void close() {
+        socket.close();
+    }
+}
