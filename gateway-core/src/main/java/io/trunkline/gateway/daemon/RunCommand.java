@@ -58,7 +58,9 @@ public final class RunCommand implements Callable<Integer> {
             return ExitCode.REFUSED;
         }
         stopOnTerm(daemon);
-        Signals.on("HUP", () -> reload(daemon));
+        if (!Signals.on("HUP", () -> reload(daemon))) {
+            LOG.warn("SIGHUP is ignored, as after nohup: what is edited takes effect by `trunkline apply`");
+        }
         LOG.info("ready: {}", daemon.data());
         return untilFailure(daemon);
     }

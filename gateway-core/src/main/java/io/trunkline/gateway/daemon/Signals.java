@@ -5,8 +5,9 @@ import java.lang.reflect.Proxy;
 
 /**
  * Takes over SIGHUP, which would end the JVM. The JDK has no supported way to: {@code sun.misc.Signal} is the one that
- * all JDKs have, reached by reflection because the compiler rightly warns of it. Where it is missing, SIGHUP is not
- * taken over and {@code trunkline apply} is the way to reload.
+ * all JDKs have, reached by reflection because the compiler rightly warns of it. Where it is missing, or the process
+ * was started with the signal ignored (as nohup does), it is not taken over and {@code trunkline apply} is the way to
+ * reload.
  */
 final class Signals {
     private Signals() {}
@@ -24,10 +25,13 @@ final class Signals {
                         }
                         return null;
                     });
-            signalClass.getMethod("handle", signalClass, handlerClass).invoke(null, signal, handler);
-            return true;
+            final Object before =
+                    signalClass.getMethod("handle", signalClass, handlerClass).invoke(null, signal, handler);
+            // What was ignored when the process began, the JVM leaves ignored whatever it is told.
+            return before != handlerClass.getField("SIG_IGN").get(null);
         } catch (ClassNotFoundException
                 | NoSuchMethodException
+                | NoSuchFieldException
                 | InstantiationException
                 | IllegalAccessException
                 | InvocationTargetException e) {

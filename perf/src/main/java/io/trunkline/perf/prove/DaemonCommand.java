@@ -20,6 +20,9 @@ public final class DaemonCommand {
         final List<String> command = new ArrayList<>();
         final String classPath = System.getProperty("java.class.path");
         if (classPath.contains(UNPACKAGED)) {
+            // Whoever runs the tests may have these ignored (nohup, a shell's background job); children would inherit
+            // it.
+            command.addAll(List.of("env", "--default-signal=HUP,INT"));
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                     .filter(flag -> flag.startsWith("--add") || flag.startsWith("--enable-native"))
