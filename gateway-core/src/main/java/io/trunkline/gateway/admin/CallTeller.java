@@ -3,6 +3,7 @@ package io.trunkline.gateway.admin;
 import io.trunkline.gateway.calls.CallDirection;
 import io.trunkline.gateway.calls.CallEndReason;
 import io.trunkline.gateway.calls.CallUnitState;
+import io.trunkline.gateway.calls.CallVerdict;
 import io.trunkline.gateway.engine.ErrorCode;
 import io.trunkline.gateway.journal.RecordView;
 import io.trunkline.gateway.journal.codec.CallAnsweredDecoder;
@@ -11,6 +12,7 @@ import io.trunkline.gateway.journal.codec.CallEndedDecoder;
 import io.trunkline.gateway.journal.codec.CallProgressedDecoder;
 import io.trunkline.gateway.journal.codec.CallSnapshotDecoder;
 import io.trunkline.gateway.journal.codec.CallStartedDecoder;
+import io.trunkline.sip.stir.Attestation;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import tools.jackson.databind.node.ArrayNode;
@@ -109,7 +111,11 @@ final class CallTeller {
         attempted.getTarget(uri, 0, uri.length);
         final String requestUri = new String(uri, StandardCharsets.UTF_8);
         step.put("to", target).put("target", requestUri);
-        step.put("says", "attempt " + step.get("attempt").asString() + " at " + target + ": " + requestUri);
+        final String signed = letter(step, "signedAs", attempted.signedAs());
+        step.put(
+                "says",
+                "attempt " + step.get("attempt").asString() + " at " + target + ": " + requestUri
+                        + (signed.isEmpty() ? "" : ", signed " + signed));
         arrow(step, GATEWAY, target, "INVITE");
     }
 
@@ -166,6 +172,12 @@ final class CallTeller {
         time(step, "pddMs", ended.pddMs());
         time(step, "setupMs", ended.setupMs());
         time(step, "talkMs", ended.talkMs());
+        letter(step, "signedAs", ended.signedAs());
+        final String verdict = CallVerdict.of(ended.verdict()).word();
+        final String attested = letter(step, "attested", ended.attested());
+        if (!verdict.isEmpty()) {
+            step.put("verdict", verdict);
+        }
         step.put(
                 "lastSeen", java.time.Instant.ofEpochMilli(ended.lastSeenAtMs()).toString());
         step.put(
@@ -173,6 +185,8 @@ final class CallTeller {
                 outcome.word() + ": " + why + (ended.cause() == 0 ? "" : ", cause " + ended.cause())
                         + (error.isEmpty() ? "" : ", " + error)
                         + (wasAnswered ? ", talked " + ended.talkMs() + " ms" : "")
+                        + (verdict.isEmpty() ? "" : ", its signature " + verdict)
+                        + (attested.isEmpty() ? "" : " (" + attested + ")")
                         + (outcome == CallUnitState.UNKNOWN
                                 ? ", last seen " + step.get("lastSeen").asString()
                                 : ""));
@@ -202,6 +216,17 @@ final class CallTeller {
         } else if (ended.status() != 0) {
             arrow(step, GATEWAY, caller, Integer.toString(ended.status()));
         }
+    }
+
+    /** The letter of an attestation, also put into the step; empty where there is none, or the record is older than the field. */
+    private static String letter(final ObjectNode step, final String name, final short code) {
+        final Attestation attestation = Attestation.of(Character.toString(code));
+        if (attestation == null) {
+            return "";
+        }
+        final String letter = Character.toString(attestation.letter());
+        step.put(name, letter);
+        return letter;
     }
 
     private static void time(final ObjectNode step, final String name, final long ms) {

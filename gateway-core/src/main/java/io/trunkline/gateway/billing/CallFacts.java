@@ -25,6 +25,15 @@ public final class CallFacts {
     /** When it was last known to be open; the end, but for a call whose end is not known. */
     public long lastSeenAtMs;
 
+    /** Number of the link of the trunk that it was with in the end; 0 for none. */
+    public int trunk;
+    /** Letter of the attestation that it was signed with; 0: not signed. */
+    public int signedAs;
+    /** Number of a {@link io.trunkline.gateway.calls.CallVerdict}; of records older than it, of none. */
+    public int verdict;
+    /** Letter of the attestation that the caller's own signature claims; 0: none. */
+    public int attested;
+
     private byte[] asserted = {};
     private int assertedLength;
     private byte[] callId = {};
@@ -40,6 +49,10 @@ public final class CallFacts {
         reason = ended.reason();
         cause = ended.cause();
         lastSeenAtMs = ended.lastSeenAtMs();
+        trunk = ended.trunk();
+        signedAs = ended.signedAs();
+        verdict = ended.verdict();
+        attested = ended.attested();
         assertedLength = ended.assertedLength();
         asserted = room(asserted, assertedLength);
         ended.getAsserted(asserted, 0, assertedLength);

@@ -8,7 +8,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.agrona.collections.Int2ObjectHashMap;
 
-/** Names of tenants, carriers and binds, from the records that gave them their numbers. */
+/** Names of tenants, carriers, binds and trunks, from the records that gave them their numbers. */
 public final class NamesByNumber {
     private static final int TENANT = 1;
     private static final int CARRIER = 2;
@@ -51,6 +51,11 @@ public final class NamesByNumber {
         return name(binds, number);
     }
 
+    /** The name of a trunk, with its carrier's: trunks share the numbers of binds. Empty for none. */
+    public String trunk(final int number) {
+        return number == 0 ? "" : bind(number);
+    }
+
     /** The number of a carrier; 0 where there is none of that name. */
     public int carrierNumber(final String name) {
         for (final Map.Entry<Integer, String> each : carriers.entrySet()) {
@@ -86,14 +91,13 @@ public final class NamesByNumber {
         return new TreeMap<>(binds);
     }
 
-    /** Takes over what was kept of binds. */
-    public void restoreBinds(final Map<Integer, String> kept) {
-        binds.putAll(kept);
-    }
-
     /** Takes over what was kept. */
-    public void restore(final Map<Integer, String> keptTenants, final Map<Integer, String> keptCarriers) {
+    public void restore(
+            final Map<Integer, String> keptTenants,
+            final Map<Integer, String> keptCarriers,
+            final Map<Integer, String> keptBinds) {
         tenants.putAll(keptTenants);
         carriers.putAll(keptCarriers);
+        binds.putAll(keptBinds);
     }
 }

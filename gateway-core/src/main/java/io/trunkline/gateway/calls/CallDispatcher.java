@@ -219,10 +219,10 @@ final class CallDispatcher implements CallRouter {
 
     private void verified(
             final LiveCall live, final SipTrunk.Verify mode, final Verdict verdict, final Duration maxDuration) {
+        flow.verified(live, verdict);
         if (CallTrust.refuses(mode, verdict)) {
             refuse(live.call, verdict.outcome().status(), verdict.reasonLine());
         } else {
-            live.verdict = verdict;
             go(live, maxDuration);
         }
     }

@@ -11,6 +11,7 @@ import io.trunkline.sip.call.FailoverPolicy;
 import io.trunkline.sip.call.ReleaseCause;
 import io.trunkline.sip.call.Target;
 import io.trunkline.sip.message.SipMessage;
+import io.trunkline.sip.stir.Verdict;
 import java.util.ArrayDeque;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.agrona.concurrent.EpochClock;
@@ -54,6 +55,12 @@ final class CallFlow implements CallListener {
     void drop(final LiveCall live) {
         live.clear();
         free.addLast(live);
+    }
+
+    /** What a call's own signature is worth is known. */
+    void verified(final LiveCall live, final Verdict verdict) {
+        live.verdict = verdict;
+        journal.verified(live.unitId, verdict);
     }
 
     /** The call exists, and will end in {@link #onEnded}. */
@@ -114,7 +121,8 @@ final class CallFlow implements CallListener {
                         peer.identity().link(),
                         Math.max(0, live.route.row),
                         live.route.rule,
-                        target.requestUri()),
+                        target.requestUri(),
+                        live.signedFor(target)),
                 live.attemptedAtMs);
     }
 

@@ -1,5 +1,7 @@
 package io.trunkline.gateway.calls;
 
+import io.trunkline.sip.stir.Verdict;
+
 /**
  * Where calls are written down, a method for each record; used by whoever joins calls to trunks, on the shard's thread. Calls
  * are named by the unit id that {@link #started} gives; of a unit that is not open nothing is written.
@@ -14,6 +16,9 @@ public interface CallJournal {
      * @return its unit id
      */
     long started(CallStart start, long atMs);
+
+    /** What its caller's signature is worth is known: all further records say it. */
+    void verified(long unit, Verdict verdict);
 
     /** An INVITE goes to a target. */
     void attempted(long unit, CallTry target, long atMs);

@@ -5,6 +5,8 @@ import io.trunkline.gateway.engine.ErrorCode;
 import io.trunkline.gateway.engine.TenantEvents;
 import io.trunkline.gateway.events.CallEvent;
 import io.trunkline.gateway.journal.Journal;
+import io.trunkline.sip.stir.Attestation;
+import io.trunkline.sip.stir.Verdict;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -94,6 +96,19 @@ public final class CallLedger implements CallJournal {
     }
 
     @Override
+    public void verified(final long unit, final Verdict verdict) {
+        final OpenCall call = find(unit);
+        if (call != null) {
+            call.verdict = CallVerdict.of(verdict.outcome()).number();
+            call.attested = letter(verdict.attestation());
+        }
+    }
+
+    private static int letter(final Attestation attestation) {
+        return attestation == null ? 0 : attestation.letter();
+    }
+
+    @Override
     public void attempted(final long unit, final CallTry target, final long atMs) {
         final OpenCall call = find(unit);
         if (call == null) {
@@ -103,6 +118,7 @@ public final class CallLedger implements CallJournal {
         call.lastStatus = 0;
         call.routeRow = target.routeRow();
         call.routeRule = target.routeRule();
+        call.signedAs = letter(target.signedAs());
         if (call.direction == CallDirection.OUT && target.carrier() != 0) {
             call.carrier = target.carrier();
             call.trunk = target.trunk();

@@ -68,6 +68,9 @@ final class CallRecords {
                 .carrier(target.carrier())
                 .trunk(target.trunk())
                 .attempt((short) call.attempts)
+                .signedAs((short) call.signedAs)
+                .verdict((short) call.verdict)
+                .attested((short) call.attested)
                 .putTarget(uri, 0, uri.length);
         journal.commit(attempted.encodedLength());
     }
@@ -141,6 +144,9 @@ final class CallRecords {
                 .attempts((short) call.attempts)
                 .direction((short) call.direction.number())
                 .origin((short) call.origin)
+                .signedAs((short) call.signedAs)
+                .verdict((short) call.verdict)
+                .attested((short) call.attested)
                 .putFrom(call.from, 0, call.from.length)
                 .putTo(call.to, 0, call.to.length)
                 .putAsserted(call.asserted, 0, call.asserted.length)
@@ -168,6 +174,9 @@ final class CallRecords {
                 .attempts((short) call.attempts)
                 .direction((short) call.direction.number())
                 .origin((short) call.origin)
+                .signedAs((short) call.signedAs)
+                .verdict((short) call.verdict)
+                .attested((short) call.attested)
                 .putFrom(call.from, 0, call.from.length)
                 .putTo(call.to, 0, call.to.length)
                 .putAsserted(call.asserted, 0, call.asserted.length)

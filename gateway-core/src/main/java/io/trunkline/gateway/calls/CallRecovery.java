@@ -94,6 +94,9 @@ public final class CallRecovery implements RecordHandler {
         call.attempts = attempted.attempt();
         call.routeRow = (int) attempted.routeRow();
         call.routeRule = attempted.routeRule();
+        call.signedAs = known(attempted.signedAs());
+        call.verdict = known(attempted.verdict());
+        call.attested = known(attempted.attested());
         if (call.direction == CallDirection.OUT && attempted.carrier() != 0) {
             call.carrier = attempted.carrier();
             call.trunk = attempted.trunk();
@@ -155,6 +158,9 @@ public final class CallRecovery implements RecordHandler {
         call.attempts = snapshot.attempts();
         call.direction = CallDirection.of(snapshot.direction());
         call.origin = snapshot.origin();
+        call.signedAs = known(snapshot.signedAs());
+        call.verdict = known(snapshot.verdict());
+        call.attested = known(snapshot.attested());
         call.from = new byte[snapshot.fromLength()];
         snapshot.getFrom(call.from, 0, call.from.length);
         call.to = new byte[snapshot.toLength()];
@@ -193,6 +199,11 @@ public final class CallRecovery implements RecordHandler {
         final List<OpenCall> calls = ledger.all();
         calls.forEach(call -> ledger.close(call, Ending.lost(call)));
         return calls.size();
+    }
+
+    /** Of a record that is older than the field: 0. */
+    private static int known(final short value) {
+        return value == CallAttemptedDecoder.signedAsNullValue() ? 0 : value;
     }
 
     private static int time(final long ms) {

@@ -46,6 +46,9 @@ final class CallTrust implements AutoCloseable {
     private static final Verdict NOT_READY =
             new Verdict(Outcome.OVERLOADED, null, "", "", "the authorities are not read yet");
 
+    /** What a signature says; the call itself may be over when its turn comes, and its object another call's. */
+    private record Signed(String from, String to, Attestation attestation, String owner) {}
+
     private final Runnable wake;
     private final TrunkBook book;
     private final Router router;
@@ -118,30 +121,36 @@ final class CallTrust implements AutoCloseable {
     }
 
     /**
-     * Signs a call: A where the number is the tenant's, B where the tenant is known and the number is not his, C else.
+     * Signs a call: A where the number is the tenant's, B where it is not. The call says which from here on; it may end before it
+     * is signed.
      *
      * @param then hears the header line; empty where there is none
      */
     void sign(final LiveCall call, final Consumer<String> then) {
+        final boolean owned = router.owner(call.from, 0, call.fromLength) == call.tenant;
+        call.attestation = owned ? Attestation.FULL : Attestation.PARTIAL;
+        sign(
+                new Signed(
+                        LiveCall.text(call.from, call.fromLength),
+                        LiveCall.text(call.to, call.toLength),
+                        call.attestation,
+                        call.caller.identity().owner()),
+                then);
+    }
+
+    private void sign(final Signed what, final Consumer<String> then) {
         if (signer == null) {
-            final boolean waits = readings > 0 && worker.submit(afterReading(() -> sign(call, then)));
+            final boolean waits = readings > 0 && worker.submit(afterReading(() -> sign(what, then)));
             if (!waits) {
                 then.accept("");
             }
             return;
         }
-        final Attestation attestation;
-        if (call.tenant == 0) {
-            attestation = Attestation.GATEWAY;
-        } else {
-            final boolean owned = router.owner(call.from, 0, call.fromLength) == call.tenant;
-            attestation = owned ? Attestation.FULL : Attestation.PARTIAL;
-        }
-        final String owner = call.caller.identity().owner() + '@' + signer.key().url();
+        final String owner = what.owner() + '@' + signer.key().url();
         signer.sign(
-                LiveCall.text(call.from, call.fromLength),
-                LiveCall.text(call.to, call.toLength),
-                attestation,
+                what.from(),
+                what.to(),
+                what.attestation(),
                 UUID.nameUUIDFromBytes(owner.getBytes(StandardCharsets.UTF_8)).toString(),
                 then);
     }

@@ -3,6 +3,7 @@ package io.trunkline.gateway.calls;
 import io.trunkline.gateway.engine.RouteDecision;
 import io.trunkline.sip.call.Call;
 import io.trunkline.sip.call.Target;
+import io.trunkline.sip.stir.Attestation;
 import io.trunkline.sip.stir.Verdict;
 import io.trunkline.sip.transport.Destination;
 import io.trunkline.sip.trunk.Permit;
@@ -60,6 +61,8 @@ final class LiveCall {
     int inviteLength;
     /** Identity header line that says who calls; empty where the call is not signed. */
     String signature = "";
+    /** What it vouches for. */
+    Attestation attestation;
     /** What the caller's own signature is worth; null where it was not looked at. */
     Verdict verdict;
 
@@ -129,6 +132,7 @@ final class LiveCall {
         callIdLength = 0;
         inviteLength = 0;
         signature = "";
+        attestation = null;
         verdict = null;
         route.clear();
         nextCarrier = 0;
@@ -187,6 +191,13 @@ final class LiveCall {
     /** Whether a target is the party that is called first in a call that was placed. */
     boolean isFirst(final Target target) {
         return first != null && target.equals(first);
+    }
+
+    /** What we vouch for to a target whose turn it is; null where it gets no signature. */
+    Attestation signedFor(final Target target) {
+        return signature.isEmpty() || isFirst(target) || !CallTrust.mayShow(this, trunk, treatment)
+                ? null
+                : attestation;
     }
 
     /** An INVITE goes out. */

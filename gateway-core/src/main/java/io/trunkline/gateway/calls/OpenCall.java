@@ -36,6 +36,12 @@ final class OpenCall {
     int routeRule;
     int attempts;
     int lastStatus;
+    /** Letter of the attestation that the target tried last was given; 0: not signed. */
+    int signedAs;
+    /** What its own signature is worth: a {@link CallVerdict}'s number, and the letter of what that claims. */
+    int verdict;
+
+    int attested;
     int pddMs = NONE;
     int setupMs = NONE;
     /** Wall time at which it was known to be open; set once the process that knew it is gone. */

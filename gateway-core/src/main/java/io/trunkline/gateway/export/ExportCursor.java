@@ -50,8 +50,7 @@ record ExportCursor(
 
     NamesByNumber names() {
         final NamesByNumber names = new NamesByNumber();
-        names.restore(tenants, carriers);
-        names.restoreBinds(binds);
+        names.restore(tenants, carriers, binds);
         return names;
     }
 

@@ -30,6 +30,8 @@ public final class BilledTraffic {
     private static final int IN_DOUBT = 5;
 
     private final JournalStore journal;
+    private static final int OUT = 1;
+
     private long nextUnit = 1000;
     private final Map<Long, Integer> segmentsOf = new HashMap<>();
     private int network;
@@ -46,6 +48,16 @@ public final class BilledTraffic {
         name(2, ALPHA, "alpha");
         name(2, BETA, "beta");
         return this;
+    }
+
+    /** The trunk that calls of a carrier go over. */
+    public BilledTraffic trunk(final int carrier, final String name) {
+        name(3, trunkOf(carrier), name);
+        return this;
+    }
+
+    private static int trunkOf(final int carrier) {
+        return 20 + carrier;
     }
 
     /** The network of the handsets that follow. */
@@ -243,11 +255,15 @@ public final class BilledTraffic {
                 .cause(talkMs < 0 ? 17 : 16)
                 .errorCode(talkMs < 0 ? 3030 : 0)
                 .carrier(carrier)
+                .trunk(trunkOf(carrier))
                 .outcome((short) outcome)
                 .reason((short) (talkMs < 0 ? 5 : 1))
                 .attempts((short) 1)
                 .direction((short) direction)
-                .origin((short) 3);
+                .origin((short) 3)
+                .signedAs((short) (direction == OUT ? 'B' : 0))
+                .verdict((short) (direction == OUT ? 0 : 5))
+                .attested((short) (direction == OUT ? 0 : 'A'));
         final byte[] number = to.getBytes(StandardCharsets.US_ASCII);
         final byte[] caller = "+34911000000".getBytes(StandardCharsets.US_ASCII);
         final byte[] callId = "=a84b4c,\"76e\"@pc33".getBytes(StandardCharsets.US_ASCII);

@@ -10,6 +10,9 @@ import io.trunkline.gateway.journal.codec.CallProgressedDecoder;
 import io.trunkline.gateway.journal.codec.CallSnapshotDecoder;
 import io.trunkline.sip.call.CallOutcome;
 import io.trunkline.sip.call.EndReason;
+import io.trunkline.sip.stir.Attestation;
+import io.trunkline.sip.stir.Outcome;
+import io.trunkline.sip.stir.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -117,7 +120,7 @@ class CallLedgerTest {
         in.trunk = 41;
         final long inbound = rig.ledger.started(in, rig.clockMs);
         // Where it goes is the tenant's own platform: the carrier stays the one that it came from.
-        rig.ledger.attempted(inbound, new CallTry(0, 0, 0, 0, "sip:1@platform.example"), rig.clockMs);
+        rig.ledger.attempted(inbound, new CallTry(0, 0, 0, 0, "sip:1@platform.example", null), rig.clockMs);
         rig.ledger.ended(inbound, rig.end(EndReason.TARGET_REFUSED, CallOutcome.BUSY, 486, 17));
         final long bySip = rig.ledger.started(CallRig.start(CallRig.ACME, CallDirection.OUT, 0), rig.clockMs);
         rig.ledger.ended(bySip, rig.hungUp());
@@ -130,6 +133,32 @@ class CallLedgerTest {
         assertThat(records(CallEndedDecoder.TEMPLATE_ID).get(0))
                 .containsEntry("carrier", 4L)
                 .containsEntry("trunk", 41L);
+    }
+
+    @Test
+    void saysInItsLastRecordWhatWasSignedAndWhatTheCallersSignatureWasWorthAlsoWhereTheDaemonDied() {
+        final long out = placed(5);
+        rig.ledger.attempted(out, CallRig.target(1), rig.clockMs);
+        rig.ledger.attempted(
+                out, new CallTry(2, 20, 3, 0, "sip:306912345678@b.example", Attestation.PARTIAL), rig.clockMs);
+        rig.ledger.ended(out, rig.hungUp());
+        final long in = rig.ledger.started(CallRig.start(CallRig.OTHER, CallDirection.IN, 0), rig.clockMs);
+        rig.ledger.verified(
+                in, new Verdict(Outcome.STALE, Attestation.FULL, "origin", "CN=them", "signed an hour ago"));
+        rig.ledger.attempted(in, new CallTry(0, 0, 0, 0, "sip:1@platform.example", null), rig.clockMs);
+        assertThat(records(CallAttemptedDecoder.TEMPLATE_ID))
+                .extracting(
+                        record -> record.get("signedAs") + " " + record.get("verdict") + " " + record.get("attested"))
+                .containsExactly("0 0 0", "66 0 0", "0 5 65");
+        rig.checkpoint();
+        rig.cycle();
+        rig.force();
+        rig.crash(0, 60_000);
+        rig.recovery.resume();
+        assertThat(records(CallEndedDecoder.TEMPLATE_ID))
+                .extracting(
+                        record -> record.get("signedAs") + " " + record.get("verdict") + " " + record.get("attested"))
+                .containsExactly("66 0 0", "0 5 65");
     }
 
     @Test

@@ -146,7 +146,7 @@ public final class CallRig {
     }
 
     public static CallTry target(final int carrier) {
-        return new CallTry(carrier, 10 * carrier, 3, 0, "sip:306912345678@carrier" + carrier + ".example");
+        return new CallTry(carrier, 10 * carrier, 3, 0, "sip:306912345678@carrier" + carrier + ".example", null);
     }
 
     public CallEnd end(final EndReason reason, final CallOutcome outcome, final int status, final int cause) {

@@ -4,6 +4,7 @@ import io.trunkline.gateway.billing.CallFacts;
 import io.trunkline.gateway.billing.Rated;
 import io.trunkline.gateway.billing.UnitFacts;
 import io.trunkline.gateway.calls.CallEndReason;
+import io.trunkline.gateway.calls.CallVerdict;
 import io.trunkline.gateway.engine.PackedSender;
 import io.trunkline.routing.networks.MccMnc;
 import io.trunkline.routing.rates.RateBook;
@@ -91,6 +92,21 @@ enum CdrColumn {
     PRICE_SECONDS(Form.NUMBER, "Seconds that the tenant owes for."),
     COST_SECONDS(Form.NUMBER, "Seconds that `carrier` charges for."),
     FEE_SECONDS(Form.NUMBER, "Seconds that the network takes its fee for."),
+    TRUNK(
+            Form.TEXT,
+            "The trunk that the call was with in the end, as `carrier/trunk`: of a call from the network where it came from;"
+                    + " empty for none."),
+    SIGNED_AS(
+            Form.TEXT,
+            "What the gateway vouched for to that trunk (RFC 8588): `A` the number is the tenant's, `B` it is not; empty: not"
+                    + " signed."),
+    VERDICT(
+            Form.TEXT,
+            "What the signature of a call from the network is worth: `verified`, `no-identity`, `stale`, `forged`, ...; empty"
+                    + " where its trunk verifies nothing."),
+    ATTESTED(
+            Form.TEXT,
+            "What that signature claims: `A`, `B`, `C`; to be believed where `verdict` is `verified`. Empty for none."),
     ;
 
     /** How a value is written in JSON. */
@@ -188,13 +204,13 @@ enum CdrColumn {
             case MISSING -> missing(facts, rated, out);
             default -> {
                 if (facts.service.isCall()) {
-                    call(facts.call, rated, out);
+                    call(record, facts.call, rated, out);
                 }
             }
         }
     }
 
-    private void call(final CallFacts call, final Rated rated, final CdrText out) {
+    private void call(final CdrRecord record, final CallFacts call, final Rated rated, final CdrText out) {
         switch (this) {
             case ATTEMPTS -> out.number(call.attempts);
             case PDD_MS -> time(call.pddMs, out);
@@ -210,7 +226,18 @@ enum CdrColumn {
             case ASSERTED -> octets(call.asserted(), out);
             case PRICE_SECONDS -> out.number(rated.priceSeconds);
             case COST_SECONDS -> out.number(rated.costSeconds);
-            default -> out.number(rated.feeSeconds);
+            case FEE_SECONDS -> out.number(rated.feeSeconds);
+            case TRUNK -> plain(record.names().trunk(call.trunk), out);
+            case SIGNED_AS -> letter(call.signedAs, out);
+            case VERDICT -> out.put(CallVerdict.of(call.verdict).word());
+            default -> letter(call.attested, out);
+        }
+    }
+
+    /** A record that is older than the field has no letter in it. */
+    private static void letter(final int letter, final CdrText out) {
+        if (letter >= 'A' && letter <= 'C') {
+            out.put((char) letter);
         }
     }
 

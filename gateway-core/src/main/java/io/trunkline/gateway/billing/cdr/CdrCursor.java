@@ -23,6 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param resumeFrom record that the oldest unit began with that was open then: reading goes on from there
  * @param tenants names by number, as far as they were met
  * @param carriers names by number
+ * @param binds names by number, those of trunks among them
  */
 record CdrCursor(
         long sequence,
@@ -30,8 +31,9 @@ record CdrCursor(
         long lastRecord,
         long resumeFrom,
         SortedMap<Integer, String> tenants,
-        SortedMap<Integer, String> carriers) {
-    static final CdrCursor START = new CdrCursor(0, "", 0, 1, new TreeMap<>(), new TreeMap<>());
+        SortedMap<Integer, String> carriers,
+        SortedMap<Integer, String> binds) {
+    static final CdrCursor START = new CdrCursor(0, "", 0, 1, new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
@@ -46,7 +48,8 @@ record CdrCursor(
                 manifest.lastRecord(),
                 resumeFrom,
                 names.tenants(),
-                names.carriers());
+                names.carriers(),
+                names.binds());
     }
 
     byte[] content() {
@@ -57,6 +60,7 @@ record CdrCursor(
                 .put("resumeFrom", resumeFrom);
         put(node.putObject("tenants"), tenants);
         put(node.putObject("carriers"), carriers);
+        put(node.putObject("binds"), binds);
         return (JSON.writeValueAsString(node) + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
@@ -79,9 +83,11 @@ record CdrCursor(
                     node.path("sequence").asLong(),
                     node.path("sha256").asString(""),
                     node.path("lastRecord").asLong(),
-                    node.path("resumeFrom").asLong(1),
+                    // One that is older than the names of trunks: these are read from the beginning, once.
+                    node.has("binds") ? node.path("resumeFrom").asLong(1) : 1,
                     names(node.path("tenants")),
-                    names(node.path("carriers")));
+                    names(node.path("carriers")),
+                    names(node.path("binds")));
         } catch (final JacksonException | NumberFormatException e) {
             throw new IOException(path + " is damaged; remove it, and the manifests beside tell where to go on", e);
         }

@@ -95,7 +95,7 @@ public final class CdrExporter implements AutoCloseable {
         Files.createDirectories(
                 CdrCursor.path(settings.directory(), settings.shard()).getParent());
         final CdrCursor cursor = CdrCursor.read(CdrCursor.path(settings.directory(), settings.shard()));
-        names.restore(cursor.tenants(), cursor.carriers());
+        names.restore(cursor.tenants(), cursor.carriers(), cursor.binds());
         sequence = cursor.sequence();
         previousSha256 = cursor.sha256();
         written = cursor.lastRecord();

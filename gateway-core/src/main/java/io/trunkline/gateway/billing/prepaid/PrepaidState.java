@@ -54,7 +54,7 @@ record PrepaidState(
 
     NamesByNumber names() {
         final NamesByNumber names = new NamesByNumber();
-        names.restore(tenants, Map.of());
+        names.restore(tenants, Map.of(), Map.of());
         return names;
     }
 

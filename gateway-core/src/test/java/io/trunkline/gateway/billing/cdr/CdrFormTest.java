@@ -159,6 +159,25 @@ final class CdrFormTest {
     }
 
     @Test
+    void aCallSaysItsTrunkAndWhatSignaturesWereWorth() throws IOException {
+        traffic.trunk(ALPHA, "alpha/one").call(ACME, ALPHA, 1, UK, 10, 60_000);
+        assertThat(row().getFieldsAsMap())
+                .containsEntry("trunk", "alpha/one")
+                .containsEntry("signed_as", "B")
+                .containsEntry("verdict", "")
+                .containsEntry("attested", "");
+    }
+
+    @Test
+    void aCallFromTheNetworkSaysWhatItsSignatureIsWorth() throws IOException {
+        traffic.call(ACME, ALPHA, 2, UK, 10, 60_000);
+        assertThat(row().getFieldsAsMap())
+                .containsEntry("signed_as", "")
+                .containsEntry("verdict", "stale")
+                .containsEntry("attested", "A");
+    }
+
+    @Test
     void columnsOnlyGrow() {
         // Whoever reads files by position relies on it: add behind the last, and here.
         assertThat(List.of(CdrColumn.ALL).stream().map(CdrColumn::word).toList())
@@ -208,6 +227,22 @@ final class CdrFormTest {
                         "fee_version",
                         "fee_from",
                         "other_carriers",
-                        "missing");
+                        "missing",
+                        "attempts",
+                        "pdd_ms",
+                        "setup_ms",
+                        "talk_ms",
+                        "end_reason",
+                        "cause",
+                        "last_seen_at",
+                        "call_id",
+                        "asserted",
+                        "price_seconds",
+                        "cost_seconds",
+                        "fee_seconds",
+                        "trunk",
+                        "signed_as",
+                        "verdict",
+                        "attested");
     }
 }
