@@ -87,15 +87,7 @@ public final class TenantStreams implements EventStreams, TenantEvents, RecordFe
 
     @Override
     public void inbound(final int tenant, final InboundEvent event, final long recordSequence) {
-        final TenantStream stream = stream(tenant);
-        noted(stream, event.sequence, recordSequence, event.timeMs);
-        final Attachment[] attached = stream.attached();
-        if (attached.length == 0) {
-            return;
-        }
-        if (stream.tail() != null) {
-            stream.tail().addRecord(event.sequence, recordSequence);
-        }
+        final Attachment[] attached = recorded(tenant, event.sequence, recordSequence, event.timeMs);
         for (int i = 0; i < attached.length; i++) {
             event.replayed = false;
             attached[i].onInbound(event, recordSequence);
@@ -104,19 +96,22 @@ public final class TenantStreams implements EventStreams, TenantEvents, RecordFe
 
     @Override
     public void call(final int tenant, final CallEvent event, final long recordSequence) {
-        final TenantStream stream = stream(tenant);
-        noted(stream, event.sequence, recordSequence, event.timeMs);
-        final Attachment[] attached = stream.attached();
-        if (attached.length == 0) {
-            return;
-        }
-        if (stream.tail() != null) {
-            stream.tail().addRecord(event.sequence, recordSequence);
-        }
+        final Attachment[] attached = recorded(tenant, event.sequence, recordSequence, event.timeMs);
         for (int i = 0; i < attached.length; i++) {
             event.replayed = false;
             attached[i].onCall(event, recordSequence);
         }
+    }
+
+    /** Notes an event that is read back from its record, also by those that lag; returns who is attached. */
+    private Attachment[] recorded(final int tenant, final long sequence, final long record, final long timeMs) {
+        final TenantStream stream = stream(tenant);
+        noted(stream, sequence, record, timeMs);
+        final Attachment[] attached = stream.attached();
+        if (attached.length > 0 && stream.tail() != null) {
+            stream.tail().addRecord(sequence, record);
+        }
+        return attached;
     }
 
     private void noted(final TenantStream stream, final long sequence, final long record, final long timeMs) {

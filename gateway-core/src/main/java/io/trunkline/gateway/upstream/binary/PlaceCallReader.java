@@ -5,7 +5,6 @@ import io.trunkline.gateway.engine.ErrorCode;
 import io.trunkline.sip.message.Range;
 import io.trunkline.sip.message.SipUri;
 import io.trunkline.upstream.codec.PlaceCallDecoder;
-import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 
 /**
@@ -20,7 +19,7 @@ final class PlaceCallReader {
 
     private final PlaceCallDecoder decoder = new PlaceCallDecoder();
     private final SipUri uri = new SipUri();
-    private int position;
+    private final VariableFields texts = new VariableFields();
 
     /**
      * Fills the request; its references are set whatever the outcome, so that a refusal can name them.
@@ -40,15 +39,13 @@ final class PlaceCallReader {
         request.maxDurationSec =
                 (int) Math.min(Integer.MAX_VALUE, (decoder.maxDurationMs() + MS_PER_SECOND - 1) / MS_PER_SECOND);
         request.buffer = buffer;
-        position = blockOffset + blockLength;
-        request.fromLength = next(buffer);
-        request.fromOffset = position;
-        position += request.fromLength;
-        request.toLength = next(buffer);
-        request.toOffset = position;
-        position += request.toLength;
-        request.firstLength = next(buffer);
-        request.firstOffset = position;
+        texts.startAt(buffer, blockOffset + blockLength);
+        request.fromLength = texts.next();
+        request.fromOffset = texts.offset();
+        request.toLength = texts.next();
+        request.toOffset = texts.offset();
+        request.firstLength = texts.next();
+        request.firstOffset = texts.offset();
         return check(request);
     }
 
@@ -67,11 +64,5 @@ final class PlaceCallReader {
         return request.firstLength <= MAX_URI
                 && uri.parse(request.buffer, Range.between(request.firstOffset, end))
                 && (uri.scheme() == SipUri.Scheme.SIP || uri.scheme() == SipUri.Scheme.SIPS);
-    }
-
-    private int next(final DirectBuffer buffer) {
-        final int length = buffer.getShort(position, ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
-        position += Short.BYTES;
-        return length;
     }
 }

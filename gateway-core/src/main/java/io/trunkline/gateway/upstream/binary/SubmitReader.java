@@ -3,7 +3,6 @@ package io.trunkline.gateway.upstream.binary;
 import io.trunkline.gateway.engine.ErrorCode;
 import io.trunkline.gateway.engine.SubmitRequest;
 import io.trunkline.upstream.codec.SubmitMessageDecoder;
-import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 
 /**
@@ -28,7 +27,7 @@ final class SubmitReader {
 
     private final int maxBodyLength;
     private final SubmitMessageDecoder decoder = new SubmitMessageDecoder();
-    private int position;
+    private final VariableFields texts = new VariableFields();
 
     SubmitReader(final int maxBodyLength) {
         this.maxBodyLength = maxBodyLength;
@@ -50,33 +49,23 @@ final class SubmitReader {
         request.referenceLo = decoder.referenceLo();
         request.buffer = buffer;
         request.origin = ORIGIN_BINARY_PROTOCOL;
-        position = blockOffset + blockLength;
-        readTexts(buffer, request);
+        texts.startAt(buffer, blockOffset + blockLength);
+        readTexts(request);
         final ErrorCode values = readValues(request);
         return values == ErrorCode.NONE ? checkTexts(request) : values;
     }
 
-    private void readTexts(final DirectBuffer buffer, final SubmitRequest request) {
-        request.fromLength = next(buffer);
-        request.fromOffset = position;
-        position += request.fromLength;
-        request.toLength = next(buffer);
-        request.toOffset = position;
-        position += request.toLength;
-        request.bodyLength = next(buffer);
-        request.bodyOffset = position;
-        position += request.bodyLength;
-        request.campaignLength = next(buffer);
-        request.campaignOffset = position;
-        position += request.campaignLength;
-        request.tagsLength = next(buffer);
-        request.tagsOffset = position;
-    }
-
-    private int next(final DirectBuffer buffer) {
-        final int length = buffer.getShort(position, ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
-        position += Short.BYTES;
-        return length;
+    private void readTexts(final SubmitRequest request) {
+        request.fromLength = texts.next();
+        request.fromOffset = texts.offset();
+        request.toLength = texts.next();
+        request.toOffset = texts.offset();
+        request.bodyLength = texts.next();
+        request.bodyOffset = texts.offset();
+        request.campaignLength = texts.next();
+        request.campaignOffset = texts.offset();
+        request.tagsLength = texts.next();
+        request.tagsOffset = texts.offset();
     }
 
     private ErrorCode readValues(final SubmitRequest request) {
