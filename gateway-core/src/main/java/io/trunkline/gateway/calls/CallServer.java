@@ -219,15 +219,21 @@ public final class CallServer implements CallControl, AutoCloseable {
         config.gateway().sip().ifPresent(sockets::listen);
     }
 
-    /** Takes over a configuration whose names all have numbers: trunks, platforms, guards, times. Listeners and limits stay. */
-    public void configure(final GatewayConfig config) {
+    /**
+     * Takes over a configuration whose names all have numbers: trunks, platforms, guards, times. Listeners and limits stay.
+     *
+     * @param peers whether trunks or platforms may differ from those that are there
+     */
+    public void configure(final GatewayConfig config, final boolean peers) {
         config.gateway().sip().ifPresent(sip -> {
-            sockets.configure(config);
             guard.configure(sip.highRisk(), config.routing().numbers());
             dispatcher.configure(config.version(), sip.times().setup());
-            book.configure(config, sip);
             trust.configure(sip.stir());
-            trunks.poll();
+            if (peers) {
+                sockets.configure(config);
+                book.configure(config, sip);
+                trunks.poll();
+            }
         });
     }
 

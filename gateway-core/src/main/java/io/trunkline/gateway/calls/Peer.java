@@ -48,8 +48,6 @@ final class Peer {
     private final Trunk trunk;
     private final TrunkMeter meter;
     private final List<Peer> alone = List.of(this);
-    /** Calls that go over it. */
-    private int calls;
 
     Peer(final Identity identity, final Trunk trunk, final TrunkMeter meter) {
         this.identity = identity;
@@ -79,15 +77,16 @@ final class Peer {
     }
 
     void joined() {
-        calls++;
+        meter.calls++;
     }
 
     void left() {
-        calls--;
+        meter.calls--;
     }
 
+    /** Calls that go over it, those among them that began before its configuration changed. */
     int calls() {
-        return calls;
+        return meter.calls;
     }
 
     @Override

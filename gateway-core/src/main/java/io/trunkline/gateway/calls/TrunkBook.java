@@ -7,6 +7,7 @@ import io.trunkline.gateway.config.SipAccess;
 import io.trunkline.gateway.config.SipTrunk;
 import io.trunkline.gateway.config.Tenant;
 import io.trunkline.sip.call.FailoverPolicy;
+import io.trunkline.sip.trunk.Admission;
 import io.trunkline.sip.trunk.Trunk;
 import io.trunkline.sip.trunk.TrunkSettings;
 import io.trunkline.sip.trunk.Trunks;
@@ -20,7 +21,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.agrona.collections.Int2ObjectHashMap;
+import org.agrona.collections.IntHashSet;
 
 /**
  * All peers of calls, as the configuration in force names them: carriers' trunks and tenants' platforms. What a reload does not
@@ -30,14 +33,21 @@ final class TrunkBook {
     /** A peer, and what it was made of: equal configurations are the same peer. */
     private record Entry(Peer peer, Object config) {}
 
+    /** What a configuration wants under a name; made only where it is not there yet. */
+    private record Wanted(
+            Object config, boolean enabled, Supplier<TrunkSettings> settings, Supplier<Peer.Identity> identity) {}
+
+    /** What a name keeps when its configuration changes: what was counted, and the places that calls have. */
+    private record Kept(TrunkMeter meter, Admission admission) {}
+
     private final Trunks trunks;
     private final CallServer.Numbers numbers;
     private final Map<String, Entry> entries = new LinkedHashMap<>();
-    private final Map<String, TrunkMeter> meters = new HashMap<>();
+    private final Map<String, Kept> kept = new HashMap<>();
     private final Map<Trunk, Peer> byTrunk = new HashMap<>();
     private final Int2ObjectHashMap<List<Peer>> byCarrier = new Int2ObjectHashMap<>();
     private final Int2ObjectHashMap<Peer> platforms = new Int2ObjectHashMap<>();
-    private final Set<Integer> closedCarriers = new HashSet<>();
+    private final IntHashSet closedCarriers = new IntHashSet();
     private final List<Peer> leaving = new ArrayList<>();
 
     TrunkBook(final Trunks trunks, final CallServer.Numbers numbers) {
@@ -47,119 +57,118 @@ final class TrunkBook {
 
     /** Takes over a configuration whose tenants and carriers all have numbers. */
     void configure(final GatewayConfig config, final Sip sip) {
-        final Map<String, Object> wanted = new LinkedHashMap<>();
+        final Map<String, Wanted> wanted = new LinkedHashMap<>();
         for (final Carrier carrier : config.carriers()) {
-            carrier.trunks()
-                    .forEach(trunk -> wanted.put(
-                            carrier.name() + "/" + trunk.name(), List.of(carrier.enabled(), trunk, sip.times())));
+            carrier.trunks().forEach(trunk -> wanted.put(name(carrier, trunk), wanted(carrier, trunk, sip)));
         }
         for (final Tenant tenant : config.tenants()) {
-            tenant.sip()
-                    .ifPresent(access -> wanted.put(
-                            "tenant " + tenant.name(),
-                            List.of(tenant.enabled(), access, tenant.senders(), sip.times())));
+            tenant.sip().ifPresent(access -> wanted.put("tenant " + tenant.name(), wanted(tenant, access, sip)));
         }
-        retire(wanted);
-        for (final Carrier carrier : config.carriers()) {
-            carrier.trunks().forEach(trunk -> carrierTrunk(carrier, trunk, sip, wanted));
+        final Set<Trunk> gone = retire(wanted);
+        wanted.keySet().removeAll(entries.keySet());
+        if (!wanted.isEmpty()) {
+            // Those that left before may stand in the way of what comes now.
+            leaving.forEach(peer -> gone.add(peer.trunk()));
+            leaving.clear();
         }
-        for (final Tenant tenant : config.tenants()) {
-            tenant.sip().ifPresent(access -> platform(tenant, access, sip, wanted));
-        }
+        exchange(gone, wanted);
         index(config);
     }
 
-    /** What is gone or differs leaves before anything new may claim its addresses. */
-    private void retire(final Map<String, Object> wanted) {
-        final Iterator<Map.Entry<String, Entry>> each = entries.entrySet().iterator();
-        while (each.hasNext()) {
-            final Map.Entry<String, Entry> one = each.next();
-            final Object now = wanted.get(one.getKey());
-            if (!one.getValue().config().equals(now)) {
-                each.remove();
-                final Peer peer = one.getValue().peer();
-                peer.trunk().enable(false);
-                if (now == null && peer.calls() > 0) {
-                    leaving.add(peer);
-                } else {
-                    // What took its place is known by the same addresses, as a rule.
-                    remove(peer);
-                }
+    private static String name(final Carrier carrier, final SipTrunk trunk) {
+        return carrier.name() + "/" + trunk.name();
+    }
+
+    /** What is gone or differs takes no calls any more; returns what must not be known by its addresses any more. */
+    private Set<Trunk> retire(final Map<String, Wanted> wanted) {
+        final Set<Trunk> gone = new HashSet<>();
+        entries.entrySet().removeIf(one -> {
+            final Wanted now = wanted.get(one.getKey());
+            final Peer peer = one.getValue().peer();
+            if (now != null && one.getValue().config().equals(now.config())) {
+                return false;
             }
+            peer.trunk().enable(false);
+            if (now == null && peer.calls() > 0) {
+                leaving.add(peer);
+            } else {
+                // What takes its place is known by the same addresses, as a rule.
+                gone.add(peer.trunk());
+            }
+            return true;
+        });
+        return gone;
+    }
+
+    /** All in one step: whose a message is, is found out by one table for all of them. */
+    private void exchange(final Set<Trunk> gone, final Map<String, Wanted> coming) {
+        if (gone.isEmpty() && coming.isEmpty()) {
+            return;
         }
-        // Those that left before may stand in the way of what comes now.
-        leaving.removeIf(peer -> {
-            final boolean inTheWay = wanted.keySet().stream().anyMatch(name -> !entries.containsKey(name));
-            if (inTheWay) {
-                remove(peer);
-            }
-            return inTheWay;
+        final List<Trunks.Coming> all = new ArrayList<>(coming.size());
+        coming.forEach((name, wanted) -> {
+            final Kept before = kept.get(name);
+            all.add(new Trunks.Coming(wanted.settings().get(), before == null ? null : before.admission()));
+        });
+        final Iterator<Trunk> added = trunks.exchange(gone, all).iterator();
+        byTrunk.keySet().removeAll(gone);
+        coming.forEach((name, wanted) -> {
+            final Trunk trunk = added.next();
+            trunk.enable(wanted.enabled());
+            final Kept now = kept.computeIfAbsent(name, key -> new Kept(new TrunkMeter(), trunk.admission()));
+            final Peer peer = new Peer(wanted.identity().get(), trunk, now.meter());
+            entries.put(name, new Entry(peer, wanted.config()));
+            byTrunk.put(trunk, peer);
         });
     }
 
-    private void remove(final Peer peer) {
-        trunks.remove(peer.trunk());
-        byTrunk.remove(peer.trunk());
+    private Wanted wanted(final Carrier carrier, final SipTrunk trunk, final Sip sip) {
+        final String name = name(carrier, trunk);
+        return new Wanted(
+                List.of(carrier.enabled(), trunk, sip.times()),
+                carrier.enabled() && trunk.enabled(),
+                () -> PeerSettings.of(name, trunk),
+                () -> new Peer.Identity(
+                        0,
+                        numbers.carrier(carrier.name()),
+                        numbers.link(name),
+                        carrier.name(),
+                        trunk.name(),
+                        PeerSettings.host(trunk.host(), trunk.port()),
+                        new Numbering(trunk.numbers()),
+                        trunk.identity(),
+                        trunk.verify(),
+                        PeerSettings.leg(trunk.identity(), trunk.sessionTimer(), sip.times()),
+                        PeerSettings.failover(trunk.failover()),
+                        trunk.redirects().follow() ? trunk.redirects().most() : 0,
+                        Duration.ofDays(1),
+                        new Senders(List.of("*")),
+                        new PrefixSet(List.of())));
     }
 
-    private void carrierTrunk(
-            final Carrier carrier, final SipTrunk trunk, final Sip sip, final Map<String, Object> wanted) {
-        final String name = carrier.name() + "/" + trunk.name();
-        final Peer.Identity identity = new Peer.Identity(
-                0,
-                numbers.carrier(carrier.name()),
-                numbers.link(name),
-                carrier.name(),
-                trunk.name(),
-                PeerSettings.host(trunk.host(), trunk.port()),
-                new Numbering(trunk.numbers()),
-                trunk.identity(),
-                trunk.verify(),
-                PeerSettings.leg(trunk.identity(), trunk.sessionTimer(), sip.times()),
-                PeerSettings.failover(trunk.failover()),
-                trunk.redirects().follow() ? trunk.redirects().most() : 0,
-                Duration.ofDays(1),
-                new Senders(List.of("*")),
-                new PrefixSet(List.of()));
-        add(name, PeerSettings.of(name, trunk), identity, wanted.get(name), carrier.enabled() && trunk.enabled());
-    }
-
-    private void platform(
-            final Tenant tenant, final SipAccess access, final Sip sip, final Map<String, Object> wanted) {
-        final String name = "tenant " + tenant.name();
-        final Peer.Identity identity = new Peer.Identity(
-                numbers.tenant(tenant.name()),
-                0,
-                0,
-                tenant.name(),
-                "sip",
-                access.to().map(to -> PeerSettings.host(to.host(), to.port())).orElse(""),
-                new Numbering(access.numbers()),
-                access.identity(),
-                SipTrunk.Verify.OFF,
-                PeerSettings.leg(access.identity(), sip.times().sessionTimer(), sip.times()),
-                FailoverPolicy.DEFAULT,
-                0,
-                access.maxDuration(),
-                new Senders(tenant.senders()),
-                new PrefixSet(access.highRisk()));
-        add(name, PeerSettings.of(name, access), identity, wanted.get(name), tenant.enabled());
-    }
-
-    private void add(
-            final String name,
-            final TrunkSettings settings,
-            final Peer.Identity identity,
-            final Object config,
-            final boolean enabled) {
-        if (entries.containsKey(name)) {
-            return;
-        }
-        final Trunk trunk = trunks.add(settings);
-        trunk.enable(enabled);
-        final Peer peer = new Peer(identity, trunk, meters.computeIfAbsent(name, key -> new TrunkMeter()));
-        entries.put(name, new Entry(peer, config));
-        byTrunk.put(trunk, peer);
+    private Wanted wanted(final Tenant tenant, final SipAccess access, final Sip sip) {
+        return new Wanted(
+                List.of(tenant.enabled(), access, tenant.senders(), sip.times()),
+                tenant.enabled(),
+                () -> PeerSettings.of("tenant " + tenant.name(), access),
+                () -> new Peer.Identity(
+                        numbers.tenant(tenant.name()),
+                        0,
+                        0,
+                        tenant.name(),
+                        "sip",
+                        access.to()
+                                .map(to -> PeerSettings.host(to.host(), to.port()))
+                                .orElse(""),
+                        new Numbering(access.numbers()),
+                        access.identity(),
+                        SipTrunk.Verify.OFF,
+                        PeerSettings.leg(access.identity(), sip.times().sessionTimer(), sip.times()),
+                        FailoverPolicy.DEFAULT,
+                        0,
+                        access.maxDuration(),
+                        new Senders(tenant.senders()),
+                        new PrefixSet(access.highRisk())));
     }
 
     private void index(final GatewayConfig config) {
@@ -167,8 +176,7 @@ final class TrunkBook {
         platforms.clear();
         for (final Carrier carrier : config.carriers()) {
             final List<Peer> its = carrier.trunks().stream()
-                    .map(trunk ->
-                            entries.get(carrier.name() + "/" + trunk.name()).peer())
+                    .map(trunk -> entries.get(name(carrier, trunk)).peer())
                     .toList();
             byCarrier.put(numbers.carrier(carrier.name()), its);
         }
@@ -182,11 +190,12 @@ final class TrunkBook {
     /** Lets go what was taken away and has no calls any more; now and then. */
     void sweep() {
         leaving.removeIf(peer -> {
-            if (peer.calls() == 0) {
-                remove(peer);
-                return true;
+            final boolean over = peer.calls() == 0;
+            if (over) {
+                trunks.remove(peer.trunk());
+                byTrunk.remove(peer.trunk());
             }
-            return false;
+            return over;
         });
     }
 

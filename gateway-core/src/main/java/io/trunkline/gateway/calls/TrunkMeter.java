@@ -4,6 +4,8 @@ import org.agrona.collections.Int2IntCounterMap;
 
 /** What has become of the calls over a trunk, since the daemon began. Kept when the trunk's configuration changes. */
 final class TrunkMeter {
+    /** Calls that go over it now. */
+    int calls;
     /** Calls that were sent to it. */
     long attempts;
     /** Of these, those that were answered. */

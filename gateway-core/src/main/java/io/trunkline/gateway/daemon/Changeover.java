@@ -18,6 +18,7 @@ import java.util.function.Function;
  * @param accounts whether who may come in differs
  * @param limits whether how much may pass differs
  * @param blocks whether the block and safe lists differ
+ * @param peers whether trunks or platforms of calls differ, or how they are spoken to
  */
 record Changeover(
         GatewayConfig config,
@@ -26,7 +27,8 @@ record Changeover(
         List<Carrier> gone,
         boolean accounts,
         boolean limits,
-        boolean blocks) {
+        boolean blocks,
+        boolean peers) {
     Changeover {
         tenants = List.copyOf(tenants);
         carriers = List.copyOf(carriers);
@@ -44,7 +46,10 @@ record Changeover(
                         .toList(),
                 !before.tenants().equals(after.tenants()),
                 !sameLimits(before.traffic(), after.traffic()),
-                !before.traffic().blocks().equals(after.traffic().blocks()));
+                !before.traffic().blocks().equals(after.traffic().blocks()),
+                !before.carriers().equals(after.carriers())
+                        || !before.tenants().equals(after.tenants())
+                        || !before.gateway().sip().equals(after.gateway().sip()));
     }
 
     private static boolean sameLimits(final Traffic before, final Traffic after) {

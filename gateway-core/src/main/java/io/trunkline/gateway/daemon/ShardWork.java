@@ -349,7 +349,7 @@ final class ShardWork implements Shard.Work, AutoCloseable {
             binds.remove(number);
             carrier(number, RetiredConfig.carrier(gone.name()));
         }
-        sip.configure(config);
+        sip.configure(config, changes.peers());
         final long tookNs = System.nanoTime() - startNs;
         swaps.recordValue(Math.min(LONGEST_SWAP_NS, tookNs));
         return Duration.ofNanos(tookNs);

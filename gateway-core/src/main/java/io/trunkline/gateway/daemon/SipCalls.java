@@ -43,14 +43,19 @@ final class SipCalls implements AutoCloseable {
 
     void start(final GatewayConfig config) {
         if (server != null) {
-            server.configure(config);
+            server.configure(config, true);
             server.listen(config);
         }
     }
 
-    void configure(final GatewayConfig config) {
+    /**
+     * Takes over a configuration.
+     *
+     * @param peers whether trunks or platforms may differ from those that are there
+     */
+    void configure(final GatewayConfig config, final boolean peers) {
         if (server != null) {
-            server.configure(config);
+            server.configure(config, peers);
         }
     }
 

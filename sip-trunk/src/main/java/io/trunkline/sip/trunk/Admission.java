@@ -5,9 +5,9 @@ package io.trunkline.sip.trunk;
  * overrun, and a call that is refused has used up nothing.
  */
 public final class Admission {
-    private final int maxCalls;
-    private final CallRate out;
-    private final CallRate in;
+    private int maxCalls;
+    private CallRate out;
+    private CallRate in;
     private int calls;
     private long granted;
     private long released;
@@ -17,6 +17,14 @@ public final class Admission {
         maxCalls = limits.maxCalls();
         out = new CallRate(limits.outMillis(), CallLimits.burst(limits.outMillis()), nowMs);
         in = new CallRate(limits.inMillis(), CallLimits.burstIn(limits.inMillis()), nowMs);
+    }
+
+    /** The same calls under other limits; a rate that is not changed gets no new credit. */
+    Admission under(final CallLimits limits, final long nowMs) {
+        maxCalls = limits.maxCalls();
+        out = out.at(limits.outMillis(), CallLimits.burst(limits.outMillis()), nowMs);
+        in = in.at(limits.inMillis(), CallLimits.burstIn(limits.inMillis()), nowMs);
+        return this;
     }
 
     /**

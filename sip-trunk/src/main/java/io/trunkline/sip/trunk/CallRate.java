@@ -22,6 +22,13 @@ final class CallRate {
         updatedMs = nowMs;
     }
 
+    /** The bucket of a rate that may be another: a full one if it is. */
+    CallRate at(final long nextRateMillis, final int nextBurst, final long nowMs) {
+        return nextRateMillis == rateMillis && nextBurst * CALL == burst
+                ? this
+                : new CallRate(nextRateMillis, nextBurst, nowMs);
+    }
+
     boolean isReady(final long nowMs) {
         if (rateMillis == 0) {
             return true;

@@ -45,9 +45,14 @@ public final class Trunk {
     private boolean enabled = true;
     private Refusal refusal = Refusal.NONE;
 
-    /** A trunk that was not located yet; {@link Trunks} makes them. */
+    /**
+     * A trunk that was not located yet; {@link Trunks} makes them.
+     *
+     * @param kept the places that calls have on the trunk in whose stead this one comes; null for none
+     */
     Trunk(
             final TrunkSettings settings,
+            final Admission kept,
             final Locator locator,
             final OwnRequests requests,
             final EpochClock clock,
@@ -56,7 +61,9 @@ public final class Trunk {
         this.clock = clock;
         this.random = random;
         addresses = new PeerAddresses(settings.target(), locator, settings.health(), random);
-        admission = new Admission(settings.limits(), clock.time());
+        admission = kept == null
+                ? new Admission(settings.limits(), clock.time())
+                : kept.under(settings.limits(), clock.time());
         digest = settings.credentials() == null ? null : new TrunkDigest(this, settings.credentials(), random);
         prober = settings.probing() == null ? null : new Prober(this, settings.probing(), requests);
         registration = settings.registering() == null ? null : new Registration(this, settings.registering(), requests);

@@ -5,6 +5,7 @@ import io.trunkline.sip.transaction.TransactionUser;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 
 /**
  * All trunks of one event loop. They stand on both sides of the transaction layer: {@link #door} before it, {@link #user} behind
@@ -45,22 +46,40 @@ public final class Trunks {
      * @throws IllegalArgumentException where its sources are another trunk's
      */
     public Trunk add(final TrunkSettings settings) {
-        final Trunk trunk = new Trunk(settings, context.locator(), requests, context.clock(), context.random());
-        final List<Trunk> all = new ArrayList<>(trunks);
-        all.add(trunk);
-        door.know(all);
-        trunks.add(trunk);
-        return trunk;
+        return exchange(Set.of(), List.of(new Coming(settings, null))).get(0);
     }
 
     /** Takes a trunk away; its calls go on, as their transactions know where they are. */
     public void remove(final Trunk trunk) {
-        final int at = trunks.indexOf(trunk);
-        if (at >= 0) {
-            trunk.end();
-            trunks.remove(at);
-            door.know(trunks);
-        }
+        exchange(Set.of(trunk), List.of());
+    }
+
+    /**
+     * A trunk that is to be.
+     *
+     * @param kept the places that calls have on the trunk in whose stead it comes, and which they keep; null for none
+     */
+    public record Coming(TrunkSettings settings, Admission kept) {}
+
+    /**
+     * Takes trunks away and adds others, in one step.
+     *
+     * @return those that were added, in their order
+     * @throws IllegalArgumentException where the sources of one are another one's; then nothing was done
+     */
+    public List<Trunk> exchange(final Set<Trunk> gone, final List<Coming> coming) {
+        final List<Trunk> next = new ArrayList<>(trunks.size() + coming.size());
+        trunks.stream().filter(trunk -> !gone.contains(trunk)).forEach(next::add);
+        final List<Trunk> added = coming.stream()
+                .map(one -> new Trunk(
+                        one.settings(), one.kept(), context.locator(), requests, context.clock(), context.random()))
+                .toList();
+        next.addAll(added);
+        door.know(next);
+        gone.forEach(Trunk::end);
+        trunks.clear();
+        trunks.addAll(next);
+        return added;
     }
 
     /** All trunks, in the order in which they were added. */
