@@ -48,8 +48,9 @@ public final class RouteExplanations implements AdminCommand {
     public JsonNode handle(final JsonNode arguments) throws AdminRefusal {
         final Question question = question(arguments, clock);
         final ShardView.RoutingView view = shard.call(ShardView::routing);
-        final ObjectNode answer =
-                new RouteExplainer(view.routing(), view.measurements(), view.carrierStates()).explain(question);
+        final ObjectNode answer = new RouteExplainer(
+                        view.routing(), view.measurements(), view.carrierStates(question.kind()))
+                .explain(question);
         final List<String> told = traffic.explain(
                 question.tenant(), question.from().orElse(""), answer.path("to").asString(""));
         final ArrayNode before = answer.putArray("traffic");

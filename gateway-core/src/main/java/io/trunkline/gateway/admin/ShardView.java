@@ -14,6 +14,7 @@ import io.trunkline.gateway.admin.Rows.UnitRow;
 import io.trunkline.gateway.calls.TrunkRow;
 import io.trunkline.gateway.config.Routing;
 import io.trunkline.routing.Measurements;
+import io.trunkline.routing.UnitKind;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,11 +69,23 @@ public interface ShardView {
      * The routing in force; immutable, so it can be asked on any thread.
      *
      * @param measurements how carriers do: a copy
-     * @param carrierStates what keeps a carrier from taking units, by its name
+     * @param forMessages what keeps a carrier from taking messages, by its name
+     * @param forCalls what keeps it from taking calls
      */
-    record RoutingView(int version, Routing routing, Measurements measurements, Map<String, String> carrierStates) {
+    record RoutingView(
+            int version,
+            Routing routing,
+            Measurements measurements,
+            Map<String, String> forMessages,
+            Map<String, String> forCalls) {
         public RoutingView {
-            carrierStates = Map.copyOf(carrierStates);
+            forMessages = Map.copyOf(forMessages);
+            forCalls = Map.copyOf(forCalls);
+        }
+
+        /** What keeps carriers from taking units of a kind. */
+        public Map<String, String> carrierStates(final UnitKind kind) {
+            return kind == UnitKind.CALL ? forCalls : forMessages;
         }
     }
 

@@ -27,7 +27,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 
@@ -82,15 +84,27 @@ final class DaemonView implements ShardView {
     @Override
     public RoutingView routing() {
         final RoutingInForce inForce = work.routing();
-        final Map<String, String> states = new HashMap<>();
+        final Map<String, String> forMessages = new HashMap<>();
+        final Map<String, String> forCalls = new HashMap<>();
+        final Set<String> takingCalls = trunks().stream()
+                .filter(trunk -> trunk.state().equals("up"))
+                .map(TrunkRow::carrier)
+                .collect(Collectors.toSet());
         for (final CarrierRow carrier : carriers()) {
+            final String name = carrier.carrier();
             if (!carrier.state().equals("enabled")) {
-                states.put(carrier.carrier(), carrier.state());
-            } else if (carrier.bindsUp() == 0) {
-                states.put(carrier.carrier(), "down: no bind is up");
+                forMessages.put(name, carrier.state());
+                forCalls.put(name, carrier.state());
+                continue;
+            }
+            if (carrier.bindsUp() == 0) {
+                forMessages.put(name, "down: no bind is up");
+            }
+            if (!takingCalls.contains(name)) {
+                forCalls.put(name, "down: no trunk is up");
             }
         }
-        return new RoutingView(inForce.version(), inForce.routing(), work.grades(inForce), states);
+        return new RoutingView(inForce.version(), inForce.routing(), work.grades(inForce), forMessages, forCalls);
     }
 
     private List<CarrierBinds.Status> binds(final int carrier) {

@@ -40,6 +40,7 @@ public final class FakeShard implements ShardTasks, ShardView, Health {
                 3,
                 new Routing(rules, null, nobody, RoutingSnapshot.builder(0).build(), List.of()),
                 Measurements.NONE,
+                Map.of(),
                 Map.of());
     }
 
