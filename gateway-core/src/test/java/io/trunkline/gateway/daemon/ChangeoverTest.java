@@ -50,6 +50,7 @@ final class ChangeoverTest {
         assertThat(next.accounts()).isFalse();
         assertThat(next.limits()).isFalse();
         assertThat(next.blocks()).isFalse();
+        assertThat(next.peers()).isFalse();
     }
 
     @Test
