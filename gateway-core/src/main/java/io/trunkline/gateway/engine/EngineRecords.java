@@ -94,6 +94,7 @@ final class EngineRecords {
                 .feeMicros(decision.feeMicros)
                 .buyRateLine(decision.buyRateLine)
                 .feeLine(decision.feeLine)
+                .bodyPeriod(0)
                 .putFrom(request.buffer, request.fromOffset, request.fromLength)
                 .putTo(to, toOffset, toLength)
                 .putBody(request.buffer, request.bodyOffset, request.bodyLength);
@@ -238,6 +239,8 @@ final class EngineRecords {
                 .esmClass((short) notice.esmClass)
                 .protocolId((short) notice.protocolId)
                 .kind((short) part.kind)
+                .bodyPeriod(0)
+                .bodyNonce(0)
                 .putFrom(notice.buffer, notice.fromOffset, notice.fromLength)
                 .putTo(notice.buffer, notice.toOffset, notice.toLength)
                 .putBody(notice.buffer, notice.bodyOffset, notice.bodyLength);
@@ -257,6 +260,7 @@ final class EngineRecords {
                 .segmentsMissing((short) m.segmentsMissing)
                 .encoding((short) m.encoding)
                 .dataCoding((short) m.dataCoding)
+                .bodyPeriod(0)
                 .putFrom(m.from, 0, m.fromLength)
                 .putTo(m.to, 0, m.toLength)
                 .putBody(m.body, 0, m.bodyLength);

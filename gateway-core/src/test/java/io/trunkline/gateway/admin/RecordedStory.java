@@ -60,6 +60,7 @@ final class RecordedStory implements RecordSource {
                 .buyRateMicros(12_300)
                 .buyRateLine(17)
                 .feeMicros(UnitAcceptedEncoder.feeMicrosNullValue())
+                .bodyPeriod(0)
                 .putFrom(bytes("ACME"), 0, bytes("ACME").length)
                 .putTo(bytes(to), 0, bytes(to).length)
                 .putBody(bytes("code 1234"), 0, bytes("code 1234").length)
@@ -128,6 +129,7 @@ final class RecordedStory implements RecordSource {
                 .segmentsMissing((short) 0)
                 .encoding((short) 1)
                 .dataCoding((short) 0)
+                .bodyPeriod(0)
                 .putFrom(bytes(from), 0, bytes(from).length)
                 .putTo(bytes(to), 0, bytes(to).length)
                 .putBody(bytes("STOP"), 0, bytes("STOP").length);

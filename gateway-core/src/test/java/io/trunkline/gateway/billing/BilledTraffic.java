@@ -297,6 +297,7 @@ public final class BilledTraffic {
                 .carrier(carrier)
                 .segments((short) segments)
                 .encoding((short) 1)
+                .bodyPeriod(0)
                 .putFrom(sender, 0, sender.length)
                 .putTo(destination, 0, destination.length)
                 .putBody(sender, 0, sender.length);

@@ -113,6 +113,7 @@ final class EventWriter {
                 .segmentsMissing((short) 1)
                 .encoding((short) 3)
                 .dataCoding((short) 8)
+                .bodyPeriod(0)
                 .putFrom(from, 0, from.length)
                 .putTo(to, 0, to.length)
                 .putBody(body, 0, body.length);

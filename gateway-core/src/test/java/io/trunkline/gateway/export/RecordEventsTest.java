@@ -87,7 +87,8 @@ final class RecordEventsTest {
                 .rewrite(0)
                 .treatment(0)
                 .bodyKey(bodyKey)
-                .bodyKeySerial(0);
+                .bodyKeySerial(0)
+                .bodyPeriod(0);
         encoder.putFrom(octets("ACME"), 0, 4)
                 .putTo(octets("447700900123"), 0, 12)
                 .putBody(octets("Your code is 1234"), 0, 17)
@@ -160,7 +161,8 @@ final class RecordEventsTest {
                 .segments((short) 1)
                 .segmentsMissing((short) 0)
                 .encoding((short) 4)
-                .dataCoding((short) 4);
+                .dataCoding((short) 4)
+                .bodyPeriod(0);
         encoder.putFrom(octets("447700900123"), 0, 12)
                 .putTo(octets("34911"), 0, 5)
                 .putBody(new byte[] {(byte) 0xFF, 0}, 0, 2);

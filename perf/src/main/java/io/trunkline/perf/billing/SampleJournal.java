@@ -177,6 +177,7 @@ public final class SampleJournal {
                 .dataCoding((short) 0)
                 .segments((short) segments)
                 .flags((short) 0)
+                .bodyPeriod(0)
                 .putFrom(from, 0, from.length)
                 .putTo(began.toOctets(), 0, began.to().length())
                 .putBody(BODY, 0, BODY.length)
