@@ -62,14 +62,22 @@ final class Answers {
         }
         leg.answered();
         final Leg peer = leg.peer;
-        if (!peer.closed && peer.acceptedCseq != Leg.NONE && !peer.acknowledged) {
-            peer.acknowledged = true;
-            bench.describe(peer, ack);
-            bench.acknowledge(peer, peer.acceptedCseq, ack);
+        if (!peer.closed
+                && peer.acceptedCseq != Leg.NONE
+                && !peer.acknowledged
+                && !desk.anchoring.holds(leg, peer, ack)) {
+            acknowledge(peer, ack);
         }
         if (leg.byeWanted) {
             desk.release.bye(leg);
         }
         desk.arm(leg.call);
+    }
+
+    /** Acknowledges a peer's 2xx with what the other side's ACK says. */
+    void acknowledge(final Leg peer, final SipMessage ack) {
+        peer.acknowledged = true;
+        bench.describe(peer, ack);
+        bench.acknowledge(peer, peer.acceptedCseq, ack);
     }
 }

@@ -33,6 +33,10 @@ final class Attempt {
     final List<Leg> legs = new ArrayList<>(2);
     /** Hash of the tag in the 2xx that counted, so that its copies are known when the dialog is gone. */
     long answerTagHash;
+    /** What the relay has made of the caller's offer; null where that goes on as it is, or is not there yet. */
+    String offer;
+    /** Hash of the tag in the 2xx whose description the relay has; 0 for none. */
+    long heldAnswer;
 
     void begin(final Call of, final Target to, final long ourTag, final long high, final long low) {
         call = of;
@@ -50,9 +54,12 @@ final class Attempt {
         responseAtMs = NEVER;
         ringAtMs = NEVER;
         answerTagHash = 0;
+        offer = null;
+        heldAnswer = 0;
     }
 
     void clear() {
+        tag = 0;
         call = null;
         target = null;
         transaction = null;

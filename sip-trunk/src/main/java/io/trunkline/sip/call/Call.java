@@ -38,6 +38,9 @@ public final class Call extends Timed {
     final List<Attempt> attempts = new ArrayList<>(2);
     final List<Exchange> exchanges = new ArrayList<>(2);
     int pending;
+    /** Whether the relay knows it. */
+    boolean relayed;
+
     Leg caller;
     Leg callee;
     /** Transactions that have not ended and know this call. */
@@ -52,6 +55,9 @@ public final class Call extends Timed {
     EndReason endReason;
     int endStatus;
     int endCause;
+    /** What the caller's CANCEL says of why, as header lines. */
+    byte[] cancelReason = Workbench.NO_REASON;
+
     private Object attachment;
 
     Call(final CallDesk desk) {
@@ -72,6 +78,7 @@ public final class Call extends Timed {
         nextTarget = 0;
         attempt = null;
         pending = 0;
+        relayed = false;
         caller = null;
         callee = null;
         transactions = 0;
@@ -84,10 +91,12 @@ public final class Call extends Timed {
         endReason = null;
         endStatus = 0;
         endCause = 0;
+        cancelReason = Workbench.NO_REASON;
         attachment = null;
     }
 
     void clear() {
+        id = 0;
         invite.clear();
         attempts.clear();
         exchanges.clear();

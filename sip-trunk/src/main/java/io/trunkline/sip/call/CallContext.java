@@ -19,6 +19,7 @@ import org.agrona.concurrent.EpochClock;
  * @param router decides where calls go
  * @param listener hears what becomes of them
  * @param others what belongs to no call: other requests outside of dialogs, and transactions that the desk did not begin
+ * @param media rewrites the session descriptions of anchored targets
  */
 public record CallContext(
         CallLimits limits,
@@ -30,4 +31,20 @@ public record CallContext(
         DialogHops hops,
         CallRouter router,
         CallListener listener,
-        OtherRequests others) {}
+        OtherRequests others,
+        MediaAnchor media) {
+    /** Without a relay for media. */
+    public CallContext(
+            final CallLimits limits,
+            final TimerValues timers,
+            final LegPolicy callers,
+            final EpochClock clock,
+            final LongSupplier random,
+            final MessageTransport transport,
+            final DialogHops hops,
+            final CallRouter router,
+            final CallListener listener,
+            final OtherRequests others) {
+        this(limits, timers, callers, clock, random, transport, hops, router, listener, others, MediaAnchor.NONE);
+    }
+}

@@ -26,6 +26,7 @@ public final class CallDesk implements TransactionUser {
     final Conversation conversation;
     final CallSetup setup;
     final PlacedCalls placed;
+    final Anchoring anchoring;
     /** Callers' legs, early and confirmed, by our tag in them. */
     final Long2ObjectHashMap<Leg> callersByTag = new Long2ObjectHashMap<>();
     /** Attempts, by our tag in all dialogs that they make. */
@@ -51,6 +52,7 @@ public final class CallDesk implements TransactionUser {
         conversation = new Conversation(this);
         setup = new CallSetup(this);
         placed = new PlacedCalls(this);
+        anchoring = new Anchoring(this);
         offers = new Offers(this);
     }
 
@@ -174,11 +176,11 @@ public final class CallDesk implements TransactionUser {
         if (attachment instanceof Call call) {
             bench.answer(cancel, request, 200, call.tag);
             if (call.state == CallState.OFFERED || call.state == CallState.TRYING) {
-                release.cancelled(call);
+                release.cancelled(call, request);
             }
         } else if (attachment instanceof Exchange exchange) {
             bench.answer(cancel, request, 200, 0);
-            conversation.onCancel(exchange);
+            conversation.onCancel(exchange, request);
         } else {
             bench.answer(cancel, request, invite == null ? 481 : 200, bench.fresh());
         }

@@ -9,6 +9,8 @@ import io.trunkline.sip.message.SipMethod;
 import io.trunkline.sip.message.TokenList;
 import io.trunkline.sip.transaction.ClientTransaction;
 import io.trunkline.sip.transaction.ServerTransaction;
+import java.nio.charset.StandardCharsets;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /** From the plan to the answer: one target after the other is invited, and what they say goes on to the caller. */
 final class CallSetup {
@@ -61,6 +63,7 @@ final class CallSetup {
         final Attempt attempt = desk.newAttempt();
         attempt.begin(call, target, bench.fresh(), bench.fresh(), bench.fresh());
         attempt.first = first;
+        call.lateOffer = !first && !Workbench.hasBody(bench.restore(call.invite));
         call.attempts.add(attempt);
         call.attempt = attempt;
         desk.attemptsByTag.put(attempt.tag, attempt);
@@ -71,8 +74,12 @@ final class CallSetup {
         }
     }
 
-    private void send(final Attempt attempt) {
+    void send(final Attempt attempt) {
         final Call call = attempt.call;
+        if (desk.anchoring.holds(attempt)) {
+            desk.arm(call);
+            return;
+        }
         final ClientTransaction transaction = bench.layer.newClient(SipMethod.INVITE, attempt.target.hop());
         if (transaction == null) {
             bench.counters.notSent++;
@@ -95,6 +102,14 @@ final class CallSetup {
         if (transaction == attempt.transaction && attempt.call.state != CallState.ENDED) {
             bench.context.listener().onResponse(attempt.call, attempt.target, response);
         }
+        if (status < RINGING_FROM || !desk.anchoring.holds(attempt, transaction, response)) {
+            proceed(attempt, transaction, response);
+        }
+    }
+
+    /** A response whose description, if it has one, may go on to the caller. */
+    void proceed(final Attempt attempt, final ClientTransaction transaction, final SipMessage response) {
+        final int status = response.status();
         if (status >= 200 && status < 300) {
             if (attempt.first) {
                 desk.placed.accepted(attempt, transaction, response);
@@ -107,6 +122,20 @@ final class CallSetup {
             } else if (status >= RINGING_FROM) {
                 provisional(attempt, response);
             }
+        }
+    }
+
+    /** Its offer cannot be anchored: that is as if nobody were there. */
+    void notAnchored(final Attempt attempt) {
+        failed(attempt, 503, null);
+    }
+
+    /** Its answer cannot be anchored: nobody could hear the other. */
+    void notAnchored(final Attempt attempt, final ClientTransaction transaction, final SipMessage response) {
+        final Call call = attempt.call;
+        bench.orphan(response, transaction.hop(), true);
+        if (counts(attempt, transaction)) {
+            desk.release.failed(call, EndReason.LOCAL_FAILURE, 503, ReleaseCause.TEMPORARY_FAILURE, null);
         }
     }
 
@@ -171,6 +200,7 @@ final class CallSetup {
         final Call call = attempt.call;
         final Leg callee = desk.newLeg();
         callee.begin(call, attempt.target.leg(), attempt, attempt.tag);
+        callee.mediaTag = bench.hashOf(response, response.toTag());
         callee.peer = call.order == null ? newCaller(call, callee) : call.caller;
         if (callee.peer == null || !bench.dialogs.ofResponse(response, attempt.target.hop(), callee.dialog)) {
             desk.free(callee);
@@ -250,10 +280,14 @@ final class CallSetup {
         caller.confirmed = true;
         callee.confirmed = true;
         final SipMessage invite = bench.restore(call.invite);
-        call.lateOffer = !Workbench.hasBody(invite);
         caller.allowsUpdate = Workbench.allowsUpdate(invite);
         callee.allowsUpdate = Workbench.allowsUpdate(response);
-        bench.describe(callee, invite);
+        if (attempt.offer == null) {
+            bench.describe(callee, invite);
+        } else {
+            final byte[] offer = attempt.offer.getBytes(StandardCharsets.ISO_8859_1);
+            callee.description.keep(new UnsafeBuffer(offer), 0, offer.length);
+        }
         callee.acceptedCseq = response.cseq();
         if (call.order == null) {
             answerCaller(call, invite, response);
@@ -320,7 +354,9 @@ final class CallSetup {
 
     /** Nothing was heard of the target for long enough, or nobody answers there. */
     void giveUp(final Attempt attempt) {
-        attempt.transaction.cancel();
+        if (attempt.transaction != null) {
+            attempt.transaction.cancel(Workbench.reasonOf(ReleaseCause.NO_ANSWER));
+        }
         failed(attempt, 408, null);
     }
 

@@ -3,7 +3,6 @@ package io.trunkline.sip.call;
 import io.trunkline.sip.message.HeaderName;
 import io.trunkline.sip.message.MessageWriter;
 import io.trunkline.sip.message.RackField;
-import io.trunkline.sip.message.ReasonField;
 import io.trunkline.sip.message.SipMessage;
 import io.trunkline.sip.message.SipMethod;
 import io.trunkline.sip.transaction.ClientTransaction;
@@ -54,15 +53,13 @@ final class Conversation {
         }
         bench.answer(transaction, request, 200, 0);
         if (leg.confirmed) {
-            final int cause = ReasonField.cause(request, ReasonField.Q850);
-            final int known = cause == ReasonField.ABSENT ? ReleaseCause.NORMAL : cause;
             if (leg.isCaller()) {
-                desk.release.callerGone(leg, known);
+                desk.release.callerGone(leg, request);
             } else {
-                desk.release.hungUp(leg, known);
+                desk.release.hungUp(leg, request);
             }
         } else {
-            desk.release.cancelled(leg.call);
+            desk.release.cancelled(leg.call, request);
         }
     }
 
@@ -175,10 +172,25 @@ final class Conversation {
             from.updateIn = exchange;
             to.offerOut = exchange;
         }
-        if (!transmit(exchange, request)) {
-            finish(exchange);
-            bench.answer(transaction, request, 503, 0);
+        if (!desk.anchoring.holds(exchange, request)) {
+            goOn(exchange);
         }
+    }
+
+    /** A request that is kept goes on to the other side. */
+    void goOn(final Exchange exchange) {
+        if (!transmit(exchange, bench.restore(exchange.request))) {
+            refuse(exchange);
+        }
+    }
+
+    /** A request that cannot go on. */
+    void refuse(final Exchange exchange) {
+        finish(exchange);
+        if (exchange.server != null) {
+            bench.answer(exchange.server, bench.restore(exchange.request), 503, 0);
+        }
+        release(exchange);
     }
 
     /** Counts an exchange among those that are under way. */
@@ -242,15 +254,15 @@ final class Conversation {
     }
 
     /** The caller of a request in a dialog cancels it; what comes of it comes back as its response. */
-    void onCancel(final Exchange exchange) {
+    void onCancel(final Exchange exchange, final SipMessage request) {
         if (!exchange.answered) {
-            cancel(exchange);
+            cancel(exchange, Workbench.reasonOf(request, exchange.to.policy.headers()));
         }
     }
 
-    void cancel(final Exchange exchange) {
+    void cancel(final Exchange exchange, final byte[] reason) {
         if (exchange.client != null) {
-            exchange.client.cancel();
+            exchange.client.cancel(reason);
         }
     }
 
@@ -272,6 +284,29 @@ final class Conversation {
         if (challengeAnswered(exchange, response)) {
             return;
         }
+        if (!desk.anchoring.holds(exchange, transaction, response)) {
+            proceed(exchange, response);
+        }
+    }
+
+    /** A 2xx whose description cannot go on: the two no longer agree on their media. */
+    void notAnchored(final Exchange exchange, final SipMessage response) {
+        final Leg to = exchange.to;
+        finish(exchange);
+        if (exchange.method == SipMethod.INVITE) {
+            to.acceptedCseq = response.cseq();
+            to.acknowledged = true;
+            bench.acknowledge(to, response.cseq(), null);
+        }
+        if (exchange.server != null) {
+            bench.answer(exchange.server, bench.restore(exchange.request), 503, 0);
+        }
+        desk.release.broken(exchange.call, EndReason.LOCAL_FAILURE, ReleaseCause.TEMPORARY_FAILURE, null);
+    }
+
+    /** A final response whose description, if it has one, may go on. */
+    void proceed(final Exchange exchange, final SipMessage response) {
+        final boolean accepted = exchange.method == SipMethod.INVITE && response.status() < 300;
         finish(exchange);
         if (exchange.isOurs()) {
             desk.sessions.onRefreshed(exchange, response);
@@ -388,7 +423,7 @@ final class Conversation {
 
     /** The request's transaction ended; without a final response the peer counts as gone (RFC 3261 §12.2.1.2). */
     void onEnded(final Exchange exchange, final ClientTransaction transaction, final TransactionEnd end) {
-        if (!exchange.answered && transaction == exchange.client) {
+        if (!exchange.answered && transaction == exchange.client && !exchange.held) {
             finish(exchange);
             final boolean lost = end == TransactionEnd.TIMEOUT;
             if (exchange.server != null) {
@@ -410,6 +445,11 @@ final class Conversation {
 
     private void ended(final Exchange exchange) {
         exchange.transactions--;
+        release(exchange);
+    }
+
+    /** Lets an exchange go whose last transaction has ended. */
+    void release(final Exchange exchange) {
         if (exchange.transactions == 0 && exchange.answered) {
             exchange.call.exchanges.remove(exchange);
             desk.free(exchange);

@@ -22,6 +22,11 @@ final class Exchange {
     ClientTransaction client;
     boolean answered;
     int retries;
+    /** Whether the relay has the description of its final response. */
+    boolean held;
+    /** Tells its uses apart. */
+    long serial;
+
     /** Transactions that have not ended, those of earlier tries among them. */
     int transactions;
 
@@ -38,10 +43,12 @@ final class Exchange {
         client = null;
         answered = false;
         retries = 0;
+        held = false;
         transactions = 0;
     }
 
     void clear() {
+        serial++;
         request.clear();
         call = null;
         from = null;

@@ -50,7 +50,11 @@ final class InviteWriter {
             writer.end();
         } else {
             bench.copyPassing(invite, target.leg().headers());
-            bench.copyBody(invite);
+            if (attempt.offer == null) {
+                bench.copyBody(invite);
+            } else {
+                bench.body(attempt.offer);
+            }
         }
     }
 

@@ -23,6 +23,9 @@ final class Leg {
     /** Our tag in the dialog. */
     long tag;
 
+    /** What tells the target's forks apart to the relay. */
+    long mediaTag;
+
     /** Whether it is the caller's side, or the first party's of a placed call. */
     boolean caller;
 
@@ -80,6 +83,7 @@ final class Leg {
         attempt = toTarget;
         caller = toTarget == null;
         tag = ourTag;
+        mediaTag = 0;
         peer = null;
         confirmed = false;
         closed = false;

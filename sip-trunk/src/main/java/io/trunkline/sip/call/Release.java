@@ -40,18 +40,22 @@ final class Release {
         end(call, reason, status, cause);
     }
 
-    /** The caller's CANCEL, or its BYE before an answer (RFC 3261 §9.2, §15). */
-    void cancelled(final Call call) {
-        failed(call, EndReason.CALLER_CANCELLED, TERMINATED, ReleaseCause.NORMAL, null);
+    /** The caller's CANCEL, or its BYE before an answer (RFC 3261 §9.2, §15): why, goes on to the target (RFC 3326). */
+    void cancelled(final Call call, final SipMessage request) {
+        final int cause = ReleaseCause.of(request);
+        call.cancelReason = call.attempt == null
+                ? Workbench.NO_REASON
+                : Workbench.reasonOf(request, call.attempt.target.leg().headers());
+        failed(call, EndReason.CALLER_CANCELLED, TERMINATED, cause, null);
     }
 
     /** The caller hung up; of a placed call the first party did, perhaps before anybody else answered. */
-    void callerGone(final Leg leg, final int cause) {
+    void callerGone(final Leg leg, final SipMessage bye) {
         if (leg.call.state == CallState.ANSWERED) {
-            hungUp(leg, cause);
+            hungUp(leg, bye);
         } else {
             desk.close(leg);
-            cancelled(leg.call);
+            cancelled(leg.call, bye);
         }
     }
 
@@ -64,8 +68,12 @@ final class Release {
     }
 
     /** A peer hung up; it has its 200. */
-    void hungUp(final Leg leg, final int cause) {
-        broken(leg.call, leg.isCaller() ? EndReason.CALLER_HUNG_UP : EndReason.CALLEE_HUNG_UP, cause, leg);
+    void hungUp(final Leg leg, final SipMessage bye) {
+        broken(
+                leg.call,
+                leg.isCaller() ? EndReason.CALLER_HUNG_UP : EndReason.CALLEE_HUNG_UP,
+                ReleaseCause.of(bye),
+                leg);
     }
 
     /** After an answer: BYE to both, or to the one that did not send one. */
@@ -91,7 +99,8 @@ final class Release {
         mark(call, reason, status, cause);
         final Attempt attempt = call.attempt;
         if (attempt != null && attempt.transaction != null) {
-            attempt.transaction.cancel();
+            attempt.transaction.cancel(
+                    reason == EndReason.CALLER_CANCELLED ? call.cancelReason : Workbench.reasonOf(cause));
         }
         terminateExchanges(call);
         for (int i = 0; i < call.attempts.size(); i++) {
@@ -117,6 +126,7 @@ final class Release {
 
     private void tell(final Call call) {
         desk.countEnd();
+        desk.anchoring.ended(call);
         desk.arm(call);
         bench.context.listener().onEnded(call);
     }
@@ -128,7 +138,7 @@ final class Release {
             if (!exchange.answered) {
                 desk.conversation.finish(exchange);
                 // Or an INVITE that nobody answers would keep the call here until Timer C.
-                desk.conversation.cancel(exchange);
+                desk.conversation.cancel(exchange, Workbench.NO_REASON);
                 if (exchange.server != null) {
                     bench.answer(exchange.server, bench.restore(exchange.request), TERMINATED, 0);
                 }

@@ -1,5 +1,8 @@
 package io.trunkline.sip.call;
 
+import io.trunkline.sip.message.ReasonField;
+import io.trunkline.sip.message.SipMessage;
+
 /**
  * The one table between SIP statuses and Q.850 causes (ITU-T Q.1912.5 tables 8 and 21, RFC 3398 §7.2.6 and §8.2.6.1), for the
  * Reason header (RFC 3326, and RFC 6432 in responses) and for call records.
@@ -69,6 +72,19 @@ public final class ReleaseCause {
     public static int toStatus(final int cause) {
         final int status = cause < 0 || cause >= CAUSES ? 0 : STATUS_BY_CAUSE[cause];
         return status == 0 ? 500 : status;
+    }
+
+    /**
+     * Why a peer sent a request: the Q.850 cause of its Reason header, else that of the SIP status there, else {@link #NORMAL} (RFC
+     * 3326 §2).
+     */
+    public static int of(final SipMessage request) {
+        final int cause = ReasonField.cause(request, ReasonField.Q850);
+        if (cause != ReasonField.ABSENT) {
+            return cause;
+        }
+        final int status = ReasonField.cause(request, ReasonField.SIP);
+        return status == ReasonField.ABSENT ? NORMAL : ofStatus(status);
     }
 
     /**

@@ -38,6 +38,8 @@ final class Workbench {
     private static final byte[] SDP = Octets.ascii("application/sdp");
     private static final String ALLOWED = "INVITE, ACK, CANCEL, BYE, UPDATE, PRACK, INFO, OPTIONS, MESSAGE";
     private static final String ALLOWED_WITH_REFER = ALLOWED + ", REFER, NOTIFY";
+    static final byte[] NO_REASON = {};
+    private static final int MAX_REASON = 512;
     private static final int MAX_FORWARDS = 70;
 
     final CallContext context;
@@ -186,6 +188,31 @@ final class Workbench {
         writer.endLine();
     }
 
+    /** The Reason lines of a request that pass, to go on with another one; empty where there are none, or too much of them. */
+    static byte[] reasonOf(final SipMessage request, final HeaderPolicy policy) {
+        int length = 0;
+        for (int line = request.first(HeaderName.REASON); line >= 0; line = request.next(line)) {
+            length += Range.length(request.line(line));
+        }
+        final int first = request.first(HeaderName.REASON);
+        if (first < 0 || length > MAX_REASON || !policy.passes(request, first)) {
+            return NO_REASON;
+        }
+        final byte[] lines = new byte[length];
+        int at = 0;
+        for (int line = first; line >= 0; line = request.next(line)) {
+            final long octets = request.line(line);
+            request.buffer().getBytes(Range.offset(octets), lines, at, Range.length(octets));
+            at += Range.length(octets);
+        }
+        return lines;
+    }
+
+    /** A Reason line of our own for a CANCEL. */
+    static byte[] reasonOf(final int cause) {
+        return Octets.ascii("Reason: Q.850;cause=" + cause + "\r\n");
+    }
+
     /** The Q.850 cause of an end. */
     void reason(final int cause) {
         writer.start(HeaderName.REASON).ascii("Q.850;cause=").number(cause);
@@ -208,6 +235,12 @@ final class Workbench {
         out.crlf().copy(source.buffer(), body);
     }
 
+    /** Ends the headers and appends a body whose characters are octets. */
+    void body(final String octets) {
+        writer.header(HeaderName.CONTENT_LENGTH, octets.length());
+        out.crlf().ascii(octets);
+    }
+
     static boolean hasBody(final SipMessage message) {
         return Range.length(message.body()) > 0;
     }
@@ -216,10 +249,15 @@ final class Workbench {
         return TokenList.contains(message, HeaderName.ALLOW, UPDATE);
     }
 
+    /** Whether the body is a session description, and nothing else. */
+    static boolean hasDescription(final SipMessage message) {
+        final int type = message.first(HeaderName.CONTENT_TYPE);
+        return hasBody(message) && type >= 0 && Octets.startsIgnoringCase(message.buffer(), message.value(type), SDP);
+    }
+
     /** Keeps a session description that goes to a leg's peer. */
     void describe(final Leg leg, final SipMessage message) {
-        final int type = message.first(HeaderName.CONTENT_TYPE);
-        if (hasBody(message) && type >= 0 && Octets.startsIgnoringCase(message.buffer(), message.value(type), SDP)) {
+        if (hasDescription(message)) {
             leg.description.keep(message.buffer(), Range.offset(message.body()), Range.length(message.body()));
         }
     }

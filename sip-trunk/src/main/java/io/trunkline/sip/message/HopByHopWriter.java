@@ -13,10 +13,15 @@ public final class HopByHopWriter {
         finish(invite, SipMethod.ACK, out);
     }
 
-    /** Writes the CANCEL of an INVITE (RFC 3261 §9.1). */
-    public static void cancel(final SipMessage invite, final MessageWriter out) {
+    /**
+     * Writes the CANCEL of an INVITE (RFC 3261 §9.1).
+     *
+     * @param reason whole header lines, each with CRLF, that say why (RFC 3326); may be empty
+     */
+    public static void cancel(final SipMessage invite, final byte[] reason, final MessageWriter out) {
         start(invite, SipMethod.CANCEL, out);
         out.copyLine(invite, invite.first(HeaderName.TO));
+        out.out().octets(reason);
         finish(invite, SipMethod.CANCEL, out);
     }
 

@@ -10,6 +10,9 @@ public final class ReasonField {
     /** Q.850, as ISUP and DSS1 have it. */
     public static final byte[] Q850 = Octets.ascii("q.850");
 
+    /** A status of SIP. */
+    public static final byte[] SIP = Octets.ascii("sip");
+
     private static final byte[] CAUSE = Octets.ascii("cause");
     private static final int MAX_CAUSE = 999;
 

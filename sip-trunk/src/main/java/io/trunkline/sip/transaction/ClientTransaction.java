@@ -17,10 +17,12 @@ public final class ClientTransaction extends Transaction {
     private static final int FIRST_FINAL = 200;
     private static final int FIRST_REFUSAL = 300;
     private static final int TRYING = 100;
+    private static final byte[] NO_REASON = {};
 
     private long id;
     private boolean cancelWanted;
     private boolean cancelled;
+    private byte[] cancelReason = NO_REASON;
 
     ClientTransaction(final TransactionLayer layer) {
         super(layer);
@@ -31,6 +33,7 @@ public final class ClientTransaction extends Transaction {
         id = identity;
         cancelWanted = false;
         cancelled = false;
+        cancelReason = NO_REASON;
         // So that a transaction nobody sends over does not stay.
         endAtMs = layer.nowMs() + layer.timers.t1Times64();
         end = TransactionEnd.ABANDONED;
@@ -85,15 +88,27 @@ public final class ClientTransaction extends Transaction {
         }
     }
 
+    /** As {@link #cancel(byte[])}, without saying why. */
+    public void cancel() {
+        cancel(NO_REASON);
+    }
+
     /**
      * Cancels an INVITE that has no final response: at once if a provisional response came, else when one comes (RFC 3261 §9.1).
      * The CANCEL is a transaction of its own, with this one's attachment. Without a final response 64*T1 later this one ends
      * with {@link TransactionEnd#TIMEOUT}.
+     *
+     * @param reason whole header lines, each with CRLF, that say why (RFC 3326); may be empty
      */
-    public void cancel() {
-        if (!isInvite() || cancelled) {
+    public void cancel(final byte[] reason) {
+        if (!isInvite() || isCancelled()) {
             return;
         }
+        cancelReason = reason;
+        cancelNow();
+    }
+
+    private void cancelNow() {
         if (state == TransactionState.CALLING) {
             cancelWanted = true;
         } else if (state == TransactionState.PROCEEDING) {
@@ -104,7 +119,11 @@ public final class ClientTransaction extends Transaction {
         }
     }
 
-    /** Whether {@link #cancel()} was called in time. */
+    byte[] cancelReason() {
+        return cancelReason;
+    }
+
+    /** Whether {@link #cancel(byte[])} was called in time. */
     public boolean isCancelled() {
         return cancelled || cancelWanted;
     }
@@ -125,7 +144,7 @@ public final class ClientTransaction extends Transaction {
                     proceed(status);
                     layer.user.onResponse(this, response);
                     if (cancelWanted && !cancelled) {
-                        cancel();
+                        cancelNow();
                     }
                 } else if (status < FIRST_REFUSAL) {
                     state = TransactionState.ACCEPTED;
@@ -193,7 +212,7 @@ public final class ClientTransaction extends Transaction {
     protected void onTimer(final long nowMs) {
         if (endAtMs <= nowMs) {
             if (state == TransactionState.PROCEEDING && isInvite() && !cancelled && end == TransactionEnd.TIMEOUT) {
-                cancel();
+                cancelNow();
                 return;
             }
             layer.ended(this);

@@ -395,7 +395,7 @@ public final class TransactionLayer {
         if (cancel == null) {
             return;
         }
-        HopByHopWriter.cancel(invite, writer);
+        HopByHopWriter.cancel(invite, transaction.cancelReason(), writer);
         cancel.attach(transaction.attachment());
         if (out.overflowed()) {
             cancel.abandon();

@@ -6,6 +6,7 @@ import static io.trunkline.sip.call.DeskRig.DESK;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trunkline.sip.call.CallNetwork.Sent;
+import io.trunkline.sip.message.Octets;
 import io.trunkline.sip.message.SipMethod;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -48,6 +49,46 @@ class CallRaceTest {
         rig.finish();
         assertThat(rig.network.sent(DESK, CALLEE, "CANCEL")).hasSize(1);
         assertThat(rig.second.lines).isEmpty();
+    }
+
+    @Test
+    void rfc3326_aCancelGoesOnWithItsReasonAlsoWhereItWaitsForAProvisional() {
+        rig.network.lose(CALLEE, DESK, "SIP/2.0 100", Integer.MAX_VALUE);
+        rig.callee.onInvite = (line, invite) -> rig.network.after(1_000, () -> line.respond(180, "", ""));
+        final Phone.Line line = rig.call();
+        rig.network.run(300);
+        line.clientInvite.cancel(
+                Octets.ascii("Reason: SIP;cause=200;text=\"Call completed elsewhere\"\r\nReason: Q.850;cause=26\r\n"));
+        assertThat(rig.finish().cause()).isEqualTo(26);
+        assertThat(rig.network.sent(DESK, CALLEE, "CANCEL").get(0).text())
+                .contains("\r\nReason: SIP;cause=200;text=\"Call completed elsewhere\"\r\n")
+                .contains("\r\nReason: Q.850;cause=26\r\n");
+        assertThat(rig.network.sent(DESK, CALLER, "SIP/2.0 487").get(0).text()).contains("Reason: Q.850;cause=26\r\n");
+    }
+
+    @Test
+    void rfc3326_aCancelWithoutReasonGoesOnWithoutOneAndOneOfOursSaysACause() {
+        rig.callee.onInvite = (line, invite) -> line.respond(180, "", "");
+        final Phone.Line line = rig.call();
+        rig.network.run(300);
+        line.clientInvite.cancel();
+        rig.finish();
+        assertThat(rig.network.sent(DESK, CALLEE, "CANCEL").get(0).text()).doesNotContain("Reason");
+        rig.ends.clear();
+        rig.call();
+        rig.network.run(300);
+        rig.last.end(ReleaseCause.TEMPORARY_FAILURE);
+        rig.finish();
+        assertThat(rig.network.sent(DESK, CALLEE, "CANCEL").get(1).text()).contains("\r\nReason: Q.850;cause=41\r\n");
+    }
+
+    @Test
+    void rfc3326_theReasonOfAByeIsACauseToTheOtherSideWhicheverProtocolItIsOf() {
+        final Phone.Line line = rig.established();
+        line.over = true;
+        line.request(SipMethod.BYE, "Reason: SIP;cause=480;text=\"no media\"\r\n", "");
+        assertThat(rig.finish().cause()).isEqualTo(18);
+        assertThat(rig.network.sent(DESK, CALLEE, "BYE").get(0).text()).contains("\r\nReason: Q.850;cause=18\r\n");
     }
 
     @Test

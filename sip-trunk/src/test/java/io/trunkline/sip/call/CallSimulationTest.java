@@ -30,6 +30,7 @@ class CallSimulationTest {
         private final long seed;
         private final Weather weather;
         private final DeskRig rig;
+        private ScriptedRelay relay;
         private final List<Phone.Line> callers = new ArrayList<>();
         private final Map<Long, Long> longest = new HashMap<>();
         private final Set<Long> placed = new HashSet<>();
@@ -54,6 +55,10 @@ class CallSimulationTest {
         }
 
         private void play() {
+            relay = new ScriptedRelay(rig.network);
+            relay.delayMs = () -> random.nextInt(3) == 0 ? 0 : random.nextInt(3_000);
+            relay.refuses = () -> random.nextInt(10) == 0;
+            rig.media = relay;
             rig.router = (call, invite) -> {
                 final String user = Phone.text(invite, invite.requestUri().user());
                 final long delay = random.nextInt(3) == 0 ? random.nextInt(2_000) : 0;
@@ -99,7 +104,9 @@ class CallSimulationTest {
                     .with(failover);
             final long durationMs = 5L * (200 + random.nextInt(12_000));
             longest.put(call.id(), durationMs);
-            call.route(CallPlan.of(first, second).within(5_000 + random.nextInt(40_000), durationMs));
+            final boolean anchored = random.nextBoolean();
+            call.route(CallPlan.of(anchored ? first.anchor() : first, second)
+                    .within(5_000 + random.nextInt(40_000), durationMs));
         }
 
         /** The owner connects Alice to one of the others. */
@@ -118,7 +125,7 @@ class CallSimulationTest {
             final Call call = rig.desk.place(new PlaceOrder(
                     first,
                     "<sip:shop@edge.example>",
-                    CallPlan.of(DeskRig.target(DeskRig.CALLEE), DeskRig.target(DeskRig.SECOND))
+                    CallPlan.of(DeskRig.target(DeskRig.CALLEE).anchor(), DeskRig.target(DeskRig.SECOND))
                             .within(5_000 + random.nextInt(40_000), durationMs)));
             placed.add(call.id());
             longest.put(call.id(), durationMs);
@@ -211,6 +218,7 @@ class CallSimulationTest {
         private void judge() {
             final String story = "seed " + seed + " " + weather;
             rig.assertEmpty();
+            assertThat(relay.open).as("calls that the relay still has").isEmpty();
             assertThat(rig.desk.calls()).as(story).isZero();
             assertThat(rig.ends).as(story).hasSize((int) rig.desk.counters().offered());
             assertThat(rig.ends.stream().map(DeskRig.End::id).distinct())

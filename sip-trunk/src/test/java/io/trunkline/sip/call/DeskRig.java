@@ -12,6 +12,7 @@ import io.trunkline.sip.transaction.TransactionLayer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
 
 /** A desk at end 1 of a network, a caller at end 2 and two callees at ends 3 and 4; and what the desk's owner heard. */
@@ -42,6 +43,27 @@ final class DeskRig implements CallListener, DialogHops {
     /** What the router does; without anything else the first callee is called. */
     BiConsumer<Call, SipMessage> router = (call, invite) -> call.route(CallPlan.of(target(CALLEE)));
 
+    /** What anchored targets are anchored at. */
+    MediaAnchor media = MediaAnchor.NONE;
+
+    private final MediaAnchor relay = new MediaAnchor() {
+        @Override
+        public void offer(final String call, final String from, final String sdp, final Consumer<String> then) {
+            media.offer(call, from, sdp, then);
+        }
+
+        @Override
+        public void answer(
+                final String call, final String from, final String to, final String sdp, final Consumer<String> then) {
+            media.answer(call, from, to, sdp, then);
+        }
+
+        @Override
+        public void end(final String call) {
+            media.end(call);
+        }
+    };
+
     Call last;
     private final LocalEnd end = new LocalEnd("UDP 192.0.2.1:1;rport", "sip:192.0.2.1:1", "edge.example");
 
@@ -64,7 +86,8 @@ final class DeskRig implements CallListener, DialogHops {
                     router.accept(call, invite);
                 },
                 this,
-                others));
+                others,
+                relay));
         layer = network.layer(desk);
         desk.serve(layer);
         network.everyStep(() -> desk.poll(Integer.MAX_VALUE));

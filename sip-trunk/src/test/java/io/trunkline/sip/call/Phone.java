@@ -79,6 +79,7 @@ final class Phone implements TransactionUser {
         void ack(final long number, final String body) {
             final String text =
                     start(SipMethod.ACK, target, "z9hG4bK" + Long.toHexString(network.random.nextLong()), number)
+                            + (body.isEmpty() ? "" : SDP)
                             + end(body);
             final UnsafeBuffer buffer = buffer(text);
             network.send(port, hop, buffer, 0, buffer.capacity());

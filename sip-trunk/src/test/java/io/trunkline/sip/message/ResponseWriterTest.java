@@ -83,7 +83,7 @@ class ResponseWriterTest {
     @Test
     void aCancelIsTheInviteWithoutItsRest() {
         final OctetWriter out = Messages.writer();
-        HopByHopWriter.cancel(Messages.index(Messages.INVITE), new MessageWriter(out));
+        HopByHopWriter.cancel(Messages.index(Messages.INVITE), new byte[0], new MessageWriter(out));
         assertThat(Messages.written(out))
                 .startsWith("CANCEL sip:+4930123456@carrier.example:5070;user=phone SIP/2.0\nVia: ")
                 .contains("\nCSeq: 314159 CANCEL\n")
