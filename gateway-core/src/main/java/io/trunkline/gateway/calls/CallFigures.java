@@ -2,6 +2,7 @@ package io.trunkline.gateway.calls;
 
 import io.trunkline.gateway.calls.CallServer.Counted;
 import io.trunkline.sip.call.CallCounters;
+import io.trunkline.sip.media.RelayCounters;
 import io.trunkline.sip.stir.Outcome;
 import io.trunkline.sip.stir.StirCounters;
 import io.trunkline.sip.transaction.TransactionCounters;
@@ -24,6 +25,9 @@ final class CallFigures {
         transport(calls.sockets().transport().counters(), into);
         add(into, "sip.mirrored", calls.sockets().mirrored());
         add(into, "sip.not.mirrored", calls.sockets().notMirrored());
+        if (calls.media() != null) {
+            relay(calls.media(), into);
+        }
         for (final Peer peer : calls.book().all()) {
             trunk(peer, into);
         }
@@ -103,6 +107,20 @@ final class CallFigures {
         add(into, "sip.rerouted", counters.rerouted());
         add(into, "sip.io.errors", counters.ioErrors());
         add(into, "sip.handler.faults", counters.handlerFaults());
+    }
+
+    private static void relay(final AnchoredMedia media, final Counted into) {
+        final RelayCounters counters = media.counters();
+        add(into, "media.relay.dead", media.isDead() ? 1 : 0);
+        add(into, "media.calls", media.calls());
+        add(into, "media.passed", media.passed());
+        add(into, "media.refused", media.refused());
+        add(into, "media.relay.asked", counters.asked());
+        add(into, "media.relay.repeated", counters.repeated());
+        add(into, "media.relay.errors", counters.errors());
+        add(into, "media.relay.silent", counters.silent());
+        add(into, "media.relay.not.asked", counters.notAsked());
+        add(into, "media.relay.strays", counters.strays() + counters.malformed());
     }
 
     private static void trunk(final Peer peer, final Counted into) {

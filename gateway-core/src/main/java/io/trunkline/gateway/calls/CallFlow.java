@@ -156,11 +156,11 @@ final class CallFlow implements CallListener {
     public void onAttemptFailed(final Call call, final Target target, final int status, final int cause) {
         final LiveCall live = of(call);
         final boolean again = status == NO_CONNECTION && finder.againOverUdp(live, target);
-        if (!live.heard && !again) {
+        if (!live.heard && !again && call.isSent()) {
             live.at.trunk().failed(live.destination);
         }
         journal.gaveUp(live.unitId, status, cause, clock.time());
-        failed(live, status);
+        failed(live, status, !call.isSent());
         final FailoverPolicy policy = target.failover();
         if (call.state() == CallState.TRYING
                 && !live.isFirst(target)
@@ -173,11 +173,12 @@ final class CallFlow implements CallListener {
         }
     }
 
-    private void failed(final LiveCall live, final int status) {
+    /** Ours are failures for which neither the peer nor its network can do anything. */
+    private void failed(final LiveCall live, final int status, final boolean ours) {
         live.trying = false;
         live.at.meter().failedWith(status);
         final int carrier = live.at.identity().carrier();
-        if (carrier != 0) {
+        if (carrier != 0 && !ours) {
             final boolean usersDoing = switch (status) {
                 // No answer, busy, declined, given up; and numbers that nobody has, for which no carrier can do
                 // anything.
@@ -211,7 +212,7 @@ final class CallFlow implements CallListener {
             return;
         }
         if (live.trying) {
-            failed(live, call.endStatus());
+            failed(live, call.endStatus(), !call.isSent() || call.endReason() == EndReason.LOCAL_FAILURE);
         } else if (call.answeredAtMs() != Call.NEVER) {
             final long talkedSec = call.durationMs() / MILLIS;
             live.at.meter().talkedSec += talkedSec;

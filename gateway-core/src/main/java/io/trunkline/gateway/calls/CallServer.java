@@ -15,6 +15,7 @@ import io.trunkline.sip.call.CallDesk;
 import io.trunkline.sip.call.CallLimits;
 import io.trunkline.sip.call.HeaderPolicy;
 import io.trunkline.sip.call.LegPolicy;
+import io.trunkline.sip.call.MediaAnchor;
 import io.trunkline.sip.call.OtherRequests;
 import io.trunkline.sip.locate.LocateLimits;
 import io.trunkline.sip.locate.Locator;
@@ -67,6 +68,9 @@ public final class CallServer implements CallControl, AutoCloseable {
     private final CallDispatcher dispatcher;
     private final PlacedByTenants placed;
     private final LeakWatch leaks;
+    /** Null where there is no relay. */
+    private final AnchoredMedia media;
+
     private boolean clocksRead;
     private long trunksAtMs;
     private long secondAtMs;
@@ -124,6 +128,9 @@ public final class CallServer implements CallControl, AutoCloseable {
                 context.journal(),
                 clock,
                 shard::nowMs));
+        media = sip.media()
+                .map(relay -> new AnchoredMedia(relay, loop, clock, random))
+                .orElse(null);
         desk = new CallDesk(new CallContext(
                 limits(sip.limits()),
                 TimerValues.DEFAULT,
@@ -134,7 +141,8 @@ public final class CallServer implements CallControl, AutoCloseable {
                 ways,
                 dispatcher,
                 flow,
-                OtherRequests.NONE));
+                OtherRequests.NONE,
+                media == null ? MediaAnchor.NONE : media));
         layer = new TransactionLayer(new TransactionContext(
                 transactions(sip.limits()),
                 TimerValues.DEFAULT,
@@ -251,6 +259,9 @@ public final class CallServer implements CallControl, AutoCloseable {
         clocksRead = false;
         final long nowMs = clock.time();
         int work = layer.poll(TIMERS_PER_CYCLE) + desk.poll(TIMERS_PER_CYCLE) + trust.poll();
+        if (media != null) {
+            work += media.poll();
+        }
         if (nowMs - trunksAtMs >= TRUNKS_EVERY_MS) {
             trunksAtMs = nowMs;
             trunks.poll();
@@ -358,6 +369,16 @@ public final class CallServer implements CallControl, AutoCloseable {
         return layer;
     }
 
+    /** What anchors media; null where there is no relay. */
+    AnchoredMedia media() {
+        return media;
+    }
+
+    /** Whether there is a media relay, and it does not answer. */
+    public boolean relayIsDead() {
+        return media != null && media.isDead();
+    }
+
     /** Whether something is held that belongs to no call. */
     public boolean leaks() {
         return leaks.found();
@@ -372,6 +393,9 @@ public final class CallServer implements CallControl, AutoCloseable {
     public void close() {
         stopThreads();
         dns.close();
+        if (media != null) {
+            media.close();
+        }
         sockets.transport().close();
     }
 

@@ -26,6 +26,7 @@ final class Peer {
      * @param maxDuration of calls from and to it
      * @param senders what it may call from; empty for carriers, who may present any number
      * @param highRisk prefixes of high risk that it may call
+     * @param anchored whether media of its calls goes through the relay
      */
     record Identity(
             int tenant,
@@ -42,7 +43,8 @@ final class Peer {
             int redirects,
             Duration maxDuration,
             Senders senders,
-            PrefixSet highRisk) {}
+            PrefixSet highRisk,
+            boolean anchored) {}
 
     private final Identity identity;
     private final Trunk trunk;

@@ -158,7 +158,8 @@ final class TargetFinder {
                 peer.leg(),
                 peer.failover(),
                 credentials(call.trunk.trunk().digest(), way),
-                destination);
+                destination,
+                peer.anchored() || call.caller.identity().anchored());
     }
 
     /** A target that was made before its call was signed, with the signature. */

@@ -143,7 +143,8 @@ final class TrunkBook {
                         trunk.redirects().follow() ? trunk.redirects().most() : 0,
                         Duration.ofDays(1),
                         new Senders(List.of("*")),
-                        new PrefixSet(List.of())));
+                        new PrefixSet(List.of()),
+                        trunk.media() == SipTrunk.Media.ANCHOR));
     }
 
     private Wanted wanted(final Tenant tenant, final SipAccess access, final Sip sip) {
@@ -168,7 +169,8 @@ final class TrunkBook {
                         0,
                         access.maxDuration(),
                         new Senders(tenant.senders()),
-                        new PrefixSet(access.highRisk())));
+                        new PrefixSet(access.highRisk()),
+                        false));
     }
 
     private void index(final GatewayConfig config) {

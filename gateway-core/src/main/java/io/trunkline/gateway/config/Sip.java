@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param realm in which accounts are challenged; empty: nobody is
  * @param highRisk prefixes that only tenants may call who name them
  * @param mirror present where a collector gets copies of all messages
+ * @param media present where there is a relay that media may be anchored at
  * @param stir present where calls are signed or verified
  */
 public record Sip(
@@ -20,7 +21,8 @@ public record Sip(
         Bounds limits,
         Times times,
         Optional<SipStir> stir,
-        Optional<Mirror> mirror) {
+        Optional<Mirror> mirror,
+        Optional<Media> media) {
     public Sip {
         listeners = List.copyOf(listeners);
         highRisk = List.copyOf(highRisk);
@@ -33,6 +35,22 @@ public record Sip(
      * @param key lets us in there
      */
     public record Mirror(Endpoint collector, int agent, Optional<Secret> key) {}
+
+    /**
+     * The relay of trunks with {@code media: anchor}.
+     *
+     * @param relay where it listens for {@code ng}
+     * @param timeout how long it may take to answer
+     */
+    public record Media(Endpoint relay, Duration timeout, WhenDead whenDead) {}
+
+    /** What becomes of calls whose media cannot be anchored. */
+    public enum WhenDead {
+        /** The next trunk is tried, else 503. */
+        REFUSE,
+        /** Media goes from end to end. */
+        PASS
+    }
 
     /** What SIP goes over. */
     public enum Transport {

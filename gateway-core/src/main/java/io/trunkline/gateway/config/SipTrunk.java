@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param sessionTimer what is asked for on this leg (RFC 4028); zero: none
  * @param largeOverTcp whether requests too large for UDP go over TCP (RFC 3261 §18.1.1)
  * @param maxRetryAfter Retry-After is obeyed for so long at most
+ * @param media where media of its calls goes
  */
 public record SipTrunk(
         String name,
@@ -46,10 +47,19 @@ public record SipTrunk(
         Duration sessionTimer,
         boolean largeOverTcp,
         Duration maxRetryAfter,
-        Optional<ClientTls> tls) {
+        Optional<ClientTls> tls,
+        Media media) {
     public SipTrunk {
         sources = List.copyOf(sources);
         certificateNames = List.copyOf(certificateNames);
+    }
+
+    /** Where media of calls goes. */
+    public enum Media {
+        /** From end to end. */
+        DIRECT,
+        /** Through the relay. */
+        ANCHOR
     }
 
     /** What becomes of calls by what their signature is worth. */

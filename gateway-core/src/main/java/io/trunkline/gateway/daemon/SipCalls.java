@@ -125,6 +125,14 @@ final class SipCalls implements AutoCloseable {
                         "see that " + trunk.peer() + " can be reached and answers OPTIONS or REGISTER"));
             }
         }
+        if (server.relayIsDead()) {
+            alarms.add(new AlarmRow(
+                    "critical",
+                    0,
+                    "media",
+                    "the relay does not answer: calls over trunks with `media: anchor` go without it, or are refused",
+                    "see that rtpengine runs and listens where `sip.media.relay` of gateway.yaml says"));
+        }
         if (server.leaks()) {
             alarms.add(new AlarmRow(
                     "critical",

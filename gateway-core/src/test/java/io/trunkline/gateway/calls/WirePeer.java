@@ -40,19 +40,46 @@ final class WirePeer implements AutoCloseable {
      */
     void call(final String called, final String from, final String more) throws IOException {
         final String us = rig.us();
-        send("INVITE sip:" + called + "@" + us + " SIP/2.0\r\nVia: SIP/2.0/UDP " + at() + ";branch=z9hG4bK"
-                + System.nanoTime() + "\r\nMax-Forwards: 70\r\nFrom: " + from + ";tag=t\r\nTo: <sip:" + called + "@"
-                + us
-                + ">\r\nCall-ID: " + System.nanoTime() + "\r\nCSeq: 1 INVITE\r\nContact: <sip:" + at() + ">\r\n" + more
-                + "Content-Length: 0\r\n\r\n");
+        send("INVITE sip:" + called + "@" + us + " SIP/2.0\r\n" + via() + "From: " + from + ";tag=t\r\nTo: <sip:"
+                + called
+                + "@" + us + ">\r\nCall-ID: " + System.nanoTime() + "\r\nCSeq: 1 INVITE\r\nContact: <sip:" + at()
+                + ">\r\n" + ending(more));
+    }
+
+    private String via() {
+        return "Via: SIP/2.0/UDP " + at() + ";branch=z9hG4bK" + System.nanoTime() + "\r\nMax-Forwards: 70\r\n";
+    }
+
+    /** Header lines that a session description needs, an empty line and the description: to be given as {@code more}. */
+    static String sdp(final String description) {
+        return "Content-Type: application/sdp\r\nContent-Length: " + description.length() + "\r\n\r\n" + description;
+    }
+
+    private static String ending(final String more) {
+        return more.contains("\r\n\r\n") ? more : more + "Content-Length: 0\r\n\r\n";
     }
 
     /** A response to a request, with Via, From, To, Call-ID and CSeq of it. */
     void answer(final String request, final String status, final String more) throws IOException {
+        final String to = line(request, "To");
         send("SIP/2.0 " + status + "\r\nVia: " + line(request, "Via") + "\r\nFrom: " + line(request, "From")
                 + "\r\nTo: "
-                + line(request, "To") + ";tag=w\r\nCall-ID: " + line(request, "Call-ID") + "\r\nCSeq: "
-                + line(request, "CSeq") + "\r\n" + more + "Content-Length: 0\r\n\r\n");
+                + to + (to.contains(";tag=") ? "" : ";tag=w") + "\r\nCall-ID: " + line(request, "Call-ID")
+                + "\r\nCSeq: " + line(request, "CSeq") + "\r\n" + ending(more));
+    }
+
+    /** Answers an INVITE with 200 and a session description. */
+    void accept(final String invite, final String description) throws IOException {
+        answer(invite, "200 OK", "Contact: <sip:" + at() + ">\r\n" + sdp(description));
+    }
+
+    /** A request in the dialog that a 2xx to our INVITE made. */
+    void request(final String method, final long cseq, final String accepted, final String more) throws IOException {
+        final String contact = line(accepted, "Contact");
+        send(method + " " + contact.substring(1, contact.indexOf('>')) + " SIP/2.0\r\n" + via() + "From: "
+                + line(accepted, "From") + "\r\nTo: " + line(accepted, "To") + "\r\nCall-ID: "
+                + line(accepted, "Call-ID") + "\r\nCSeq: " + cseq + " " + method + "\r\nContact: <sip:" + at()
+                + ">\r\n" + ending(more));
     }
 
     void send(final String text) throws IOException {

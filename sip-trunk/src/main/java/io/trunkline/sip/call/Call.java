@@ -201,6 +201,11 @@ public final class Call extends Timed {
         return attempt == null ? null : attempt.target;
     }
 
+    /** Whether the target that is tried, or was tried last, was sent an INVITE: else what failed is ours. */
+    public boolean isSent() {
+        return attempt != null && attempt.transaction != null;
+    }
+
     /** Targets tried so far. */
     public int targetsTried() {
         return nextTarget;

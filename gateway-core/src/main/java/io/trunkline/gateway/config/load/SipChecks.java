@@ -217,6 +217,15 @@ final class SipChecks {
                     "nobody's signature is believed: `sip` of gateway.yaml has no `stir.verify`",
                     "add it there with `authorities`, or take this out");
         }
+        if (trunk.media() == SipTrunk.Media.ANCHOR
+                && gateway.flatMap(Gateway::sip)
+                        .filter(sip -> sip.media().isEmpty())
+                        .isPresent()) {
+            in.wrong(
+                    pointer + "/media",
+                    "there is no relay: `sip` of gateway.yaml has no `media`",
+                    "add it there with `relay`, or take this out");
+        }
         gateway.flatMap(Gateway::sip)
                 .filter(sip -> !trunk.sessionTimer().isZero()
                         && trunk.sessionTimer().compareTo(sip.times().minSessionTimer()) < 0)

@@ -153,6 +153,12 @@ class CallConfigTest {
                         "nobody's signature is believed"),
                 new Mistake(
                         BAD_VALUE,
+                        "carriers.yaml",
+                        "        cps: 100",
+                        "        media: »anchor\n        cps: 100",
+                        "there is no relay"),
+                new Mistake(
+                        BAD_VALUE,
                         "gateway.yaml",
                         "  strangers: silent",
                         "  stir: {sign: {key: »numbers.csv, certificate: numbers.csv, url: \"https://a.example/c.pem\"}}",
