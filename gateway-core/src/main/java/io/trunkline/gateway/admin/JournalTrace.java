@@ -76,7 +76,7 @@ public final class JournalTrace implements AdminCommand {
         return search.result();
     }
 
-    private static long unit(final String text) throws AdminRefusal {
+    static long unit(final String text) throws AdminRefusal {
         try {
             final long id = Long.parseUnsignedLong(text);
             if (id != 0) {

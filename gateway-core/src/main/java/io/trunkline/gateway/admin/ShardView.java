@@ -11,6 +11,7 @@ import io.trunkline.gateway.admin.Rows.LimitRow;
 import io.trunkline.gateway.admin.Rows.QueueRow;
 import io.trunkline.gateway.admin.Rows.TenantRow;
 import io.trunkline.gateway.admin.Rows.UnitRow;
+import io.trunkline.gateway.calls.CapturedCalls;
 import io.trunkline.gateway.calls.TrunkRow;
 import io.trunkline.gateway.config.Routing;
 import io.trunkline.routing.Measurements;
@@ -45,6 +46,9 @@ public interface ShardView {
     List<AlarmRow> alarms();
 
     /** Counters without a carrier, bind or tenant, and those by raw code. */
+    /** The SIP messages of a call, as far as they are kept. */
+    Optional<CapturedCalls.Captured> captured(long unit);
+
     List<CounterRow> counters();
 
     List<LatencyRow> latencies();

@@ -2,6 +2,7 @@ package io.trunkline.gateway.calls;
 
 import io.trunkline.gateway.engine.ErrorCode;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What others may ask of the calls of a shard: API tiers place and end them, operators look at them. All of it on the shard's
@@ -46,4 +47,9 @@ public interface CallControl {
 
     /** All trunks, those of carriers and the platforms of tenants. */
     List<TrunkRow> trunks();
+
+    /** The SIP messages of a call, as far as they are kept. */
+    default Optional<CapturedCalls.Captured> captured(final long unitId) {
+        return Optional.empty();
+    }
 }

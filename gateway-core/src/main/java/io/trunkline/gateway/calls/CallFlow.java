@@ -33,14 +33,22 @@ final class CallFlow implements CallListener {
     private final EpochClock clock;
     private final Long2ObjectHashMap<LiveCall> open = new Long2ObjectHashMap<>();
     private final ArrayDeque<LiveCall> free = new ArrayDeque<>();
+    /** Null where no messages are kept. */
+    private final CapturedCalls captured;
     /** The call that is being placed: its first events come before anybody has the call itself. */
     private LiveCall placing;
 
-    CallFlow(final CallJournal journal, final TargetFinder finder, final Router router, final EpochClock clock) {
+    CallFlow(
+            final CallJournal journal,
+            final TargetFinder finder,
+            final Router router,
+            final EpochClock clock,
+            final CapturedCalls captured) {
         this.journal = journal;
         this.finder = finder;
         this.router = router;
         this.clock = clock;
+        this.captured = captured;
     }
 
     /** An object for a call that begins. */
@@ -67,6 +75,9 @@ final class CallFlow implements CallListener {
     void began(final LiveCall live, final CallStart start) {
         live.unitId = journal.started(start, clock.time());
         open.put(live.unitId, live);
+        if (captured != null) {
+            captured.leg(live.unitId, start.callId);
+        }
     }
 
     /** Until null is given: what the desk tells of a call that nobody knows is of this one. */
@@ -114,6 +125,9 @@ final class CallFlow implements CallListener {
         live.attempt(target, clock.time());
         final Peer peer = live.at;
         peer.meter().attempts++;
+        if (captured != null) {
+            captured.leg(live.unitId, call.targetCallId());
+        }
         journal.attempted(
                 live.unitId,
                 new CallTry(

@@ -39,6 +39,7 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -68,6 +69,8 @@ public final class CallServer implements CallControl, AutoCloseable {
     private final CallDispatcher dispatcher;
     private final PlacedByTenants placed;
     private final LeakWatch leaks;
+    /** Null where no messages are kept. */
+    private final CapturedCalls captured;
     /** Null where there is no relay. */
     private final AnchoredMedia media;
 
@@ -115,7 +118,10 @@ public final class CallServer implements CallControl, AutoCloseable {
         guard = new CallGuard(context.policy());
         final DialogWays ways = new DialogWays();
         final TargetFinder finder = new TargetFinder(book, context.router(), this::flow, ways, clock);
-        flow = new CallFlow(context.calls(), finder, context.router(), clock);
+        captured = sip.capture()
+                .map(kept -> new CapturedCalls(kept.memory().intBytes(), () -> shard.nowMs() * NANOS))
+                .orElse(null);
+        flow = new CallFlow(context.calls(), finder, context.router(), clock, captured);
         trust = new CallTrust(shard::wakeUp, book, context.router(), shard::nowMs);
         dispatcher = new CallDispatcher(new CallDispatcher.Context(
                 book,
@@ -224,7 +230,7 @@ public final class CallServer implements CallControl, AutoCloseable {
 
     /** Opens the listeners; once. */
     public void listen(final GatewayConfig config) {
-        config.gateway().sip().ifPresent(sockets::listen);
+        config.gateway().sip().ifPresent(sip -> sockets.listen(sip, captured));
     }
 
     /**
@@ -322,6 +328,11 @@ public final class CallServer implements CallControl, AutoCloseable {
         }
         live.call.end(cause);
         return true;
+    }
+
+    @Override
+    public Optional<CapturedCalls.Captured> captured(final long unitId) {
+        return captured == null ? Optional.empty() : captured.of(unitId);
     }
 
     @Override

@@ -121,7 +121,6 @@ final class CallSockets {
                 .map(secret -> new String(secret.reveal(), StandardCharsets.UTF_8))
                 .orElse("");
         mirror = new HepMirror(new Hep3(to.agent(), key), wallNs, collector::send);
-        transport.tap(mirror);
     }
 
     /** Lets go what was copied in this duty cycle. */
@@ -142,8 +141,11 @@ final class CallSockets {
     }
 
     /** Opens all listeners. A gateway that its peers cannot reach is of no use: it ends, and says which address could not be had. */
-    void listen(final Sip sip) {
+    void listen(final Sip sip, final CapturedCalls captured) {
         sip.mirror().ifPresent(this::mirror);
+        if (mirror != null || captured != null) {
+            transport.tap(captured == null ? mirror : mirror == null ? captured.ring() : mirror.and(captured.ring()));
+        }
         for (final Sip.Listener listener : sip.listeners()) {
             final String name = "SIP over " + listener.transport() + " on " + listener.address();
             final ChannelFuture listening = transport.listen(new Listener(

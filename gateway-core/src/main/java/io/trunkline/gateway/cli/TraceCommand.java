@@ -1,7 +1,12 @@
 package io.trunkline.gateway.cli;
 
 import io.trunkline.gateway.config.load.Quantities;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Base64;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,6 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
         footerHeading = "%nExamples:%n",
         footer = {
             "  trunkline trace 379842003148931072       a unit by its id",
+            "  trunkline trace 379842003148931072 --pcap call.pcap   and the SIP messages of a call",
             "  trunkline trace +447700900123            the last units from or to a number",
             "  trunkline trace 447700900123 --number --since 3d --limit 50"
         })
@@ -49,6 +55,13 @@ final class TraceCommand implements Callable<Integer> {
     @Option(names = "--bodies", description = "Print message bodies too. They are the tenants', not yours.")
     private boolean bodies;
 
+    @Option(
+            names = "--pcap",
+            paramLabel = "FILE",
+            description =
+                    "Write the SIP messages of a call that the daemon still has (`sip.capture`) to this file, too.")
+    private Path pcap;
+
     @Mixin
     private DaemonOption daemon;
 
@@ -63,6 +76,9 @@ final class TraceCommand implements Callable<Integer> {
         arguments.put("sinceMs", lookBackMs()).put("limit", limit).put("bodies", bodies);
         final JsonNode result = daemon.ask("trace", arguments);
         final PrintWriter out = spec.commandLine().getOut();
+        if (pcap != null) {
+            capture(isNumber);
+        }
         if (json.wanted()) {
             JsonOption.print(out, result);
         } else {
@@ -78,6 +94,28 @@ final class TraceCommand implements Callable<Integer> {
                             : "see that it is a unit's id, and younger than journal.retention.keep");
         }
         return ExitCode.OK;
+    }
+
+    /** Closed to others: it says who called whom, and with which words. */
+    private void capture(final boolean isNumber) {
+        if (isNumber) {
+            throw new CommandFailure(
+                    ExitCode.USAGE, "--pcap needs the id of one call", "trunkline trace NUMBER shows the ids");
+        }
+        final JsonNode answer = daemon.ask("pcap", JsonOption.object().put("unit", subject));
+        try {
+            if (!Files.exists(pcap)) {
+                Files.createFile(
+                        pcap, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            }
+            Files.write(pcap, Base64.getDecoder().decode(answer.path("pcap").asString("")));
+        } catch (IOException e) {
+            throw new CommandFailure(
+                    ExitCode.REFUSED, pcap + " cannot be written: " + e, "name a file in a directory of yours");
+        }
+        final PrintWriter err = spec.commandLine().getErr();
+        err.println(answer.path("messages").asInt() + " messages written to " + pcap);
+        err.flush();
     }
 
     private long lookBackMs() {

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param highRisk prefixes that only tenants may call who name them
  * @param mirror present where a collector gets copies of all messages
  * @param media present where there is a relay that media may be anchored at
+ * @param capture present where the latest messages are kept for traces
  * @param stir present where calls are signed or verified
  */
 public record Sip(
@@ -22,7 +23,8 @@ public record Sip(
         Times times,
         Optional<SipStir> stir,
         Optional<Mirror> mirror,
-        Optional<Media> media) {
+        Optional<Media> media,
+        Optional<Capture> capture) {
     public Sip {
         listeners = List.copyOf(listeners);
         highRisk = List.copyOf(highRisk);
@@ -43,6 +45,13 @@ public record Sip(
      * @param timeout how long it may take to answer
      */
     public record Media(Endpoint relay, Duration timeout, WhenDead whenDead) {}
+
+    /**
+     * The latest messages.
+     *
+     * @param memory octets of them
+     */
+    public record Capture(Size memory) {}
 
     /** What becomes of calls whose media cannot be anchored. */
     public enum WhenDead {

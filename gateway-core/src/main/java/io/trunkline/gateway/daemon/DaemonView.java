@@ -13,6 +13,7 @@ import io.trunkline.gateway.admin.Rows.TenantRow;
 import io.trunkline.gateway.admin.Rows.UnitRow;
 import io.trunkline.gateway.admin.ShardView;
 import io.trunkline.gateway.calls.CallLedger;
+import io.trunkline.gateway.calls.CapturedCalls;
 import io.trunkline.gateway.calls.TrunkRow;
 import io.trunkline.gateway.carrier.CarrierBinds;
 import io.trunkline.gateway.config.MessageClass;
@@ -245,6 +246,11 @@ final class DaemonView implements ShardView {
                         && fits(query.state(), row.state()))
                 .limit(query.limit())
                 .toList();
+    }
+
+    @Override
+    public Optional<CapturedCalls.Captured> captured(final long unit) {
+        return work.sip().control().captured(unit);
     }
 
     private CallRow call(final CallLedger.View call) {

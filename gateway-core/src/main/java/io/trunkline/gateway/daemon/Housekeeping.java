@@ -5,6 +5,7 @@ import io.trunkline.gateway.admin.AdminHttp;
 import io.trunkline.gateway.admin.AdminRefusal;
 import io.trunkline.gateway.admin.AdminServer;
 import io.trunkline.gateway.admin.BlockCommands;
+import io.trunkline.gateway.admin.CallCapture;
 import io.trunkline.gateway.admin.ConfigCommands;
 import io.trunkline.gateway.admin.ConfigDesk;
 import io.trunkline.gateway.admin.ControlCommands;
@@ -102,6 +103,7 @@ final class Housekeeping implements AutoCloseable, ShardTasks {
         commands.addAll(ConfigCommands.of(configDesk));
         commands.addAll(BlockCommands.of(work.blocks(), Clock.systemUTC()));
         commands.add(new RouteExplanations(this, Clock.systemUTC(), work.traffic()::explain));
+        commands.add(new CallCapture(this));
         commands.add(new JournalTrace(this, journal::newSource, Clock.systemUTC()));
         return commands;
     }

@@ -12,6 +12,7 @@ import io.trunkline.gateway.admin.Rows.LimitRow;
 import io.trunkline.gateway.admin.Rows.QueueRow;
 import io.trunkline.gateway.admin.Rows.TenantRow;
 import io.trunkline.gateway.admin.Rows.UnitRow;
+import io.trunkline.gateway.calls.CapturedCalls;
 import io.trunkline.gateway.calls.TrunkRow;
 import io.trunkline.gateway.config.JournalSettings.Durability;
 import io.trunkline.gateway.config.Routing;
@@ -132,6 +133,11 @@ public final class FakeShard implements ShardTasks, ShardView, Health {
                 1,
                 1_790_000_000_000L,
                 1_790_000_004_200L));
+    }
+
+    @Override
+    public Optional<CapturedCalls.Captured> captured(final long unit) {
+        return Optional.empty();
     }
 
     @Override

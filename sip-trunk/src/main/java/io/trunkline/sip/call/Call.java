@@ -206,6 +206,11 @@ public final class Call extends Timed {
         return attempt != null && attempt.transaction != null;
     }
 
+    /** Call-ID of the INVITE to the target that is tried; empty before the first. */
+    public String targetCallId() {
+        return attempt == null ? "" : String.format("%016x%016x", attempt.callIdHigh, attempt.callIdLow);
+    }
+
     /** Targets tried so far. */
     public int targetsTried() {
         return nextTarget;
