@@ -8,7 +8,6 @@ import io.trunkline.perf.prove.ClaimResult;
 import io.trunkline.perf.prove.Daemon;
 import io.trunkline.perf.prove.ProveContext;
 import io.trunkline.perf.sim.Faults;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -35,8 +34,7 @@ final class Allocation implements Claim {
         final List<String> parts =
                 List.of(context.option("parts", "start,message,open").split(",", -1));
         for (final String part : parts) {
-            try (ProveContext own = new ProveContext(
-                    Files.createDirectories(context.directory().resolve(part)), context.options(), context.out())) {
+            try (ProveContext own = context.part(part)) {
                 switch (part) {
                     case "start" -> start(own, result);
                     case "message" -> perMessage(own, result);
@@ -52,10 +50,7 @@ final class Allocation implements Claim {
         final int rounds = (int) context.option("starts", 5);
         final double[] seconds = new double[rounds];
         for (int round = 0; round < rounds; round++) {
-            final Stage stage = new Stage(new ProveContext(
-                    Files.createDirectories(context.directory().resolve("start-" + round)),
-                    context.options(),
-                    context.out()));
+            final Stage stage = new Stage(context.part("start-" + round));
             stage.setup().tenant(Stage.TENANT, Stage.UNLIMITED).route("*,,,alpha");
             stage.setup().carrier("alpha", 9, 1, Stage.FAST_BIND, List.of());
             final long beganNs = System.nanoTime();

@@ -17,7 +17,6 @@ import io.trunkline.perf.roles.EsmeRole;
 import io.trunkline.perf.sim.CarrierLog;
 import io.trunkline.perf.sim.CarrierLogReader;
 import io.trunkline.perf.sim.McSimulator;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -93,10 +92,7 @@ final class Latency implements Claim {
         final long rate = context.option("rate", 20_000);
         for (final String durability :
                 context.option("durability", "process,disk").split(",", -1)) {
-            try (ProveContext part = new ProveContext(
-                    Files.createDirectories(context.directory().resolve(durability)),
-                    context.options(),
-                    context.out())) {
+            try (ProveContext part = context.part(durability)) {
                 if ("disk".equals(durability)) {
                     acknowledgement(part, rate, result);
                 } else {

@@ -103,8 +103,7 @@ final class Recovery implements Claim {
     }
 
     private static Memory memoryOfEmptyDaemon(final ProveContext context) throws Exception {
-        try (ProveContext own = new ProveContext(
-                Files.createDirectories(context.directory().resolve("empty")), context.options(), context.out())) {
+        try (ProveContext own = context.part("empty")) {
             final Daemon daemon = daemon(own, stage(own)).start(START_WITHIN);
             final Memory memory = Memory.of(daemon);
             daemon.kill();

@@ -44,8 +44,7 @@ final class Throughput implements Claim {
     private static void measure(final ProveContext context, final String durability, final ClaimResult result)
             throws Exception {
         final long seconds = context.option("seconds", 10);
-        try (ProveContext part = new ProveContext(
-                Files.createDirectories(context.directory().resolve(durability)), context.options(), context.out())) {
+        try (ProveContext part = context.part(durability)) {
             final Stage stage = stage(part, durability);
             final Daemon daemon = stage.start();
             final LoadRun load = part.load(stage.plan()

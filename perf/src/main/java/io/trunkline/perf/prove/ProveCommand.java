@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -95,21 +96,20 @@ public final class ProveCommand implements Callable<Integer> {
         final Path directory = parent == null
                 ? Files.createTempDirectory("trunkline-prove-" + claim.name() + "-")
                 : Files.createTempDirectory(Files.createDirectories(parent), claim.name() + "-");
-        ClaimResult result;
+        final ClaimResult result;
         final ProveContext context = new ProveContext(directory, options, progress);
-        // Children must not outlive an interrupted claim.
-        Runtime.getRuntime().addShutdownHook(new Thread(context::close, "prove-end"));
+        context.say("%s: %s", claim.name(), claim.describe());
+        context.say("seed %s, evidence in %s", options.get("seed"), directory);
         try {
-            context.say("%s: %s", claim.name(), claim.describe());
-            context.say("seed %s, evidence in %s", options.get("seed"), directory);
-            result = claim.run(context);
+            result = Interruption.endsAll(context, () -> claim.run(context));
+        } catch (final CancellationException e) {
+            context.say("%s", e.getMessage());
+            return EXIT_NOT_RUN;
         } catch (final Exception e) {
             progress.printf("%s could not be run: %s%n", claim.name(), e);
             e.printStackTrace(progress);
             progress.flush();
             return EXIT_NOT_RUN;
-        } finally {
-            context.close();
         }
         return report(claim, result, directory, progress, out);
     }

@@ -16,6 +16,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 
 /** Where a claim is run: its directory, its options, its voice, and the list of all that must be ended afterwards. */
@@ -25,6 +26,7 @@ public final class ProveContext implements AutoCloseable {
     private final PrintWriter out;
     private final long startNs = System.nanoTime();
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private boolean over;
     private long nextUnit = 1;
 
     public ProveContext(final Path directory, final Map<String, String> options, final PrintWriter out) {
@@ -46,13 +48,9 @@ public final class ProveContext implements AutoCloseable {
         return options.getOrDefault(key, otherwise);
     }
 
-    /** For a part of the claim with a directory of its own. */
-    public Map<String, String> options() {
-        return options;
-    }
-
-    public PrintWriter out() {
-        return out;
+    /** A part of the claim, in a directory of its own below this one; it ends with the claim if not before. */
+    public ProveContext part(final String name) throws IOException {
+        return ending(new ProveContext(Files.createDirectories(directory.resolve(name)), options, out));
     }
 
     /** One line of progress. */
@@ -65,10 +63,20 @@ public final class ProveContext implements AutoCloseable {
         out.flush();
     }
 
-    /** Makes sure that this ends with the claim. */
+    /**
+     * Makes sure that this ends with the claim.
+     *
+     * @throws CancellationException where the claim is over, or was interrupted: it has been ended at once
+     */
     public <T extends AutoCloseable> T ending(final T resource) {
-        started.push(resource);
-        return resource;
+        synchronized (started) {
+            if (!over) {
+                started.push(resource);
+                return resource;
+            }
+        }
+        end(resource);
+        throw new CancellationException("the claim is over");
     }
 
     /** A simulated carrier with a log in the claim's directory. */
@@ -127,15 +135,26 @@ public final class ProveContext implements AutoCloseable {
         throw new IllegalStateException("scripts/trunkline is neither here nor in a directory above");
     }
 
+    /** Ends what was started last first. An interruption may do so while the claim goes on, and even ends itself. */
     @Override
     public void close() {
-        while (!started.isEmpty()) {
-            final AutoCloseable resource = started.pop();
-            try {
-                resource.close();
-            } catch (final Exception e) {
-                say("could not end %s: %s", resource, e);
-            }
+        for (AutoCloseable resource = nextToEnd(); resource != null; resource = nextToEnd()) {
+            end(resource);
+        }
+    }
+
+    private AutoCloseable nextToEnd() {
+        synchronized (started) {
+            over = true;
+            return started.poll();
+        }
+    }
+
+    private void end(final AutoCloseable resource) {
+        try {
+            resource.close();
+        } catch (final Exception e) {
+            say("could not end %s: %s", resource, e);
         }
     }
 }

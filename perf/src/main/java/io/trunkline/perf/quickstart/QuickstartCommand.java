@@ -4,6 +4,7 @@ import io.trunkline.client.ClientConfig;
 import io.trunkline.client.TrunklineClient;
 import io.trunkline.perf.prove.Daemon;
 import io.trunkline.perf.prove.DaemonSetup;
+import io.trunkline.perf.prove.Interruption;
 import io.trunkline.perf.prove.ProveContext;
 import io.trunkline.perf.sim.CarrierLog;
 import io.trunkline.perf.sim.CarrierLogReader;
@@ -60,10 +61,7 @@ public final class QuickstartCommand implements Callable<Integer> {
                 Sample.read(csv == null ? ProveContext.repository().resolve("conf/samples/quickstart.csv") : csv);
         final Path directory = Files.createTempDirectory("trunkline-quickstart-");
         final ProveContext context = new ProveContext(directory, Map.of(), out);
-        Runtime.getRuntime().addShutdownHook(new Thread(context::close, "quickstart-end"));
-        try (context) {
-            return run(context, samples);
-        }
+        return Interruption.endsAll(context, () -> run(context, samples));
     }
 
     private int run(final ProveContext context, final List<Sample> samples) throws Exception {
