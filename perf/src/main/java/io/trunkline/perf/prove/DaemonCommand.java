@@ -18,6 +18,10 @@ public final class DaemonCommand {
     /** The whole command line for these arguments of {@code trunkline}. */
     public static List<String> of(final List<String> arguments) {
         final List<String> command = new ArrayList<>();
+        if (Signals.anyIgnored()) {
+            // So that it hears what it is told, whoever started us: coreutils 8.31 and later.
+            command.addAll(List.of("env", "--default-signal"));
+        }
         final String classPath = System.getProperty("java.class.path");
         if (classPath.contains(UNPACKAGED)) {
             // Whoever runs the tests may have these ignored (nohup, a shell's background job); children would inherit
