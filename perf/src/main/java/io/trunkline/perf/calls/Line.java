@@ -36,8 +36,6 @@ public final class Line extends Timed {
     long repeatMs;
     long givenUpAtMs;
     private State state = State.OVER;
-    /** The agent's: which one it is. */
-    public long unit;
     /** The agent's: when it was meant to begin. */
     public long intendedNs;
     /** The agent's: what is to become of it. */

@@ -3,10 +3,7 @@ package io.trunkline.perf.calls;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ManualIoEventLoop;
 import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.util.concurrent.FastThreadLocalThread;
-import io.netty.util.concurrent.Future;
+import io.trunkline.perf.LoopThread;
 import io.trunkline.sip.message.SipMessage;
 import io.trunkline.sip.message.TransportProtocol;
 import io.trunkline.sip.transaction.TimerValues;
@@ -32,28 +29,25 @@ import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.EpochClock;
 
 /** A thread with one SIP address over UDP and TCP, its transactions, and an agent that lives on it. */
-public final class SipNode implements EpochClock, AutoCloseable {
+public final class SipNode implements EpochClock, LoopThread.Work, AutoCloseable {
     private static final TransactionLimits LIMITS = new TransactionLimits(300_000, 300_000, 512L << 20, 5, 64 * 1024);
-    private static final long TASK_BUDGET_NS = 1_000_000;
     private static final long SECOND_MS = 1_000;
-    private static final long END_WITHIN_S = 10;
     private static final int ATTEMPTS = 50;
     /** So that times are never 0, which means "not yet" to those who keep them. */
     private static final long FIRST_MS = 1_000;
 
     private final InetSocketAddress wanted;
     private final CallAgent agent;
-    private final Thread thread;
+    private final LoopThread thread;
     private final CountDownLatch listening = new CountDownLatch(1);
-    private final CountDownLatch ended = new CountDownLatch(1);
     private final long startedNs = System.nanoTime();
     private ManualIoEventLoop loop;
     private SipTransport transport;
     private TransactionLayer layer;
     private long nowMs = FIRST_MS;
+    private long lookMs = FIRST_MS;
     private volatile InetSocketAddress address;
     private volatile Throwable failure;
-    private volatile boolean closing;
 
     /**
      * A node that does not run yet.
@@ -65,8 +59,7 @@ public final class SipNode implements EpochClock, AutoCloseable {
     public SipNode(final String threadName, final InetSocketAddress address, final CallAgent agent) {
         wanted = address;
         this.agent = agent;
-        thread = new FastThreadLocalThread(this::run, threadName);
-        thread.setDaemon(true);
+        thread = new LoopThread(threadName, this);
     }
 
     /**
@@ -102,7 +95,7 @@ public final class SipNode implements EpochClock, AutoCloseable {
 
     /** Does something on its thread. */
     public void execute(final Runnable work) {
-        loop.execute(work);
+        thread.execute(work);
     }
 
     /** Milliseconds of its own; they do not change within a turn. */
@@ -111,9 +104,9 @@ public final class SipNode implements EpochClock, AutoCloseable {
         return nowMs;
     }
 
-    private void run() {
-        loop = new ManualIoEventLoop(
-                thread, Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+    @Override
+    public void open(final ManualIoEventLoop itsLoop) {
+        loop = itsLoop;
         final SecureRandom random = new SecureRandom();
         transport = new SipTransport(new TransportContext(
                 loop,
@@ -131,26 +124,27 @@ public final class SipNode implements EpochClock, AutoCloseable {
             agent.begin(this);
         } catch (final IOException | RuntimeException e) {
             failure = e;
-            closing = true;
+            thread.stop();
         }
         listening.countDown();
-        long lookMs = nowMs;
-        while (!closing) {
-            nowMs = FIRST_MS + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNs);
-            final long waitNs = agent.turn();
-            layer.poll(Integer.MAX_VALUE);
-            if (nowMs - lookMs >= SECOND_MS) {
-                lookMs = nowMs;
-                transport.poll(nowMs);
-            }
-            transport.flush();
-            if (waitNs <= 0) {
-                loop.runNow(TASK_BUDGET_NS);
-            } else {
-                loop.run(waitNs, TASK_BUDGET_NS);
-            }
+    }
+
+    @Override
+    public long turn() {
+        nowMs = FIRST_MS + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNs);
+        final long waitNs = agent.turn();
+        layer.poll(Integer.MAX_VALUE);
+        if (nowMs - lookMs >= SECOND_MS) {
+            lookMs = nowMs;
+            transport.poll(nowMs);
         }
-        end();
+        transport.flush();
+        return waitNs;
+    }
+
+    @Override
+    public void ended() {
+        transport.close();
     }
 
     /** A port that neither UDP nor TCP has at the moment. */
@@ -169,20 +163,11 @@ public final class SipNode implements EpochClock, AutoCloseable {
     private void listen(final TransportProtocol protocol) {
         final ChannelFuture bound = transport.listen(Listener.of(protocol, address));
         while (!bound.isDone()) {
-            loop.run(TASK_BUDGET_NS);
+            loop.run(LoopThread.TASK_BUDGET_NS);
         }
         if (!bound.isSuccess()) {
             throw new IllegalStateException(bound.cause());
         }
-    }
-
-    private void end() {
-        transport.close();
-        final Future<?> unused = loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
-        while (!loop.isTerminated()) {
-            loop.runNow();
-        }
-        ended.countDown();
     }
 
     /** Everything goes to the transactions. */
@@ -200,13 +185,6 @@ public final class SipNode implements EpochClock, AutoCloseable {
 
     @Override
     public void close() {
-        closing = true;
-        try {
-            if (thread.isAlive() && !ended.await(END_WITHIN_S, TimeUnit.SECONDS)) {
-                throw new IllegalStateException(thread.getName() + " did not end within " + END_WITHIN_S + " s");
-            }
-        } catch (final InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        thread.close();
     }
 }

@@ -2,16 +2,12 @@ package io.trunkline.perf.load;
 
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.ManualIoEventLoop;
-import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.util.concurrent.FastThreadLocalThread;
-import io.netty.util.concurrent.Future;
 import io.trunkline.client.ClientConfig;
 import io.trunkline.client.Refusal;
 import io.trunkline.client.SubmitBuilder;
 import io.trunkline.client.TrunklineClient;
 import io.trunkline.client.Welcome;
+import io.trunkline.perf.LoopThread;
 import io.trunkline.perf.load.LoadCounters.Counter;
 import io.trunkline.upstream.codec.ReceiptWish;
 import io.trunkline.upstream.codec.SenderType;
@@ -21,15 +17,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * One run of load: a thread that owns its event loop, its clients and its ledger. Each turn it does the clients' I/O,
  * then sends what has come due. Submitting allocates nothing.
  */
-public final class LoadRun implements Role, MarkedUnits {
+public final class LoadRun implements Role, MarkedUnits, LoopThread.Work {
     /** First number of MessageState that is terminal. */
     static final int FIRST_TERMINAL = 10;
 
@@ -37,7 +31,6 @@ public final class LoadRun implements Role, MarkedUnits {
     /** What an open loop was meant to send before its end may leave so much later; then it is dropped. */
     private static final long LATE_END_NS = 1_000_000_000L;
 
-    private static final long TASK_BUDGET_NS = 1_000_000;
     /** Upper half of the client references of all load: "trunkloa". The lower half is the unit's number. */
     public static final long REFERENCE_HI = 0x7472_756E_6B6C_6F61L;
 
@@ -52,9 +45,7 @@ public final class LoadRun implements Role, MarkedUnits {
     private final LoadLatencies latencies = new LoadLatencies();
     private final SubmitBuilder message = new SubmitBuilder();
     private final List<TrunklineClient> clients = new ArrayList<>();
-    private final CountDownLatch ended = new CountDownLatch(1);
-    private final Thread thread;
-    private ManualIoEventLoop loop;
+    private final LoopThread thread;
     private volatile boolean sending = true;
     private volatile boolean closing;
     private volatile boolean paused;
@@ -79,8 +70,7 @@ public final class LoadRun implements Role, MarkedUnits {
                 number ? SenderType.NUMBER : SenderType.ALPHANUMERIC,
                 plan.from().getBytes(StandardCharsets.UTF_8));
         message.receiptWish(ReceiptWish.FINAL);
-        thread = new FastThreadLocalThread(this::run, "load-" + plan.tenant());
-        thread.setDaemon(true);
+        thread = new LoopThread("load-" + plan.tenant(), this);
     }
 
     /** A run that waits for its {@link #start()}. */
@@ -105,26 +95,22 @@ public final class LoadRun implements Role, MarkedUnits {
         thread.start();
     }
 
-    private void run() {
-        loop = new ManualIoEventLoop(
-                thread, Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+    @Override
+    public void open(final ManualIoEventLoop loop) {
         for (int i = 0; i < plan.connections(); i++) {
             clients.add(TrunklineClient.connect(config(i, loop), new Listener()));
         }
-        while (!closing) {
-            final long waitNs = pump();
-            if (waitNs <= 0 || plan.spin()) {
-                loop.runNow(TASK_BUDGET_NS);
-            } else {
-                loop.run(waitNs, TASK_BUDGET_NS);
-            }
-        }
+    }
+
+    @Override
+    public long turn() {
+        final long waitNs = pump();
+        return plan.spin() ? 0 : waitNs;
+    }
+
+    @Override
+    public void ended() {
         clients.forEach(TrunklineClient::close);
-        final Future<?> unused = loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
-        while (!loop.isTerminated()) {
-            loop.runNow();
-        }
-        ended.countDown();
     }
 
     private ClientConfig config(final int index, final IoEventLoop on) {
@@ -435,15 +421,6 @@ public final class LoadRun implements Role, MarkedUnits {
     public void close() {
         sending = false;
         closing = true;
-        if (loop != null) {
-            loop.wakeup();
-        }
-        try {
-            if (!ended.await(10, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("the load thread did not end within 10 s");
-            }
-        } catch (final InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        thread.close();
     }
 }

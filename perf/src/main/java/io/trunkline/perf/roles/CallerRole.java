@@ -4,15 +4,10 @@ import io.trunkline.perf.calls.CallAgent;
 import io.trunkline.perf.calls.Line;
 import io.trunkline.perf.calls.SipNode;
 import io.trunkline.perf.load.LoadStage;
-import io.trunkline.perf.load.Role;
 import io.trunkline.perf.load.RoleCounts;
-import io.trunkline.perf.load.RoleState;
-import io.trunkline.perf.load.Schedule;
 import io.trunkline.perf.load.StageSeries;
 import io.trunkline.perf.roles.RoleCounters.Counter;
 import io.trunkline.sip.message.SipMessage;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
@@ -20,26 +15,20 @@ import java.util.SplittableRandom;
  * Latency counts from the intended time to ringing, to the answer, and to the end. A call is acknowledged when it is answered,
  * refused by a final status (487 where the caller itself gave it up), abandoned where nothing comes.
  */
-public final class CallerRole implements Role {
-    private static final long LONGEST_WAIT_NS = 1_000_000;
+public final class CallerRole extends ScheduledRole {
     private static final int TALKS = 0;
     private static final int GIVES_UP = 1;
 
     private final CallerPlan plan;
-    private final RoleCounters counters = new RoleCounters("refused, status %d");
-    private final StageSeries sendLag = new StageSeries();
-    private final StageSeries ringing = new StageSeries();
-    private final StageSeries answered = new StageSeries();
-    private final StageSeries ended = new StageSeries();
+    private final StageSeries ringing = stage(LoadStage.RINGING);
+    private final StageSeries answered = stage(LoadStage.ACKNOWLEDGED);
+    private final StageSeries ended = stage(LoadStage.ENDED);
     private final SplittableRandom random;
     private final SipNode node;
-    private volatile boolean sending = true;
-    private volatile long startNs;
-    private volatile String trouble = "";
-    private long next;
 
     /** A caller that has not begun. */
     public CallerRole(final CallerPlan plan, final long seed) {
+        super(plan.schedule(), plan.units(), plan.duration(), new RoleCounters("refused, status %d"));
         this.plan = plan;
         random = new SplittableRandom(seed);
         node = new SipNode("load-calls", plan.local(), new Caller());
@@ -51,77 +40,26 @@ public final class CallerRole implements Role {
     }
 
     @Override
-    public Schedule schedule() {
-        return plan.schedule();
-    }
-
-    @Override
     public void start() {
         try {
             node.start();
-            startNs = System.nanoTime();
-            counters.increment(Counter.CONNECTS);
+            begin(System.nanoTime());
+            counters().increment(Counter.CONNECTS);
         } catch (final IllegalStateException e) {
-            trouble = e.getMessage();
-            sending = false;
+            trouble(e.getMessage());
+            stopSending();
         }
     }
 
     @Override
-    public void stopSending() {
-        sending = false;
-    }
-
-    @Override
-    public RoleState state() {
-        if (startNs == 0) {
-            return sending ? RoleState.CONNECTING : RoleState.FAILED;
-        }
-        if (sending) {
-            return RoleState.SENDING;
-        }
+    boolean isDraining() {
         final RoleCounts counts = counts();
-        return counts.inFlight() > 0 || counts.open() > 0 ? RoleState.DRAINING : RoleState.SETTLED;
-    }
-
-    @Override
-    public long startNs() {
-        return startNs;
-    }
-
-    @Override
-    public RoleCounts counts() {
-        return counters.counts();
-    }
-
-    @Override
-    public boolean expectsEnds() {
-        return true;
-    }
-
-    @Override
-    public Map<LoadStage, StageSeries> stages() {
-        final Map<LoadStage, StageSeries> stages = new EnumMap<>(LoadStage.class);
-        stages.put(LoadStage.SENT, sendLag);
-        stages.put(LoadStage.RINGING, ringing);
-        stages.put(LoadStage.ACKNOWLEDGED, answered);
-        stages.put(LoadStage.ENDED, ended);
-        return stages;
-    }
-
-    @Override
-    public Map<String, Long> errors() {
-        return counters.errors();
-    }
-
-    @Override
-    public String trouble() {
-        return trouble;
+        return counts.inFlight() > 0 || counts.open() > 0;
     }
 
     @Override
     public void close() {
-        sending = false;
+        stopSending();
         node.close();
     }
 
@@ -129,44 +67,29 @@ public final class CallerRole implements Role {
     private final class Caller extends CallAgent {
         @Override
         protected long pump() {
-            if (!sending || startNs == 0) {
-                return LONGEST_WAIT_NS;
-            }
-            final long nowNs = System.nanoTime();
-            final boolean closed = plan.schedule() instanceof Schedule.Closed;
             while (true) {
-                if (next >= plan.units() || nowNs - startNs >= plan.duration().toNanos()) {
-                    sending = false;
-                    return LONGEST_WAIT_NS;
-                }
-                final long intendedNs =
-                        closed ? nowNs : startNs + plan.schedule().intendedNs(next);
-                if (intendedNs > nowNs) {
-                    return Math.min(LONGEST_WAIT_NS, intendedNs - nowNs);
+                final long nowNs = System.nanoTime();
+                final long waitNs = dueInNs(nowNs);
+                if (waitNs > 0) {
+                    return waitNs;
                 }
                 if (open() >= plan.open()) {
                     // An open loop's calls get late, and their latency tells it.
                     return LONGEST_WAIT_NS;
                 }
-                begin(intendedNs, nowNs);
+                beginCall(intendedNs(nowNs), nowNs);
             }
         }
 
-        private void begin(final long intendedNs, final long nowNs) {
-            final long unit = next++;
-            final Line line = call(plan.destination(), plan.from(), plan.number(unit));
+        private void beginCall(final long intendedNs, final long nowNs) {
+            final Line line = call(plan.destination(), plan.from(), plan.number(nextIndex()));
             if (line == null) {
-                counters.increment(Counter.DROPPED);
+                dropped();
                 return;
             }
-            line.unit = unit;
             line.intendedNs = intendedNs;
             line.plan = random.nextDouble() < plan.cancelled() ? GIVES_UP : TALKS;
-            counters.increment(Counter.SENT);
-            sendLag.record(nowNs - intendedNs);
-            if (nowNs - intendedNs > RoleCounts.LATE_NS) {
-                counters.increment(Counter.LATE);
-            }
+            sent(intendedNs, nowNs);
         }
 
         @Override
@@ -179,12 +102,12 @@ public final class CallerRole implements Role {
                 }
             } else if (status < 300) {
                 answered.record(latencyNs);
-                counters.increment(Counter.ACKNOWLEDGED);
+                counters().increment(Counter.ACKNOWLEDGED);
                 if (plan.hold() != null) {
                     next(line, plan.hold().sampleMs(random));
                 }
             } else {
-                counters.refused(status);
+                counters().refused(status);
             }
         }
 
@@ -202,16 +125,16 @@ public final class CallerRole implements Role {
             switch (ending) {
                 case BY_PEER, BY_US, BY_US_ALONE -> {
                     ended.record(System.nanoTime() - line.intendedNs);
-                    counters.increment(Counter.ENDED);
+                    counters().increment(Counter.ENDED);
                     if (ending == Ending.BY_US_ALONE) {
-                        trouble = "a BYE was not answered, or refused";
+                        trouble("a BYE was not answered, or refused");
                     } else {
-                        counters.increment(Counter.DELIVERED);
+                        counters().increment(Counter.DELIVERED);
                     }
                 }
                 case TIMEOUT -> {
-                    counters.increment(Counter.ABANDONED);
-                    trouble = "calls without any final response";
+                    counters().increment(Counter.ABANDONED);
+                    trouble("calls without any final response");
                 }
                 default -> {
                     // Counted when its final status came.
