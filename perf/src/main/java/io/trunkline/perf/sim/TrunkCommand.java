@@ -2,11 +2,10 @@ package io.trunkline.perf.sim;
 
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -34,57 +33,33 @@ public final class TrunkCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    @Mixin
+    private SimulatorOptions options;
+
     @Option(names = "--port", description = "Port to listen on; 0: any free one. Default: ${DEFAULT-VALUE}.")
     private int port = 5070;
-
-    @Option(names = "--address", description = "Address to listen on. Default: ${DEFAULT-VALUE}.")
-    private String address = "127.0.0.1";
 
     @Option(names = "--name", description = "Name in reports. Default: ${DEFAULT-VALUE}.")
     private String name = "trunk";
 
-    @Option(
-            names = "--profile",
-            paramLabel = "FILE",
-            description = "Settings from a file, a line each: setting = value.")
-    private Path profile;
-
-    @Option(names = "--set", paramLabel = "SETTING=VALUE", description = "One setting; stronger than the profile.")
-    private List<String> settings = List.of();
-
-    @Option(names = "--settings", description = "Lists all settings and ends.")
-    private boolean listSettings;
-
-    @Option(names = "--seed", description = "Seed of all that is drawn. Default: ${DEFAULT-VALUE}.")
-    private long seed = 1;
-
-    @Option(names = "--json", description = "Prints lines of JSON, and the counters at the end.")
-    private boolean json;
-
-    @Option(names = "--for", paramLabel = "SECONDS", description = "Ends by itself. Default: runs until stopped.")
-    private long seconds = Long.MAX_VALUE;
-
     @Override
     public Integer call() throws InterruptedException {
         final PrintWriter out = spec.commandLine().getOut();
-        if (listSettings) {
-            SimCommand.printSettings(CallSetting.values(), out);
-            return 0;
+        if (!options.listed(CallSetting.values(), out)) {
+            final TrunkSimulator simulator = start();
+            options.run(name, simulator.address().getPort(), new Trunk(simulator), out);
         }
-        final TrunkSimulator simulator = start();
-        new ForegroundRun(name, new Trunk(simulator), out, json)
-                .run(address, simulator.address().getPort(), seconds);
         return 0;
     }
 
     private TrunkSimulator start() {
         try {
             CallBehaviour behaviour = CallBehaviour.answering();
-            for (final Map.Entry<String, String> entry :
-                    SimCommand.given(profile, settings).entrySet()) {
+            for (final Map.Entry<String, String> entry : options.given().entrySet()) {
                 behaviour = behaviour.with(entry.getKey(), entry.getValue());
             }
-            return TrunkSimulator.start(name, new InetSocketAddress(address, port), seed, behaviour);
+            return TrunkSimulator.start(
+                    name, new InetSocketAddress(options.address(), port), options.seed(), behaviour);
         } catch (final IllegalArgumentException | IllegalStateException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
