@@ -27,6 +27,8 @@ public final class TestCertificates {
         final Path store = directory.resolve(name + ".p12");
         final List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+        // Half the time of a start as it comes.
+        command.addAll(List.of("-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC"));
         Collections.addAll(
                 command,
                 "-genkeypair",

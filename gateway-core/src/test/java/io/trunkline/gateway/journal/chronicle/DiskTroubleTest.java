@@ -112,7 +112,7 @@ final class DiskTroubleTest {
             while (!journal.exhausted()) {
                 assertThat(journal.headroom()).isGreaterThan(fixture.reserveBytes / 4);
                 Fixture.append(journal, 10, 10);
-                if (journal.headroom() < fixture.reserveBytes) {
+                if (journal.headroom() < fixture.reserveBytes && journal.accepting()) {
                     Awaitility.await().until(() -> !journal.accepting());
                 }
             }
