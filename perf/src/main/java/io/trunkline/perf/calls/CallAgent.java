@@ -3,20 +3,14 @@ package io.trunkline.perf.calls;
 import io.trunkline.perf.calls.Line.State;
 import io.trunkline.sip.dialog.DialogHops;
 import io.trunkline.sip.dialog.DialogReader;
-import io.trunkline.sip.dialog.DialogWriter;
 import io.trunkline.sip.dialog.LocalEnd;
-import io.trunkline.sip.message.HeaderName;
 import io.trunkline.sip.message.HexTag;
 import io.trunkline.sip.message.MessageIndexer;
-import io.trunkline.sip.message.MessageWriter;
-import io.trunkline.sip.message.OctetWriter;
 import io.trunkline.sip.message.Range;
-import io.trunkline.sip.message.ResponseWriter;
 import io.trunkline.sip.message.SipLimits;
 import io.trunkline.sip.message.SipMessage;
 import io.trunkline.sip.message.SipMethod;
 import io.trunkline.sip.message.SipUri;
-import io.trunkline.sip.message.TransportProtocol;
 import io.trunkline.sip.time.TimerWheel;
 import io.trunkline.sip.transaction.ClientTransaction;
 import io.trunkline.sip.transaction.Hop;
@@ -26,13 +20,9 @@ import io.trunkline.sip.transaction.TransactionEnd;
 import io.trunkline.sip.transaction.TransactionUser;
 import io.trunkline.sip.transport.Destination;
 import io.trunkline.sip.transport.Flow;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
-import java.util.EnumMap;
-import java.util.Map;
 import org.agrona.collections.Long2ObjectHashMap;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * A plain user agent for many calls at a time: dialogs, responses, ACK, BYE. It answers by itself what every telephone
@@ -40,39 +30,21 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 public abstract class CallAgent implements TransactionUser, DialogHops {
     private static final long LONGEST_WAIT_NS = 1_000_000;
-    private static final int LONGEST_MESSAGE = 16 * 1024;
     private static final int LONGEST_DIALOG = 8 * 1024;
     private static final long STORE = 512L << 20;
     private static final long T1_MS = 500;
     private static final long T2_MS = 4_000;
-    private static final byte[] SDP = """
-        v=0
-        o=sim 1 1 IN IP4 127.0.0.1
-        s=-
-        c=IN IP4 127.0.0.1
-        t=0 0
-        m=audio 4000 RTP/AVP 8 0 101
-        a=rtpmap:8 PCMA/8000
-        a=rtpmap:0 PCMU/8000
-        a=rtpmap:101 telephone-event/8000
-        """.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII);
-
     private final Long2ObjectHashMap<Line> byTag = new Long2ObjectHashMap<>();
     private final ArrayDeque<Line> free = new ArrayDeque<>();
     private final OctetStore store = new OctetStore(STORE);
     private final DialogReader dialogs = new DialogReader(this, LONGEST_DIALOG);
-    private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[LONGEST_MESSAGE]);
-    private final OctetWriter out = new OctetWriter();
-    private final MessageWriter writer = new MessageWriter(out);
-    private final DialogWriter inDialog = new DialogWriter(writer);
     private final MessageIndexer indexer = new MessageIndexer(SipLimits.DEFAULT);
     private final SipMessage invitation = new SipMessage(SipLimits.DEFAULT);
-    private final UnsafeBuffer sdp = new UnsafeBuffer(SDP);
     private final HexTag tagText = new HexTag();
-    private final Map<TransportProtocol, LocalEnd> ends = new EnumMap<>(TransportProtocol.class);
     private final SecureRandom random = new SecureRandom();
     private TimerWheel wheel;
     private SipNode node;
+    private CallWriter writer;
 
     // ---- what an agent is made of
 
@@ -122,12 +94,7 @@ public abstract class CallAgent implements TransactionUser, DialogHops {
     void begin(final SipNode on) {
         node = on;
         wheel = new TimerWheel(on.time());
-        final String host = on.address().getAddress().getHostAddress();
-        final String sentBy = host + ":" + on.address().getPort();
-        ends.put(TransportProtocol.UDP, new LocalEnd("UDP " + sentBy + ";rport", "sip:" + sentBy, sentBy));
-        ends.put(
-                TransportProtocol.TCP,
-                new LocalEnd("TCP " + sentBy + ";rport", "sip:" + sentBy + ";transport=tcp", sentBy));
+        writer = new CallWriter(on.address());
         onBegun();
     }
 
@@ -211,26 +178,8 @@ public abstract class CallAgent implements TransactionUser, DialogHops {
         final Line line = newLine();
         line.inviting = transaction;
         transaction.attach(line);
-        final String peer = destination.address().getAddress().getHostAddress() + ":"
-                + destination.address().getPort();
-        final LocalEnd end = localEnd(flow);
-        out.wrap(buffer, 0, buffer.capacity());
-        writer.requestLine(SipMethod.INVITE, "sip:" + to + "@" + peer);
-        end.writeVia(writer.start(HeaderName.VIA));
-        transaction.writeBranch(out);
-        writer.endLine();
-        writer.header(HeaderName.MAX_FORWARDS, 70);
-        end.writeHost(writer.start(HeaderName.FROM).ascii("<sip:").ascii(from).octet('@'));
-        out.ascii(">;tag=").ascii(tagText.of(line.tag));
-        writer.endLine();
-        writer.header(HeaderName.TO, "<sip:" + to + "@" + peer + ">");
-        end.writeHost(writer.start(HeaderName.CALL_ID).hex(line.tag).octet('@'));
-        writer.endLine();
-        writer.cseq(1, SipMethod.INVITE);
-        end.writeContact(writer.start(HeaderName.CONTACT));
-        writer.endLine();
-        writer.body("application/sdp", sdp, Range.of(0, SDP.length));
-        transaction.send(buffer, 0, out.length());
+        writer.invite(destination, flow, transaction, line.tag, from, to);
+        transaction.send(writer.buffer(), 0, writer.length());
         return line;
     }
 
@@ -261,10 +210,8 @@ public abstract class CallAgent implements TransactionUser, DialogHops {
         }
         transaction.attach(line);
         line.leaving = transaction;
-        out.wrap(buffer, 0, buffer.capacity());
-        inDialog.start(line.dialog, SipMethod.BYE, line.dialog.nextCseq(), 70, transaction);
-        writer.end();
-        return transaction.send(buffer, 0, out.length());
+        writer.bye(line.dialog, transaction);
+        return transaction.send(writer.buffer(), 0, writer.length());
     }
 
     @Override
@@ -296,10 +243,8 @@ public abstract class CallAgent implements TransactionUser, DialogHops {
             over(line, Ending.REFUSED);
             return;
         }
-        out.wrap(buffer, 0, buffer.capacity());
-        inDialog.startAck(line.dialog, response.cseq(), random.nextLong());
-        writer.end();
-        node.transport().send(line.dialog.hop(), buffer, 0, out.length());
+        writer.ack(line.dialog, response, random.nextLong());
+        node.transport().send(line.dialog.hop(), writer.buffer(), 0, writer.length());
         if (again) {
             return;
         }
@@ -392,32 +337,9 @@ public abstract class CallAgent implements TransactionUser, DialogHops {
             final int status,
             final long tag,
             final boolean dialog) {
-        out.wrap(buffer, 0, buffer.capacity());
-        ResponseWriter.start(request, status, phrase(status), tagText.of(tag), transaction.peer(), writer);
-        if (dialog && status < 300) {
-            localEnd(transaction.hop()).writeContact(writer.start(HeaderName.CONTACT));
-            writer.endLine();
+        if (writer.response(transaction, request, status, tag, dialog)) {
+            transaction.respond(status, writer.buffer(), 0, writer.length());
         }
-        if (dialog && status >= 200 && status < 300 && request.method() == SipMethod.INVITE) {
-            writer.body("application/sdp", sdp, Range.of(0, SDP.length));
-        } else {
-            writer.end();
-        }
-        if (!out.overflowed()) {
-            transaction.respond(status, buffer, 0, out.length());
-        }
-    }
-
-    private static String phrase(final int status) {
-        return switch (status) {
-            case 180 -> "Ringing";
-            case 183 -> "Session Progress";
-            case 200 -> "OK";
-            case 486 -> "Busy Here";
-            case 487 -> "Request Terminated";
-            case 503 -> "Service Unavailable";
-            default -> "Simulated";
-        };
     }
 
     private void inDialog(final ServerTransaction transaction, final SipMessage request) {
@@ -507,6 +429,6 @@ public abstract class CallAgent implements TransactionUser, DialogHops {
 
     @Override
     public final LocalEnd localEnd(final Hop hop) {
-        return ends.get(((Flow) hop).protocol());
+        return writer.localEnd(hop);
     }
 }
