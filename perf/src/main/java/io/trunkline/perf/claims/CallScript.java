@@ -2,10 +2,10 @@ package io.trunkline.perf.claims;
 
 import io.trunkline.gateway.calls.CallEndReason;
 import io.trunkline.gateway.calls.CallUnitState;
-import io.trunkline.perf.prove.CallBook;
+import io.trunkline.perf.prove.CallEnds;
+import io.trunkline.perf.sipp.SippCalls.Call;
 import io.trunkline.perf.sipp.SippScenario;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -36,7 +36,7 @@ enum CallScript {
             15,
             prefix -> SippScenario.caller(CallStage.CALLER, prefix, 0, 2000),
             entry -> entry.outcome() == CallUnitState.COMPLETED && entry.attempts() == 2),
-    /** The caller is never heard of again, and the longest duration ends the call: the called side's log has the end. */
+    /** The caller is never heard of again, and the longest duration ends the call. */
     CALLER_VANISHED(
             3,
             prefix -> SippScenario.vanishingCaller(CallStage.CALLER, prefix),
@@ -45,8 +45,11 @@ enum CallScript {
     CALLEE_VANISHED(
             2,
             prefix -> SippScenario.refusedCaller(CallStage.CALLER, prefix, 503, 408),
-            entry -> entry.talkMs() == CallBook.NOT_ANSWERED
+            entry -> entry.talkMs() == CallEnds.NOT_ANSWERED
                     && (entry.outcome() == CallUnitState.FAILED || entry.outcome() == CallUnitState.NO_ANSWER));
+
+    /** Of a call whose caller has vanished. */
+    static final long MAX_DURATION_MS = 5_000;
 
     private final int percent;
 
@@ -54,10 +57,10 @@ enum CallScript {
     private final Function<String, SippScenario> caller;
 
     @SuppressWarnings("ImmutableEnumChecker") // Without state.
-    private final Predicate<CallBook.Entry> expected;
+    private final Predicate<CallEnds.Entry> expected;
 
     CallScript(
-            final int percent, final Function<String, SippScenario> caller, final Predicate<CallBook.Entry> expected) {
+            final int percent, final Function<String, SippScenario> caller, final Predicate<CallEnds.Entry> expected) {
         this.percent = percent;
         this.caller = caller;
         this.expected = expected;
@@ -84,22 +87,17 @@ enum CallScript {
     }
 
     /** Whether a record says what became of such a call. */
-    boolean isToldBy(final CallBook.Entry entry) {
+    boolean isToldBy(final CallEnds.Entry entry) {
         return expected.test(entry);
     }
 
-    /** Which log has answer and end of such a call, if it is answered at all. */
-    Optional<Side> durationBy() {
-        return switch (this) {
-            case ANSWERED, FAILED_OVER -> Optional.of(Side.CALLER);
-            case CALLER_VANISHED -> Optional.of(Side.CALLEE);
-            default -> Optional.empty();
-        };
+    /** Whether such a call is answered. */
+    boolean isAnswered() {
+        return this == ANSWERED || this == FAILED_OVER || this == CALLER_VANISHED;
     }
 
-    /** Whose log. */
-    enum Side {
-        CALLER,
-        CALLEE
+    /** How long it was at least: what the caller had of it, or, where it is never heard of again, as long as a call may be. */
+    double leastMs(final Call atCaller) {
+        return this == CALLER_VANISHED ? MAX_DURATION_MS : atCaller.durationMs();
     }
 }

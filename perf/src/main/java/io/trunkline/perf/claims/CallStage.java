@@ -26,22 +26,28 @@ final class CallStage {
     static final String TRAVELLER = "127.0.0.61";
     /** one who has heard it, */
     static final String THIEF = "127.0.0.62";
-    /** and one who guesses. */
+    /** one who guesses it, */
     static final String GUESSER = "127.0.0.63";
+    /** and one who looks for names. */
+    static final String SEARCHER = "127.0.0.64";
 
     /** Nobody's: what comes from there comes from a stranger. */
     static final String STRANGER = "127.0.0.66";
-
-    /** A tenant that no limit of its own holds back. */
-    private static final String UNLIMITED = "sip: {sources: [\"" + PLATFORM + "/32\"], cps: 0, maxCalls: 0}";
 
     private final ProveContext context;
     private final DaemonSetup setup;
     private Daemon daemon;
 
+    /** With a tenant that no limit of its own holds back. */
     CallStage(final ProveContext context) {
+        this(context, 0);
+    }
+
+    /** @param cps calls a second that the tenant may make; 0: as many as it likes */
+    CallStage(final ProveContext context, final long cps) {
         this.context = context;
-        setup = new DaemonSetup(context.directory()).tenant(TENANT, UNLIMITED);
+        setup = new DaemonSetup(context.directory())
+                .tenant(TENANT, "sip: {sources: [\"" + PLATFORM + "/32\"], cps: " + cps + ", maxCalls: 0}");
     }
 
     DaemonSetup setup() {

@@ -31,7 +31,9 @@ class CallSystemTest extends SmallClaims {
     @Test
     @Timeout(120)
     void writesOneRecordForEveryEndingOfACall() throws Exception {
-        holds("call-records", Map.of("calls", "100", "first", "20", "rate", "25", "tolerance-ms", "1500"));
+        holds(
+                "call-records",
+                Map.of("calls", "100", "first", "20", "rate", "25", "tolerance-ms", "100", "apart-percent", "100"));
     }
 
     @Test
