@@ -89,16 +89,8 @@ final class SipFlood implements AutoCloseable {
         socket.close();
     }
 
-    long sentOctets() {
-        return socket.sentOctets();
-    }
-
-    long heardOctets() {
-        return socket.heardOctets();
-    }
-
-    /** Datagrams that came back. */
-    long heard() {
-        return socket.heard();
+    /** What it sent and heard; complete once it has ended. */
+    RawSip socket() {
+        return socket;
     }
 }

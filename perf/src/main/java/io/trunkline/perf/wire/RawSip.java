@@ -8,7 +8,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 
 /**
@@ -26,6 +29,7 @@ public final class RawSip implements AutoCloseable {
     private long sentOctets;
     private long heardOctets;
     private long heard;
+    private final Map<Integer, Long> heardByStatus = new HashMap<>();
 
     /** @param local address to send from; any port */
     public RawSip(final String local, final int targetPort, final long seed) throws IOException {
@@ -114,7 +118,9 @@ public final class RawSip implements AutoCloseable {
         in.flip();
         heard++;
         heardOctets += in.remaining();
-        return StandardCharsets.ISO_8859_1.decode(in).toString();
+        final String message = StandardCharsets.ISO_8859_1.decode(in).toString();
+        heardByStatus.merge(status(message), 1L, Long::sum);
+        return message;
     }
 
     /** Takes and counts all that is there. */
@@ -150,6 +156,11 @@ public final class RawSip implements AutoCloseable {
     /** Datagrams that came. */
     public long heard() {
         return heard;
+    }
+
+    /** How often each status came; 0 are requests. */
+    public Map<Integer, Long> heardByStatus() {
+        return Collections.unmodifiableMap(heardByStatus);
     }
 
     @Override

@@ -32,6 +32,8 @@ public final class InboundDoor implements MessageSink {
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
     private static final int MAX_USER_AGENT = 256;
+    /** Octets of the shortest request that is challenged: the answer to a shorter one would be more than twice as long. */
+    private static final int LEAST_CHALLENGED = 220;
 
     /** What a flow is marked with: whose it is by its address, as long as the table is the same. */
     private record Owner(SourceTable table, Trunk trunk) {}
@@ -263,7 +265,7 @@ public final class InboundDoor implements MessageSink {
     }
 
     private void challenge(final SipMessage request, final Flow source, final boolean stale, final long nowMs) {
-        if (!challenges.isReady(nowMs)) {
+        if (request.length() < LEAST_CHALLENGED || !challenges.isReady(nowMs)) {
             counters.challengesSuppressed++;
             return;
         }

@@ -39,6 +39,8 @@ class InboundDoorTest {
                 To: <sip:b@example.com>
                 Call-ID: c%d
                 CSeq: 1 %s
+                Contact: <sip:anyone@client.example:5060>
+                Allow: INVITE, ACK, CANCEL, BYE, OPTIONS
                 %sContent-Length: 0
 
                 """.formatted(method, requests, requests, method, headers).replace("\n", "\r\n");
@@ -162,6 +164,16 @@ class InboundDoorTest {
         assertThat(rig.sent).hasSize(before + 1);
         assertThat(rig.last().text()).startsWith("SIP/2.0 401 Unauthorized");
         return rig.last().text();
+    }
+
+    @Test
+    void aRequestIsNotAnsweredWithMoreThanTwiceItsLength() {
+        digest();
+        final Flow stranger = rig.from("203.0.113.9", 5060);
+        final String whole = request("OPTIONS", "");
+        rig.receive(whole.replaceAll("(Contact|Allow): .*\r\n", ""), stranger);
+        assertThat(rig.sent).isEmpty();
+        assertThat(challengeTo("OPTIONS", stranger).length()).isLessThan(2 * whole.length());
     }
 
     private String credentials(final String challenge, final String password, final String method) {
