@@ -78,6 +78,15 @@ final class PrefixTable {
         rows.reorder(packing.placed());
     }
 
+    /** The same table, for times at which other windows are open. */
+    PrefixTable(final PrefixTable same, final WindowTable windows) {
+        this.windows = windows;
+        rows = same.rows;
+        node = same.node;
+        jump = same.jump;
+        jumpDigits = same.jumpDigits;
+    }
+
     /**
      * Tells of rows that cannot stand side by side.
      *

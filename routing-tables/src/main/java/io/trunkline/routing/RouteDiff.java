@@ -12,7 +12,7 @@ import java.util.Map;
 /**
  * What changes from one snapshot's rows to another's: counted, with some examples, and no object per row. Both are walked through
  * side by side in the order of their prefixes; rows of one prefix are compared by whom they are for. Files,
- * lines and the order in files do not count.
+ * lines and the order in files do not count. Snapshots that share their rows have no such changes.
  */
 public final class RouteDiff {
     /** In place of a row's id: there is none. */
@@ -101,7 +101,9 @@ public final class RouteDiff {
             final int maxExamples,
             final int pricePercent) {
         final RouteDiff diff = new RouteDiff(before, after, translation, maxExamples, pricePercent);
-        diff.walk();
+        if (!before.sharesRowsWith(after)) {
+            diff.walk();
+        }
         return diff;
     }
 

@@ -36,12 +36,13 @@ public final class RoutingSnapshot {
 
     private RoutingSnapshot(final Builder builder) {
         version = builder.version;
-        rows = builder.rows;
         numbers = builder.numbers;
         groupOfTenant = builder.groupOfTenant;
         windows = new WindowTable(builder.windows);
-        prefixes = new PrefixTable(rows, windows);
-        routes = new RouteBook(rows.routes());
+        final RoutingSnapshot other = builder.takenFrom;
+        rows = other == null ? builder.rows : other.rows;
+        prefixes = other == null ? new PrefixTable(rows, windows) : new PrefixTable(other.prefixes, windows);
+        routes = other == null ? new RouteBook(rows.routes()) : other.routes;
         order = new OfferOrder(rows, routes);
         policies = new PolicyTable(builder.policies);
         rules = new RuleList(builder.rules, windows);
@@ -207,6 +208,11 @@ public final class RoutingSnapshot {
         return new ScopeCover(groupOfTenant);
     }
 
+    /** Whether one has taken its rows from the other, or both from a third. */
+    public boolean sharesRowsWith(final RoutingSnapshot other) {
+        return rows == other.rows;
+    }
+
     /** How many rows there are; their ids are below. */
     public int rowCount() {
         return rows.size();
@@ -284,6 +290,7 @@ public final class RoutingSnapshot {
         private final Map<Integer, Policy> policies = new HashMap<>();
         private final List<Rule> rules = new ArrayList<>();
         private NumberTable numbers = NumberTable.EMPTY;
+        private RoutingSnapshot takenFrom;
         private boolean oneOfEach;
         private boolean built;
 
@@ -391,6 +398,18 @@ public final class RoutingSnapshot {
             return this;
         }
 
+        /**
+         * In place of rows of its own, those of another snapshot as they were compiled for it: a million of them cost nothing. All
+         * ids, and how many windows there are, must be as they were there; what the windows are need not.
+         */
+        public Builder rowsOf(final RoutingSnapshot other) {
+            if (rows.size() > 0 || windows.size() != other.windows.size()) {
+                throw new IllegalArgumentException("rows of its own, or other windows than the rows were made for");
+            }
+            takenFrom = other;
+            return this;
+        }
+
         /** From here on two rows of one prefix and scope are a mistake: nothing says how they stand to each other. */
         public Builder oneOfEach() {
             oneOfEach = true;
@@ -428,7 +447,9 @@ public final class RoutingSnapshot {
             }
             built = true;
             final RoutingSnapshot snapshot = new RoutingSnapshot(this);
-            snapshot.prefixes.checkScopes(oneOfEach, clashes);
+            if (takenFrom == null) {
+                snapshot.prefixes.checkScopes(oneOfEach, clashes);
+            }
             return snapshot;
         }
     }

@@ -50,6 +50,11 @@ final class WindowTable {
         }
     }
 
+    /** How many there are beside the one that is always. */
+    int size() {
+        return zone.length - 1;
+    }
+
     /** Whether a window will not open any more: its end has passed, or no hour that it names comes before its end. */
     boolean isOver(final int window, final long epochSecond) {
         long second = Math.max(epochSecond, from[window]);

@@ -13,11 +13,28 @@ import java.util.Optional;
  * @param plan what {@code routing.yaml} says besides
  * @param names by which ids the table knows tenants, carriers and the like
  * @param table rows, rules and policies; its version is 0, for it may be a candidate
+ * @param contents what rows and owners were made of
  */
 public record Routing(
-        NumberRules numbers, RoutingPlan plan, RoutingNames names, RoutingSnapshot table, List<NumberOwner> owners) {
+        NumberRules numbers,
+        RoutingPlan plan,
+        RoutingNames names,
+        RoutingSnapshot table,
+        List<NumberOwner> owners,
+        Contents contents) {
     public Routing {
         owners = List.copyOf(owners);
+    }
+
+    /**
+     * Of which content a file's rows were made: where it is still the same, they can be taken over.
+     *
+     * @param routes SHA-256 of {@code routes.csv}
+     * @param numbers SHA-256 of {@code numbers.csv}; empty where there is none
+     */
+    public record Contents(String routes, String numbers) {
+        /** Of what was not read from files. */
+        public static final Contents NONE = new Contents("", "");
     }
 
     /**

@@ -144,7 +144,7 @@ final class ConfigChanges implements ConfigDesk, AutoCloseable {
     @Override
     public ConfigDiff diff(final Optional<Path> candidate) throws AdminRefusal {
         return aside(() -> {
-            final LoadResult loaded = loader.load(candidate.orElse(home), home);
+            final LoadResult loaded = loader.reload(candidate.orElse(home), home, running());
             return ConfigDiff.between(
                     running(), loaded.config().orElseThrow(() -> invalid(candidate.orElse(home), loaded)));
         });
@@ -232,7 +232,7 @@ final class ConfigChanges implements ConfigDesk, AutoCloseable {
             throws AdminRefusal, IOException, TimeoutException {
         final Optional<ConfigVersion> before = history.newest();
         final Path staged = history.stage(candidate);
-        final LoadResult loaded = loader.load(staged, home);
+        final LoadResult loaded = loader.reload(staged, home, running());
         if (loaded.config().isEmpty()) {
             throw invalid(candidate, loaded);
         }

@@ -60,7 +60,7 @@ final class RoutingTables implements Router {
         final RoutingNames nobody = new RoutingNames(List.of(), List.of(), List.of(), List.of());
         table = new RoutingTable<>(new RoutingInForce(
                 0,
-                new Routing(null, null, nobody, nothing, List.of()),
+                new Routing(null, null, nobody, nothing, List.of(), Routing.Contents.NONE),
                 List.of(),
                 Optional.empty(),
                 new KnownNumbers()));

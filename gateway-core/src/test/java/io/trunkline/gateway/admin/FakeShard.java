@@ -39,7 +39,7 @@ public final class FakeShard implements ShardTasks, ShardView, Health {
         final NumberRules rules = new NumberRules(List.of("+"), 5, 15, Optional.empty(), Optional.empty());
         return new RoutingView(
                 3,
-                new Routing(rules, null, nobody, RoutingSnapshot.builder(0).build(), List.of()),
+                new Routing(rules, null, nobody, RoutingSnapshot.builder(0).build(), List.of(), Routing.Contents.NONE),
                 Measurements.NONE,
                 Map.of(),
                 Map.of());

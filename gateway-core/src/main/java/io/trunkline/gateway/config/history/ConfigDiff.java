@@ -101,13 +101,7 @@ public record ConfigDiff(List<Section> sections) {
         final RoutesDiff routes = new RoutesDiff(before.routing(), after.routing());
         sections.add(routes.rows());
         sections.add(routes.prices());
-        sections.add(compare(
-                "numbers",
-                before.routing().owners(),
-                after.routing().owners(),
-                Routing.NumberOwner::number,
-                Routing.NumberOwner::tenant,
-                (a, b) -> a.tenant().equals(b.tenant())));
+        sections.add(numbers(before.routing(), after.routing()));
         sections.add(compare(
                 "number rules",
                 List.of(before.routing().numbers()),
@@ -130,6 +124,21 @@ public record ConfigDiff(List<Section> sections) {
                 Traffic.Block::reason,
                 ConfigDiff::equal));
         return new ConfigDiff(sections);
+    }
+
+    private static Section numbers(final Routing before, final Routing after) {
+        final int count = before.owners().size();
+        if (!before.contents().numbers().isEmpty()
+                && before.contents().numbers().equals(after.contents().numbers())) {
+            return new Section("numbers", count, count, 0, 0, 0, List.of(), "");
+        }
+        return compare(
+                "numbers",
+                before.owners(),
+                after.owners(),
+                Routing.NumberOwner::number,
+                Routing.NumberOwner::tenant,
+                (a, b) -> a.tenant().equals(b.tenant()));
     }
 
     private static String key(final Traffic.Block block) {

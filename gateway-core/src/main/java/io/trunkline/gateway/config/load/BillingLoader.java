@@ -47,7 +47,7 @@ public final class BillingLoader {
         final Map<String, SourceFile> sources = new LinkedHashMap<>();
         final Path home = directory.toAbsolutePath().normalize();
         final BillingConfig config = new BillingLoader(home, problems, sources)
-                .read(new ValueReader(home, new SecretSource(home, name -> null)));
+                .read(new ValueReader(home, new SecretSource(home, name -> null)), Optional.empty());
         if (problems.none()) {
             return new Result(Optional.of(config), List.of(), "");
         }
@@ -63,8 +63,12 @@ public final class BillingLoader {
         return Files.exists(directory.resolve(SETTINGS)) || Files.exists(directory.resolve(RatesFile.NAME));
     }
 
-    /** What was read; null where the settings cannot be. Of use only without problems. */
-    BillingConfig read(final ValueReader values) {
+    /**
+     * What was read; null where the settings cannot be. Of use only without problems.
+     *
+     * @param inForce taken over where it says the same
+     */
+    BillingConfig read(final ValueReader values, final Optional<BillingConfig> inForce) {
         final YamlTree tree = settings();
         if (tree == null) {
             return null;
@@ -78,8 +82,19 @@ public final class BillingLoader {
             return null;
         }
         final SenderClasses senders = senders(tree, settings);
-        final RateBook rates = senders == null ? RateBook.EMPTY : rates(settings, senders);
-        return senders == null ? null : new BillingConfig(hash.hex(), settings, senders, rates);
+        if (senders == null) {
+            return null;
+        }
+        final Optional<SourceFile> decks = decks();
+        decks.ifPresent(hash::add);
+        final String content = hash.hex();
+        return inForce.filter(config -> problems.none() && config.hash().equals(content))
+                .orElseGet(() -> new BillingConfig(
+                        content,
+                        settings,
+                        senders,
+                        decks.map(source -> new RatesFile(settings.zone(), senders).read(source, problems))
+                                .orElse(RateBook.EMPTY)));
     }
 
     private YamlTree settings() {
@@ -111,16 +126,13 @@ public final class BillingLoader {
         return whole ? new SenderClasses(named) : null;
     }
 
-    private RateBook rates(final BillingSettings settings, final SenderClasses senders) {
+    private Optional<SourceFile> decks() {
         if (!Files.exists(directory.resolve(RatesFile.NAME))) {
-            return RateBook.EMPTY;
+            return Optional.empty();
         }
-        return SourceFile.read(directory, RatesFile.NAME, ConfigLoader.MAX_CSV_BYTES, problems)
-                .map(source -> {
-                    sources.put(RatesFile.NAME, source);
-                    hash.add(source);
-                    return new RatesFile(settings.zone(), senders).read(source, problems);
-                })
-                .orElse(RateBook.EMPTY);
+        final Optional<SourceFile> source =
+                SourceFile.read(directory, RatesFile.NAME, ConfigLoader.MAX_CSV_BYTES, problems);
+        source.ifPresent(file -> sources.put(RatesFile.NAME, file));
+        return source;
     }
 }

@@ -21,8 +21,12 @@ final class ConfigHash {
     private boolean carriageReturn;
 
     ConfigHash() {
+        digest = sha256();
+    }
+
+    static MessageDigest sha256() {
         try {
-            digest = MessageDigest.getInstance("SHA-256");
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }
@@ -79,6 +83,10 @@ final class ConfigHash {
 
     /** Lower-case hexadecimal; ends this hash. */
     String hex() {
+        return hex(digest);
+    }
+
+    static String hex(final MessageDigest digest) {
         return HexFormat.of().formatHex(digest.digest());
     }
 }

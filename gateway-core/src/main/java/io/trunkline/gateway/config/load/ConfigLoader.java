@@ -76,10 +76,24 @@ public final class ConfigLoader {
 
     /** As {@link #load(Path, Path)}, with at most {@code maxProblems} listed, after which {@code routes.csv} is not read on. */
     public LoadResult load(final Path directory, final Path home, final int maxProblems) {
+        return load(directory, home, maxProblems, Optional.empty());
+    }
+
+    /**
+     * As {@link #load(Path, Path)}, for a daemon that runs: routes, numbers and rates that are as they were are not read again but
+     * taken over, and nothing is warned of.
+     */
+    public LoadResult reload(final Path directory, final Path home, final GatewayConfig inForce) {
+        return load(directory, home, Problems.LIMIT, Optional.of(inForce));
+    }
+
+    private LoadResult load(
+            final Path directory, final Path home, final int maxProblems, final Optional<GatewayConfig> inForce) {
         return new Run(
                         directory.toAbsolutePath().normalize(),
                         home.toAbsolutePath().normalize(),
-                        maxProblems)
+                        maxProblems,
+                        inForce)
                 .load();
     }
 
@@ -100,9 +114,11 @@ public final class ConfigLoader {
         private final Map<String, SourceFile> sources = new LinkedHashMap<>();
         private final ConfigHash hash = new ConfigHash();
         private final ValueReader values;
+        private final Optional<GatewayConfig> inForce;
 
-        Run(final Path directory, final Path home, final int maxProblems) {
+        Run(final Path directory, final Path home, final int maxProblems, final Optional<GatewayConfig> inForce) {
             problems = new Problems(maxProblems);
+            this.inForce = inForce;
             this.directory = directory;
             this.values = new ValueReader(home, new SecretSource(home, environment));
         }
@@ -133,12 +149,20 @@ public final class ConfigLoader {
             tenantTree.ifPresent(tree -> sip.tenants(tree, tenants));
             carrierTree.ifPresent(tree -> sip.carriers(tree, carriers));
             final Optional<YamlTree> routingTree = yaml("routing");
+            final Optional<SourceFile> numbers = optionalCsv(NumbersFile.NAME);
+            final String numbersContent = numbers.map(SourceFile::content).orElse("");
             final Routing routing = new RouteLoader(
-                            new RouteLoader.Files(directory, tenantTree, carrierTree, routingTree, carriers),
+                            new RouteLoader.Files(
+                                    directory,
+                                    tenantTree,
+                                    carrierTree,
+                                    routingTree,
+                                    carriers,
+                                    inForce.map(GatewayConfig::routing)),
                             problems,
                             hash,
                             values)
-                    .load(owners(tenantNames));
+                    .load(owners(numbers, numbersContent, tenantNames), numbersContent);
             final Traffic traffic =
                     new TrafficFiles(problems, values, tenantNames).read(this::optionalYaml, this::optionalCsv);
             final Optional<BillingConfig> billing = billing();
@@ -157,8 +181,8 @@ public final class ConfigLoader {
             if (!BillingLoader.isConfigured(directory)) {
                 return Optional.empty();
             }
-            final Optional<BillingConfig> billing =
-                    Optional.ofNullable(new BillingLoader(directory, problems, sources).read(values));
+            final Optional<BillingConfig> billing = Optional.ofNullable(new BillingLoader(directory, problems, sources)
+                    .read(values, inForce.flatMap(GatewayConfig::billing)));
             billing.ifPresent(config -> hash.add(BillingLoader.SETTINGS, config.hash()));
             return billing;
         }
@@ -234,11 +258,16 @@ public final class ConfigLoader {
             return new Binder(tree, problems, values).bindAll("/" + list, type, items);
         }
 
-        private List<NumberOwner> owners(final Optional<Set<String>> tenants) {
-            // Without inbound traffic there is no need for this file.
-            return optionalCsv(NumbersFile.NAME)
-                    .map(source -> new NumbersFile(tenants).read(source, problems))
-                    .orElse(List.of());
+        /** Without inbound traffic there is no need for the file. */
+        private List<NumberOwner> owners(
+                final Optional<SourceFile> file, final String content, final Optional<Set<String>> tenants) {
+            final Optional<List<NumberOwner>> same = inForce.map(GatewayConfig::routing)
+                    .filter(routing -> content.equals(routing.contents().numbers())
+                            && tenants.equals(
+                                    Optional.of(Set.copyOf(routing.names().tenants()))))
+                    .map(Routing::owners);
+            return same.orElseGet(() -> file.map(source -> new NumbersFile(tenants).read(source, problems))
+                    .orElse(List.of()));
         }
     }
 }

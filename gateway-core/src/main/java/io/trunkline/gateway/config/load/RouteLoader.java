@@ -30,13 +30,15 @@ final class RouteLoader {
      *
      * @param tenants empty where the file cannot be read; likewise the others
      * @param bound the carriers that could be bound; null stands for one that could not
+     * @param inForce what a daemon routes by, of which is taken over what has not changed; then nothing is warned of
      */
     record Files(
             Path directory,
             Optional<YamlTree> tenants,
             Optional<YamlTree> carriers,
             Optional<YamlTree> routing,
-            List<Carrier> bound) {}
+            List<Carrier> bound,
+            Optional<Routing> inForce) {}
 
     private final Files files;
     private final Problems problems;
@@ -73,9 +75,10 @@ final class RouteLoader {
      * Reads and compiles.
      *
      * @param owners of numbers, read before
+     * @param numbersContent of {@code numbers.csv}; empty where there is none
      */
-    Routing load(final List<NumberOwner> owners) {
-        final RoutingSnapshot.Builder builder = RoutingSnapshot.builder(0).numbers(numbers(owners));
+    Routing load(final List<NumberOwner> owners, final String numbersContent) {
+        final RoutingSnapshot.Builder builder = RoutingSnapshot.builder(0).numbers(numbers(owners, numbersContent));
         groups(builder);
         final Optional<Binder> binder = files.routing().map(tree -> new Binder(tree, problems, values));
         final NumberRules rules = binder.map(this::numberRules).orElse(null);
@@ -91,9 +94,12 @@ final class RouteLoader {
         });
         final RoutesFile.Meaning meaning = new RoutesFile.Meaning(
                 names, files.tenants().isPresent(), files.routing().isPresent(), directory);
-        new RoutesFile(meaning, problems).read(files.directory(), hash, builder);
+        final String routesContent = rows(new RoutesFile(meaning, problems), plan, builder);
         final RoutingSnapshot table = builder.build(this::clash);
-        if (rules != null && files.tenants().isPresent() && files.carriers().isPresent()) {
+        if (rules != null
+                && files.tenants().isPresent()
+                && files.carriers().isPresent()
+                && files.inForce().isEmpty()) {
             new RouteChecks(
                             names,
                             files.bound(),
@@ -102,7 +108,27 @@ final class RouteLoader {
                             problems)
                     .check(table, rules, directory);
         }
-        return new Routing(rules, plan.map(RoutingPlanReader::plan).orElse(null), names, table, owners);
+        return new Routing(
+                rules,
+                plan.map(RoutingPlanReader::plan).orElse(null),
+                names,
+                table,
+                owners,
+                new Routing.Contents(routesContent, numbersContent));
+    }
+
+    /** Reads the rows, or takes them over: what they were made of is the file and what its words mean. */
+    private String rows(
+            final RoutesFile file, final Optional<RoutingPlanReader> plan, final RoutingSnapshot.Builder builder) {
+        final Optional<Routing> same = files.inForce()
+                .filter(routing -> problems.none() && routing.names().equals(names))
+                .filter(routing -> plan.map(RoutingPlanReader::plan)
+                        .filter(read -> read.groups().equals(routing.plan().groups())
+                                && read.ways().equals(routing.plan().ways()))
+                        .isPresent())
+                .filter(routing -> file.takeOver(files.directory(), routing, hash, builder));
+        return same.map(routing -> routing.contents().routes())
+                .orElseGet(() -> file.read(files.directory(), hash, builder));
     }
 
     private void groups(final RoutingSnapshot.Builder builder) {
@@ -116,6 +142,14 @@ final class RouteLoader {
                         builder.tenantGroup(tenant, group);
                     }
                 });
+    }
+
+    private NumberTable numbers(final List<NumberOwner> owners, final String content) {
+        final Optional<Routing> same = files.inForce()
+                .filter(routing -> !content.isEmpty()
+                        && content.equals(routing.contents().numbers())
+                        && routing.names().tenants().equals(names.tenants()));
+        return same.map(routing -> routing.table().numbers()).orElseGet(() -> numbers(owners));
     }
 
     private NumberTable numbers(final List<NumberOwner> owners) {

@@ -10,6 +10,7 @@ import static io.trunkline.gateway.config.ConfigProblem.Code.UNKNOWN_REFERENCE;
 
 import io.trunkline.gateway.config.ConfigProblem.Code;
 import io.trunkline.gateway.config.MessageClass;
+import io.trunkline.gateway.config.Routing;
 import io.trunkline.gateway.config.RoutingNames;
 import io.trunkline.routing.Route;
 import io.trunkline.routing.RouteFile;
@@ -19,6 +20,7 @@ import io.trunkline.routing.RoutingSnapshot;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -50,28 +52,74 @@ final class RoutesFile implements RouteNames {
         this.problems = problems;
     }
 
-    /** Reads the file of a directory and reports what is wrong with it. */
-    void read(final Path directory, final ConfigHash hash, final RoutingSnapshot.Builder into) {
+    /** Takes the octets of the file as they come; false where it wants no more of them. */
+    private interface Pieces {
+        boolean take(byte[] octets, int length);
+    }
+
+    /**
+     * Reads the file of a directory and reports what is wrong with it.
+     *
+     * @return SHA-256 of its content; empty where it could not be read
+     */
+    String read(final Path directory, final ConfigHash hash, final RoutingSnapshot.Builder into) {
         final RouteFile file = new RouteFile(NAME, this, into, problems.limit());
-        try (InputStream in = SourceFile.open(directory, NAME, problems)) {
-            if (in == null) {
-                return;
-            }
-            hash.begin(NAME);
-            final byte[] piece = new byte[PIECE];
-            boolean goesOn = true;
-            for (int length = in.read(piece); length > 0 && goesOn; length = in.read(piece)) {
-                hash.piece(piece, length);
-                goesOn = file.read(piece, 0, length);
-            }
+        hash.begin(NAME);
+        final String content = pieces(directory, (octets, length) -> {
+            hash.piece(octets, length);
+            return file.read(octets, 0, length);
+        });
+        hash.end();
+        if (!content.isEmpty()) {
             file.end();
-            hash.end();
-        } catch (IOException e) {
-            SourceFile.unreadable(NAME, e, problems);
         }
         file.problems().forEach(this::report);
         if (!file.hasOffers()) {
             into.oneOfEach();
+        }
+        return content;
+    }
+
+    /**
+     * Takes over the rows of the routing in force, where the file has the content that they were made of.
+     *
+     * @return whether it has
+     */
+    boolean takeOver(
+            final Path directory, final Routing inForce, final ConfigHash hash, final RoutingSnapshot.Builder into) {
+        final String content = inForce.contents().routes();
+        if (!content.equals(pieces(directory, (octets, length) -> true))) {
+            return false;
+        }
+        hash.begin(NAME);
+        final String again = pieces(directory, (octets, length) -> {
+            hash.piece(octets, length);
+            return true;
+        });
+        hash.end();
+        if (!content.equals(again)) {
+            SourceFile.unreadable(NAME, new IOException("it is being written"), problems);
+        }
+        into.rowsOf(inForce.table());
+        return true;
+    }
+
+    private String pieces(final Path directory, final Pieces pieces) {
+        final MessageDigest digest = ConfigHash.sha256();
+        try (InputStream in = SourceFile.open(directory, NAME, problems)) {
+            if (in == null) {
+                return "";
+            }
+            final byte[] piece = new byte[PIECE];
+            boolean goesOn = true;
+            for (int length = in.read(piece); length > 0 && goesOn; length = in.read(piece)) {
+                digest.update(piece, 0, length);
+                goesOn = pieces.take(piece, length);
+            }
+            return ConfigHash.hex(digest);
+        } catch (IOException e) {
+            SourceFile.unreadable(NAME, e, problems);
+            return "";
         }
     }
 

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -107,6 +108,13 @@ final class SourceFile implements Lines {
 
     String text() {
         return text;
+    }
+
+    /** SHA-256 of its text. */
+    String content() {
+        final MessageDigest digest = ConfigHash.sha256();
+        digest.update(text.getBytes(StandardCharsets.UTF_8));
+        return ConfigHash.hex(digest);
     }
 
     /** A line without its end, from 1; empty where there is none. */
