@@ -1,6 +1,7 @@
 package io.trunkline.gateway.billing;
 
 import io.trunkline.gateway.journal.RecordView;
+import io.trunkline.gateway.journal.chronicle.JournalFiles;
 import io.trunkline.gateway.journal.codec.NamedDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -18,6 +19,16 @@ public final class NamesByNumber {
     private final Int2ObjectHashMap<String> carriers = new Int2ObjectHashMap<>();
     private final Int2ObjectHashMap<String> binds = new Int2ObjectHashMap<>();
     private final NamedDecoder decoder = new NamedDecoder();
+
+    /** Takes the names that a journal has in its newest checkpoint: its oldest files, which gave them first, may be gone. */
+    public NamesByNumber ahead(final JournalFiles journal) {
+        journal.readCheckpoint(record -> {
+            if (record.templateId() == NamedDecoder.TEMPLATE_ID) {
+                onNamed(record);
+            }
+        });
+        return this;
+    }
 
     /** Takes a {@code Named} record. */
     public void onNamed(final RecordView record) {
@@ -39,6 +50,16 @@ public final class NamesByNumber {
     /** The name of a tenant; one that says so where the journal does not have it. */
     public String tenant(final int number) {
         return name(tenants, number);
+    }
+
+    /** Whether the journal has named this tenant so far. */
+    boolean knowsTenant(final int number) {
+        return tenants.containsKey(number);
+    }
+
+    /** Whether the journal has named this carrier so far. */
+    boolean knowsCarrier(final int number) {
+        return carriers.containsKey(number);
     }
 
     /** The name of a carrier; empty for none. */

@@ -1,7 +1,6 @@
 package io.trunkline.gateway.billing;
 
 import io.trunkline.routing.rates.RateBook;
-import java.util.Arrays;
 
 /** What is owed for one message or call. Filled and reused by {@link Rater}. Amounts are {@link io.trunkline.routing.rates.Micros}. */
 public final class Rated {
@@ -24,12 +23,16 @@ public final class Rated {
     public long feeSeconds;
 
     private static final int USUAL_TAKERS = 2;
-    private int[] costRow = new int[USUAL_TAKERS];
-    private int[] costSegments = new int[USUAL_TAKERS];
-    private long[] cost = new long[USUAL_TAKERS];
-    private int[] feeRow = new int[USUAL_TAKERS];
-    private int[] feeSegments = new int[USUAL_TAKERS];
-    private long[] fee = new long[USUAL_TAKERS];
+    private static final int COST_ROW = 0;
+    private static final int COST_SEGMENTS = 1;
+    private static final int COST = 2;
+    private static final int FEE_ROW = 3;
+    private static final int FEE_SEGMENTS = 4;
+    private static final int FEE = 5;
+    private static final int STRIDE = 6;
+
+    /** By taker. */
+    private long[] owed = new long[USUAL_TAKERS * STRIDE];
 
     void reset(final int takers) {
         priceRow = RateBook.NO_RATE;
@@ -40,56 +43,49 @@ public final class Rated {
         feeSeconds = 0;
         priceMissing = false;
         costMissing = false;
-        if (takers > costRow.length) {
-            costRow = new int[takers];
-            costSegments = new int[takers];
-            cost = new long[takers];
-            feeRow = new int[takers];
-            feeSegments = new int[takers];
-            fee = new long[takers];
+        if (takers * STRIDE > owed.length) {
+            owed = new long[takers * STRIDE];
         }
-        Arrays.fill(costRow, RateBook.NO_RATE);
-        Arrays.fill(feeRow, RateBook.NO_RATE);
-        Arrays.fill(costSegments, 0);
-        Arrays.fill(feeSegments, 0);
-        Arrays.fill(cost, 0);
-        Arrays.fill(fee, 0);
+        for (int taker = 0; taker < takers; taker++) {
+            cost(taker, RateBook.NO_RATE, 0, 0);
+            fee(taker, RateBook.NO_RATE, 0, 0);
+        }
     }
 
     void cost(final int taker, final int row, final int segments, final long micros) {
-        costRow[taker] = row;
-        costSegments[taker] = segments;
-        cost[taker] = micros;
+        owed[taker * STRIDE + COST_ROW] = row;
+        owed[taker * STRIDE + COST_SEGMENTS] = segments;
+        owed[taker * STRIDE + COST] = micros;
     }
 
     void fee(final int taker, final int row, final int segments, final long micros) {
-        feeRow[taker] = row;
-        feeSegments[taker] = segments;
-        fee[taker] = micros;
+        owed[taker * STRIDE + FEE_ROW] = row;
+        owed[taker * STRIDE + FEE_SEGMENTS] = segments;
+        owed[taker * STRIDE + FEE] = micros;
     }
 
-    /** By taker, as in {@link UnitFacts}. */
+    /** By taker, as in {@link UnitFacts}; of a unit without any, of the first all the same. */
     public int costRow(final int taker) {
-        return costRow[taker];
+        return (int) owed[taker * STRIDE + COST_ROW];
     }
 
     public int costSegments(final int taker) {
-        return costSegments[taker];
+        return (int) owed[taker * STRIDE + COST_SEGMENTS];
     }
 
     public long cost(final int taker) {
-        return cost[taker];
+        return owed[taker * STRIDE + COST];
     }
 
     public int feeRow(final int taker) {
-        return feeRow[taker];
+        return (int) owed[taker * STRIDE + FEE_ROW];
     }
 
     public int feeSegments(final int taker) {
-        return feeSegments[taker];
+        return (int) owed[taker * STRIDE + FEE_SEGMENTS];
     }
 
     public long fee(final int taker) {
-        return fee[taker];
+        return owed[taker * STRIDE + FEE];
     }
 }

@@ -13,7 +13,6 @@ import io.trunkline.routing.rates.SenderClasses;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntFunction;
 import org.agrona.collections.Int2IntHashMap;
 import org.agrona.collections.Int2ObjectHashMap;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -28,6 +27,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 public final class Rater {
     private static final int MS_PER_SECOND = 1000;
     private static final int ABSENT = -1;
+    private static final int KNOWN_BITS = 8;
+    private static final long MIX = 0x9E37_79B9_7F4A_7C15L;
 
     private final RateBook rates;
     private final SenderClasses senders;
@@ -37,11 +38,27 @@ public final class Rater {
     private final Int2ObjectHashMap<Segments> exceptions = new Int2ObjectHashMap<>();
     private final Int2IntHashMap tenantOwners = new Int2IntHashMap(ABSENT);
     private final Int2IntHashMap carrierOwners = new Int2IntHashMap(ABSENT);
-    private final RateQuery query = new RateQuery();
+    private final RateQuery query;
     private final UnsafeBuffer sender = new UnsafeBuffer(new byte[PackedSender.MAX_LENGTH]);
+    /** Senders met of late, by a hash of them, and their classes; a slot that was never filled is of no sender. */
+    private final long[] knownHi = new long[1 << KNOWN_BITS];
+
+    private final long[] knownLo = new long[1 << KNOWN_BITS];
+    private final int[] knownClass = new int[1 << KNOWN_BITS];
 
     public Rater(final BillingConfig config, final NamesByNumber names) {
-        this.rates = config.rates();
+        this(config, config.rates(), names, new RateQuery());
+    }
+
+    /**
+     * One of several that rate the same units.
+     *
+     * @param rates those of the configuration
+     * @param query what all of them look up with, one after the other
+     */
+    Rater(final BillingConfig config, final RateBook rates, final NamesByNumber names, final RateQuery query) {
+        this.rates = rates;
+        this.query = query;
         this.senders = config.senders();
         this.names = names;
         rounding = new Rounding(
@@ -139,11 +156,21 @@ public final class Rater {
 
     private void begin(final UnitFacts facts, final Rated into) {
         into.reset(Math.max(1, facts.takers()));
-        final int length = PackedSender.unpack(facts.senderHi, facts.senderLo, sender, 0);
-        into.senderClass = senders.of(sender, 0, length);
+        into.senderClass = senderClass(facts.senderHi, facts.senderLo);
         query.number(facts.destination);
         query.network = facts.network;
         query.senderClass = into.senderClass;
+    }
+
+    /** Most messages are from one of a few senders. */
+    private int senderClass(final long hi, final long lo) {
+        final int slot = (int) ((hi ^ lo) * MIX >>> (Long.SIZE - KNOWN_BITS));
+        if (knownHi[slot] != hi || knownLo[slot] != lo) {
+            knownHi[slot] = hi;
+            knownLo[slot] = lo;
+            knownClass[slot] = senders.of(sender, 0, PackedSender.unpack(hi, lo, sender, 0));
+        }
+        return knownClass[slot];
     }
 
     private void price(final UnitFacts facts, final Segments which, final Rated into) {
@@ -155,7 +182,7 @@ public final class Rater {
         query.atSecond = Math.floorDiv(facts.acceptedAtMs, MS_PER_SECOND);
         into.priceRow = rates.find(RateKind.PRICE, facts.service, query);
         into.priceMissing = into.priceRow == RateBook.NO_RATE;
-        into.price = into.priceMissing ? 0 : Math.multiplyExact(rates.micros(into.priceRow), into.priceSegments);
+        into.price = amount(into.priceRow, into.priceSegments);
     }
 
     private void cost(final UnitFacts facts, final int taker, final int segments, final Rated into) {
@@ -173,8 +200,9 @@ public final class Rater {
         }
     }
 
+    /** By the row that was found last. */
     private long amount(final int row, final int segments) {
-        return row == RateBook.NO_RATE ? 0 : Math.multiplyExact(rates.micros(row), segments);
+        return row == RateBook.NO_RATE ? 0 : Math.multiplyExact(query.micros, segments);
     }
 
     /** A message from a handset has one carrier, which took nothing from us. */
@@ -209,20 +237,23 @@ public final class Rater {
     }
 
     private int tenantOwner(final int number) {
-        return owner(tenantOwners, number, names::tenant);
+        final int owner = tenantOwners.get(number);
+        return owner == ABSENT ? owner(tenantOwners, number, names.knowsTenant(number), names.tenant(number)) : owner;
     }
 
     private int carrierOwner(final int number) {
-        return owner(carrierOwners, number, names::carrier);
+        final int owner = carrierOwners.get(number);
+        return owner == ABSENT
+                ? owner(carrierOwners, number, names.knowsCarrier(number), names.carrier(number))
+                : owner;
     }
 
-    private int owner(final Int2IntHashMap known, final int number, final IntFunction<String> nameOf) {
-        final int owner = known.get(number);
-        if (owner != ABSENT) {
-            return owner;
+    /** One that was not named yet may be later. */
+    private int owner(final Int2IntHashMap owners, final int number, final boolean named, final String name) {
+        final int owner = rates.owner(name);
+        if (named) {
+            owners.put(number, owner);
         }
-        final int found = rates.owner(nameOf.apply(number));
-        known.put(number, found);
-        return found;
+        return owner;
     }
 }

@@ -3,10 +3,9 @@ package io.trunkline.gateway.billing;
 import io.trunkline.gateway.config.BillingConfig;
 import io.trunkline.gateway.journal.chronicle.JournalFiles;
 import io.trunkline.routing.rates.RateBook;
+import io.trunkline.routing.rates.RateQuery;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
@@ -21,6 +20,9 @@ import java.util.concurrent.Future;
 public final class Rerating {
     private final BillingConfig before;
     private final BillingConfig after;
+    /** Those after, for lookups of a number in both. */
+    private final RateBook ratesAfter;
+
     private final long fromMs;
     private final long toMs;
 
@@ -33,6 +35,7 @@ public final class Rerating {
     public Rerating(final BillingConfig before, final BillingConfig after, final long fromMs, final long toMs) {
         this.before = before;
         this.after = after;
+        ratesAfter = after.rates().placedAs(before.rates());
         this.fromMs = fromMs;
         this.toMs = toMs;
     }
@@ -99,15 +102,6 @@ public final class Rerating {
         private static String currency(final RateBook rates, final int row) {
             return row == RateBook.NO_RATE ? "" : rates.currency(row);
         }
-
-        private void add(final Side other) {
-            price = Math.addExact(price, other.price);
-            cost = Math.addExact(cost, other.cost);
-            fee = Math.addExact(fee, other.fee);
-            missing += other.missing;
-            priceCurrency = priceCurrency.isEmpty() ? other.priceCurrency : priceCurrency;
-            costCurrency = costCurrency.isEmpty() ? other.costCurrency : costCurrency;
-        }
     }
 
     /** One line of the comparison. */
@@ -133,11 +127,11 @@ public final class Rerating {
             return after;
         }
 
-        private void add(final Comparison other) {
-            units += other.units;
-            segments += other.segments;
-            before.add(other.before);
-            after.add(other.after);
+        private void add(final ReratedSums.Line line, final RateBook ratesBefore, final RateBook ratesAfter) {
+            units += line.units();
+            segments += line.segments();
+            before.add(line, ReratedSums.BEFORE, ratesBefore);
+            after.add(line, ReratedSums.AFTER, ratesAfter);
         }
     }
 
@@ -152,16 +146,16 @@ public final class Rerating {
         final ExecutorService workers = Executors.newFixedThreadPool(threads);
         try {
             for (final JournalFiles shard : shards) {
-                final List<Future<Map<Group, Comparison>>> shares = new ArrayList<>();
+                final List<Future<Worker>> shares = new ArrayList<>();
                 for (int i = 0; i < threads; i++) {
                     final UnitFold.Share share = new UnitFold.Share(i, threads);
                     shares.add(workers.submit(() -> new Worker(share).run(shard)));
                 }
-                for (final Future<Map<Group, Comparison>> share : shares) {
-                    share.get()
-                            .forEach((key, line) -> lines.computeIfAbsent(key, added -> new Comparison())
-                                    .add(line));
+                final Worker first = shares.get(0).get();
+                for (final Future<Worker> share : shares.subList(1, threads)) {
+                    first.add(share.get());
                 }
+                first.name(lines);
             }
         } catch (final ExecutionException e) {
             throw new IllegalStateException("re-rating failed: " + e.getCause(), e.getCause());
@@ -174,8 +168,9 @@ public final class Rerating {
     /** One thread's part. */
     private final class Worker {
         private final NamesByNumber names = new NamesByNumber();
-        private final Rater rateBefore = new Rater(before, names);
-        private final Rater rateAfter = new Rater(after, names);
+        private final RateQuery query = new RateQuery();
+        private final Rater rateBefore = new Rater(before, before.rates(), names, query);
+        private final Rater rateAfter = new Rater(after, ratesAfter, names, query);
         private final Rated ratedBefore = new Rated();
         private final Rated ratedAfter = new Rated();
         private final ReratedSums sums = new ReratedSums();
@@ -187,17 +182,21 @@ public final class Rerating {
             fold = new UnitFold(names, share, this::unit);
         }
 
-        Map<Group, Comparison> run(final JournalFiles shard) {
+        Worker run(final JournalFiles shard) {
+            names.ahead(shard);
             shard.read(share::has, fold);
-            final Map<Group, Comparison> named = new HashMap<>();
-            sums.forEach((key, line) -> {
-                final Comparison comparison = named.computeIfAbsent(group(key), added -> new Comparison());
-                comparison.units += line.units();
-                comparison.segments += line.segments();
-                comparison.before.add(line, ReratedSums.BEFORE, before.rates());
-                comparison.after.add(line, ReratedSums.AFTER, after.rates());
-            });
-            return named;
+            return this;
+        }
+
+        /** Adds what another thread has made of the same records. */
+        void add(final Worker other) {
+            sums.add(other.sums);
+        }
+
+        /** Adds all sums to those of their names. */
+        void name(final SortedMap<Group, Comparison> lines) {
+            sums.forEach((key, line) -> lines.computeIfAbsent(group(key), added -> new Comparison())
+                    .add(line, before.rates(), after.rates()));
         }
 
         /** 20 bits for the tenant, 16 for the carrier, and 28 for the row. */

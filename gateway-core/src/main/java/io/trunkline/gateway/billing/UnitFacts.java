@@ -12,6 +12,11 @@ public final class UnitFacts {
     static final int MAX_CAMPAIGN = 255;
 
     private static final int USUAL_TAKERS = 2;
+    private static final int CARRIER = 0;
+    private static final int TAKEN = 1;
+    private static final int DOUBTED = 2;
+    private static final int TAKEN_AT = 3;
+    private static final int STRIDE = 4;
     private static final byte[] NO_OCTETS = {};
 
     /** What was sold. */
@@ -60,10 +65,8 @@ public final class UnitFacts {
     private int campaignLength;
 
     private int takers;
-    private int[] takerCarrier = new int[USUAL_TAKERS];
-    private int[] taken = new int[USUAL_TAKERS];
-    private int[] doubted = new int[USUAL_TAKERS];
-    private long[] takenAtMs = new long[USUAL_TAKERS];
+    /** By taker, what there is to say of it, side by side: thousands of units are open, and each look at one waits for memory. */
+    private long[] taking = new long[USUAL_TAKERS * STRIDE];
 
     // While the unit is open.
     private int pdus;
@@ -151,8 +154,8 @@ public final class UnitFacts {
     void settle() {
         if (awaitedMask != 0) {
             final int taker = taker(newestCarrier, newestSinceMs);
-            taken[taker] += Long.bitCount(awaitedMask & receiptedMask) * segmentsOfPdu();
-            doubted[taker] += Long.bitCount(awaitedMask & ~receiptedMask) * segmentsOfPdu();
+            taking[taker * STRIDE + TAKEN] += Long.bitCount(awaitedMask & receiptedMask) * segmentsOfPdu();
+            taking[taker * STRIDE + DOUBTED] += Long.bitCount(awaitedMask & ~receiptedMask) * segmentsOfPdu();
         }
         awaitedMask = 0;
         takenMask = 0;
@@ -167,7 +170,7 @@ public final class UnitFacts {
     /** A carrier took a PDU; {@code segment} is its place among the PDUs. */
     void taken(final int itsCarrier, final int segment, final int attempt, final long atMs) {
         final int taker = taker(itsCarrier, atMs);
-        taken[taker] += segmentsOfPdu();
+        taking[taker * STRIDE + TAKEN] += segmentsOfPdu();
         if (isOfDoubtedCopy(itsCarrier, segment, attempt)) {
             resolve(taker, segment);
         } else {
@@ -178,7 +181,8 @@ public final class UnitFacts {
 
     /** The answer to a PDU was lost. */
     void doubted(final int itsCarrier, final int segment, final int attempt, final long atMs) {
-        doubted[taker(itsCarrier, atMs)] += segmentsOfPdu();
+        final int taker = taker(itsCarrier, atMs);
+        taking[taker * STRIDE + DOUBTED] += segmentsOfPdu();
         awaitedMask &= ~bit(segment);
         doubtMask |= bit(segment);
         doubtCarrier = itsCarrier;
@@ -196,7 +200,7 @@ public final class UnitFacts {
             receiptedMask |= bit(segment);
         } else if ((doubtMask & bit(segment)) != 0 && itsCarrier == doubtCarrier) {
             final int taker = taker(itsCarrier, atMs);
-            taken[taker] += segmentsOfPdu();
+            taking[taker * STRIDE + TAKEN] += segmentsOfPdu();
             resolve(taker, segment);
         }
     }
@@ -207,14 +211,15 @@ public final class UnitFacts {
     }
 
     private void resolve(final int taker, final int segment) {
-        doubted[taker] = Math.max(0, doubted[taker] - segmentsOfPdu());
+        taking[taker * STRIDE + DOUBTED] = Math.max(0, doubted(taker) - segmentsOfPdu());
         doubtMask &= ~bit(segment);
     }
 
     /** A unit whose records are gone but for the last one: what that one implies. */
     void assumeTaken(final int segmentsTaken) {
         if (segmentsTaken > 0 && carrier != 0) {
-            taken[taker(carrier, closedAtMs)] = segmentsTaken;
+            final int taker = taker(carrier, closedAtMs);
+            taking[taker * STRIDE + TAKEN] = segmentsTaken;
         }
     }
 
@@ -225,20 +230,18 @@ public final class UnitFacts {
 
     private int taker(final int itsCarrier, final long atMs) {
         for (int i = 0; i < takers; i++) {
-            if (takerCarrier[i] == itsCarrier) {
+            if (takerCarrier(i) == itsCarrier) {
                 return i;
             }
         }
-        if (takers == takerCarrier.length) {
-            takerCarrier = Arrays.copyOf(takerCarrier, 2 * takers);
-            taken = Arrays.copyOf(taken, 2 * takers);
-            doubted = Arrays.copyOf(doubted, 2 * takers);
-            takenAtMs = Arrays.copyOf(takenAtMs, 2 * takers);
+        if (takers * STRIDE == taking.length) {
+            taking = Arrays.copyOf(taking, 2 * taking.length);
         }
-        takerCarrier[takers] = itsCarrier;
-        taken[takers] = 0;
-        doubted[takers] = 0;
-        takenAtMs[takers] = atMs;
+        final int at = takers * STRIDE;
+        taking[at + CARRIER] = itsCarrier;
+        taking[at + TAKEN] = 0;
+        taking[at + DOUBTED] = 0;
+        taking[at + TAKEN_AT] = atMs;
         return takers++;
     }
 
@@ -248,28 +251,28 @@ public final class UnitFacts {
     }
 
     public int takerCarrier(final int taker) {
-        return takerCarrier[taker];
+        return (int) taking[taker * STRIDE + CARRIER];
     }
 
     /** Segments that a carrier took; a copy that it took counts again. */
     public int taken(final int taker) {
-        return taken[taker];
+        return (int) taking[taker * STRIDE + TAKEN];
     }
 
     /** Segments that a carrier may have taken: its answer was lost. */
     public int doubted(final int taker) {
-        return doubted[taker];
+        return (int) taking[taker * STRIDE + DOUBTED];
     }
 
     /** When it took the first one, milliseconds since the epoch. */
     public long takenAtMs(final int taker) {
-        return takenAtMs[taker];
+        return taking[taker * STRIDE + TAKEN_AT];
     }
 
     public int takenByAll() {
         int sum = 0;
         for (int i = 0; i < takers; i++) {
-            sum += taken[i];
+            sum += taken(i);
         }
         return sum;
     }
@@ -277,7 +280,7 @@ public final class UnitFacts {
     public int doubtedByAll() {
         int sum = 0;
         for (int i = 0; i < takers; i++) {
-            sum += doubted[i];
+            sum += doubted(i);
         }
         return sum;
     }

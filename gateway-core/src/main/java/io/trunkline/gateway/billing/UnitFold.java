@@ -20,7 +20,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.Long2ObjectHashMap;
 
@@ -36,6 +35,7 @@ public final class UnitFold implements RecordHandler {
     /** Disposition of {@code ReceiptReceived}. */
     private static final int MATCHED = 1;
 
+    private static final long NANOS_PER_MS = 1_000_000;
     private static final int MAX_FREE = 10_000;
     private static final int MAX_GAPS = 1_000;
     private static final long MIX = 0x9E3779B97F4A7C15L;
@@ -85,7 +85,8 @@ public final class UnitFold implements RecordHandler {
         public static final Share ALL = new Share(0, 1);
 
         boolean has(final long unit) {
-            return count == 1 || ((unit * MIX) >>> 33) % count == index;
+            // The upper half of a product is as good as a remainder, and does not divide.
+            return count == 1 || ((unit * MIX >>> Integer.SIZE) * count) >>> Integer.SIZE == index;
         }
 
         /** Whether this share answers for a record; those without a unit are everybody's. */
@@ -384,7 +385,7 @@ public final class UnitFold implements RecordHandler {
     }
 
     private static long ms(final RecordView record) {
-        return TimeUnit.NANOSECONDS.toMillis(record.wallTimeNs());
+        return record.wallTimeNs() / NANOS_PER_MS;
     }
 
     private static int length(final DirectBuffer buffer, final int at) {

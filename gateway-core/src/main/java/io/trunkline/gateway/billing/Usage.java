@@ -94,6 +94,10 @@ public final class Usage implements RecordHandler {
         fold.onRecord(record);
     }
 
+    public NamesByNumber names() {
+        return names;
+    }
+
     private void unit(final UnitFacts facts) {
         if (facts.closedAtMs < fromMs || facts.closedAtMs >= toMs) {
             return;

@@ -61,6 +61,11 @@ final class PrefixPlaces {
         return key.length;
     }
 
+    /** Whether the prefixes are the same. */
+    boolean sameAs(final PrefixPlaces other) {
+        return Arrays.equals(key, other.key) && Arrays.equals(length, other.length);
+    }
+
     long key(final int place) {
         return key[place];
     }

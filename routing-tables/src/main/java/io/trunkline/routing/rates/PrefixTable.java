@@ -5,37 +5,48 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * All prefixes of a book once, and for each of them the place that every index of the book has for it: the rates of a unit are
- * looked up in several decks, and the number is searched for only once. What a number needs of all indexes lies together.
+ * All prefixes of a book once, and for each of them what every index of the book has for it: the rates of a unit are looked up in
+ * several decks, and the number is searched for only once. What a number needs of all indexes lies together, in two words for each:
+ * a lookup waits for memory, and not for anything else.
  *
  * <pre>
- *   place of the number's longest prefix in any index  ▸  row of the table:  place in index 0 | in index 1 | …
+ *   place of the number's longest prefix in any index  ▸  line of the table:  entry of index 0 | entry of index 1 | …
+ *
+ *   entry     word 0                                  word 1
+ *   one row   from (32), to (32), seconds since 1970  row (26), micros (38)
+ *   none      always                                  all ones (26)
+ *   else      never                                   place in the index (26)
  * </pre>
  *
  * The longest prefix of a number in one index is among those that its longest prefix in all of them begins with.
  */
 final class PrefixTable {
-    /** Words of the table for each row of the book, at most: a book of a thousand small decks does without. */
-    private static final int MAX_WORDS_A_ROW = 16;
+    /** Entries of the table for each row of the book, at most: a book of a thousand small decks does without. */
+    private static final int MAX_ENTRIES_A_ROW = 6;
+
+    private static final long LOWER = 0xFFFF_FFFFL;
+    private static final long ALWAYS = LOWER;
+    private static final long NEVER = LOWER << Integer.SIZE;
+    private static final int MICROS_BITS = 38;
+    private static final long MICROS_MASK = (1L << MICROS_BITS) - 1;
+    private static final int NO_NUMBER = (1 << Long.SIZE - MICROS_BITS) - 1;
 
     private final PrefixPlaces all;
     private final int columns;
-    private final int[] placeIn;
+    private final long[] entries;
 
-    private PrefixTable(final PrefixPlaces all, final List<RateIndex> indexes) {
+    private PrefixTable(final PrefixPlaces all, final int columns, final long[] entries) {
         this.all = all;
-        columns = indexes.size();
-        placeIn = new int[all.size() * columns];
-        for (int place = 0; place < all.size(); place++) {
-            for (int column = 0; column < columns; column++) {
-                placeIn[place * columns + column] =
-                        indexes.get(column).places().longest(all.key(place), all.length(place));
-            }
-        }
+        this.columns = columns;
+        this.entries = entries;
     }
 
-    /** A table over indexes, in the order of their columns; null where it would be too large. */
-    static PrefixTable of(final List<RateIndex> indexes, final int rows) {
+    /**
+     * A table over indexes, in the order of their columns; null where it would be too large.
+     *
+     * @param rows in their order
+     */
+    static PrefixTable of(final List<RateIndex> indexes, final RateRows rows) {
         final long[][] prefixes = indexes.stream()
                 .map(RateIndex::places)
                 .flatMap(places -> IntStream.range(0, places.size())
@@ -51,18 +62,68 @@ final class PrefixTable {
                 lengths[count++] = (byte) prefixes[i][1];
             }
         }
-        return (long) count * indexes.size() > (long) MAX_WORDS_A_ROW * rows
-                ? null
-                : new PrefixTable(new PrefixPlaces(Arrays.copyOf(keys, count), Arrays.copyOf(lengths, count)), indexes);
+        if ((long) count * indexes.size() > (long) MAX_ENTRIES_A_ROW * rows.size() || rows.size() >= NO_NUMBER) {
+            return null;
+        }
+        final PrefixPlaces all = new PrefixPlaces(Arrays.copyOf(keys, count), Arrays.copyOf(lengths, count));
+        final int columns = indexes.size();
+        final long[] entries = new long[2 * count * columns];
+        for (int place = 0; place < count; place++) {
+            for (int column = 0; column < columns; column++) {
+                final int at = 2 * (place * columns + column);
+                final RateIndex index = indexes.get(column);
+                put(entries, at, index, index.places().longest(all.key(place), all.length(place)), rows);
+            }
+        }
+        return new PrefixTable(all, columns, entries);
     }
 
-    /** Where a number is in the table. */
-    int place(final RateQuery query) {
-        return all.longest(query.aligned(), query.digits());
+    private static void put(
+            final long[] entries, final int at, final RateIndex index, final int place, final RateRows rows) {
+        if (place == PrefixPlaces.NO_PLACE) {
+            entries[at] = ALWAYS;
+            entries[at + 1] = (long) NO_NUMBER << MICROS_BITS;
+            return;
+        }
+        final int row = index.onlyRow(place);
+        if (row != RateIndex.NO_ROW && fits(rows, row)) {
+            final long to = rows.to(row) == RateRow.FOREVER ? LOWER : rows.to(row);
+            entries[at] = rows.from(row) << Integer.SIZE | to;
+            entries[at + 1] = (long) row << MICROS_BITS | rows.micros(row);
+        } else {
+            entries[at] = NEVER;
+            entries[at + 1] = (long) place << MICROS_BITS;
+        }
     }
 
-    /** The place in an index. */
-    int placeIn(final int place, final int column) {
-        return place == PrefixPlaces.NO_PLACE ? PrefixPlaces.NO_PLACE : placeIn[place * columns + column];
+    private static boolean fits(final RateRows rows, final int row) {
+        return rows.from(row) >= 0
+                && rows.from(row) < LOWER
+                && (rows.to(row) < LOWER || rows.to(row) == RateRow.FOREVER)
+                && rows.micros(row) >= 0
+                && rows.micros(row) <= MICROS_MASK;
+    }
+
+    /** The same, with the places of another table where they are the same: who asks both searches for a number only once. */
+    PrefixTable placedAs(final PrefixTable other) {
+        return other != null && all.sameAs(other.all) ? new PrefixTable(other.all, columns, entries) : this;
+    }
+
+    /** The row of a column that holds for a query, or {@link RateIndex#NO_ROW}. */
+    int find(final RateQuery query, final int column, final RateIndex index) {
+        final int place = query.placeIn(all);
+        if (place == PrefixPlaces.NO_PLACE) {
+            return RateIndex.NO_ROW;
+        }
+        final int at = 2 * (place * columns + column);
+        final long times = entries[at];
+        final long what = entries[at + 1];
+        final int number = (int) (what >>> MICROS_BITS);
+        final long to = times & LOWER;
+        if (query.atSecond >= times >>> Integer.SIZE && (query.atSecond < to || to == LOWER)) {
+            query.micros = what & MICROS_MASK;
+            return number == NO_NUMBER ? RateIndex.NO_ROW : number;
+        }
+        return times == NEVER ? index.findFrom(number, query) : index.find(query);
     }
 }

@@ -24,6 +24,8 @@ public final class RateBook {
     /** An owner without a deck of its own. */
     public static final int EVERYONE = 0;
 
+    private static final int SERVICES = Service.values().length;
+
     /** Without any rate. */
     public static final RateBook EMPTY = builder().build();
 
@@ -47,9 +49,7 @@ public final class RateBook {
     /** An index, and which column of the table is its. */
     private record Column(int number, RateIndex index) {
         int find(final RateQuery query, final PrefixTable table) {
-            return table == null
-                    ? index.find(query)
-                    : index.findFrom(table.placeIn(query.placeIn(table), number), query.atSecond);
+            return table == null ? index.find(query) : table.find(query, number, index);
         }
     }
 
@@ -121,7 +121,12 @@ public final class RateBook {
         return owners.getOrDefault(name, EVERYONE);
     }
 
-    /** The row that holds, or {@link #NO_RATE}. */
+    /** The same book, for those who look each number up in another one, too: where both have the same prefixes, at once. */
+    public RateBook placedAs(final RateBook other) {
+        return table == null ? this : new RateBook(rows, owners, decks, table.placedAs(other.table));
+    }
+
+    /** The row that holds, and its rate in {@link RateQuery#micros}; or {@link #NO_RATE}. */
     public int find(final RateKind kind, final Service service, final RateQuery query) {
         final Deck[] byOwner = decks[slot(kind, service)];
         final Deck own = query.owner == EVERYONE ? null : byOwner[query.owner];
@@ -174,7 +179,7 @@ public final class RateBook {
 
     private static int slot(final RateKind kind, final Service service) {
         // The numbers are never written anywhere.
-        return index(kind) * Service.values().length + index(service);
+        return index(kind) * SERVICES + index(service);
     }
 
     @SuppressWarnings("EnumOrdinal")
@@ -256,7 +261,7 @@ public final class RateBook {
             owners.put(RateRow.EVERYONE, EVERYONE);
             scopes.keySet().forEach(scope -> owners.putIfAbsent(scope.owner(), owners.size()));
             final List<RateIndex> indexes = new ArrayList<>();
-            final Deck[][] decks = new Deck[RateKind.values().length * Service.values().length][owners.size()];
+            final Deck[][] decks = new Deck[RateKind.values().length * SERVICES][owners.size()];
             scopes.forEach((scope, ids) -> {
                 final Deck[] byOwner = decks[slot(scope.kind(), scope.service())];
                 final int owner = owners.get(scope.owner());
@@ -268,7 +273,7 @@ public final class RateBook {
                 byOwner[owner].put(scope.network(), scope.senderClass(), column);
             });
             rows.reorder(order.toIntArray());
-            return new RateBook(rows, owners, decks, PrefixTable.of(indexes, rows.size()));
+            return new RateBook(rows, owners, decks, PrefixTable.of(indexes, rows));
         }
 
         /** Everything that is wrong, by line; known once the book has been built. */

@@ -100,17 +100,23 @@ final class RateIndex {
         return places;
     }
 
+    /** The row of a place, where there is only one; otherwise {@link #NO_ROW}. */
+    int onlyRow(final int place) {
+        return firstRow[place + 1] - firstRow[place] == 1 ? firstRow[place] : NO_ROW;
+    }
+
     /** The row for a number, or {@link #NO_ROW}. A row whose time is over, or yet to come, is as if it were not there. */
     int find(final RateQuery query) {
-        return findFrom(places.longest(query.aligned(), query.digits()), query.atSecond);
+        return findFrom(places.longest(query.aligned(), query.digits()), query);
     }
 
     /** The same, where the place of the longest prefix is known. */
-    int findFrom(final int longest, final long second) {
+    int findFrom(final int longest, final RateQuery query) {
         int place = longest;
         while (place != PrefixPlaces.NO_PLACE) {
-            final int found = at(firstRow[place], firstRow[place + 1], second);
+            final int found = at(firstRow[place], firstRow[place + 1], query.atSecond);
             if (found != NO_ROW) {
+                query.micros = rows.micros(found);
                 return found;
             }
             place = places.around(place);

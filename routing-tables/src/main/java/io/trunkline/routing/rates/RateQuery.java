@@ -16,13 +16,18 @@ public final class RateQuery {
     /** Since the epoch. */
     public long atSecond;
 
+    /** Of the row that was found last, as {@link RateBook#micros}. */
+    public long micros;
+
+    private long number;
+
     /** The number, as if it had fifteen digits. */
     private long aligned;
 
     private int digits;
 
-    /** Where the number is in a table, once it was asked for. */
-    private PrefixTable placedIn;
+    /** Among which prefixes the number was looked for last. */
+    private PrefixPlaces placedIn;
 
     private int place;
 
@@ -46,6 +51,10 @@ public final class RateQuery {
      * @param number digits without sign or leading zero, as a decimal number; of more than fifteen only the first count
      */
     public RateQuery number(final long number) {
+        if (number == this.number && digits > 0) {
+            return this;
+        }
+        this.number = number;
         placedIn = null;
         digits = digits(number);
         if (digits > ALIGNED_DIGITS) {
@@ -63,11 +72,11 @@ public final class RateQuery {
         return guess < POWER_OF_TEN.length && number >= POWER_OF_TEN[guess] ? guess + 1 : guess;
     }
 
-    /** The place of the number in a table; searched for once. */
-    int placeIn(final PrefixTable table) {
-        if (placedIn != table) {
-            placedIn = table;
-            place = table.place(this);
+    /** The place of the number among prefixes; searched for once. */
+    int placeIn(final PrefixPlaces places) {
+        if (placedIn != places) {
+            placedIn = places;
+            place = places.longest(aligned, digits);
         }
         return place;
     }

@@ -40,7 +40,7 @@ public final class CdrExport {
      */
     public RecoveryReport write(final JournalFiles shard, final OutputStream out, final ObjectNode into)
             throws IOException {
-        final NamesByNumber names = new NamesByNumber();
+        final NamesByNumber names = new NamesByNumber().ahead(shard);
         final CdrRecord record = new CdrRecord(names, new Rater(billing, names));
         final CdrFileWriter writer = new CdrFileWriter(CdrForm.of(format, shard.name()), new OpenStream(out));
         final UnitFold fold = new UnitFold(names, facts -> write(writer, record, facts));

@@ -151,7 +151,7 @@ public final class CdrFiles {
             return null;
         }
         final Path file = Files.createDirectories(into).resolve(manifest.file());
-        final NamesByNumber names = new NamesByNumber();
+        final NamesByNumber names = new NamesByNumber().ahead(shard);
         final CdrRecord record = new CdrRecord(names, new Rater(settings.billing(), names));
         final String sha256;
         final long records;

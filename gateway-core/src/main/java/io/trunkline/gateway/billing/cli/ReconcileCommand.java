@@ -72,6 +72,7 @@ final class ReconcileCommand implements Callable<Integer> {
                 options.fromMs(billing.settings().zone()),
                 options.toMs(billing.settings().zone()));
         for (final JournalFiles shard : options.shards()) {
+            reconciliation.names().ahead(shard);
             shard.read(reconciliation)
                     .damaged()
                     .forEach(damage -> spec.commandLine().getErr().println(shard.name() + ": " + damage));

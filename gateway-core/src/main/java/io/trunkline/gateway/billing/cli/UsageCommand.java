@@ -50,6 +50,7 @@ final class UsageCommand implements Callable<Integer> {
                 options.fromMs(billing.settings().zone()),
                 options.toMs(billing.settings().zone()));
         for (final JournalFiles shard : options.shards()) {
+            usage.names().ahead(shard);
             shard.read(usage)
                     .damaged()
                     .forEach(damage -> spec.commandLine().getErr().println(shard.name() + ": " + damage));

@@ -76,6 +76,18 @@ public final class JournalFiles {
         }
     }
 
+    /**
+     * Hands out the records of the newest checkpoint, all names among them: where the oldest files are gone, they come later than
+     * records that need them.
+     */
+    public void readCheckpoint(final RecordHandler handler) {
+        try {
+            Recovery.load(directory).replayCheckpoint(handler);
+        } catch (final IOException e) {
+            throw new JournalException("the journal " + directory + " cannot be read: " + e, e);
+        }
+    }
+
     /** What a daemon was just writing while it was read may have looked torn, and is nothing to report. */
     private static RecoveryReport withoutUnpublished(final RecoveryReport report, final long published) {
         final List<Damage> said = report.damaged().stream()

@@ -113,7 +113,8 @@ final class Recovery {
      */
     RecoveryReport replay(final boolean fromLastCheckpoint, final RecordHandler handler) throws IOException {
         final long started = System.nanoTime();
-        final long checkpoint = fromLastCheckpoint ? lastCheckpoint() : 0;
+        final JournalState.Checkpoint from = fromLastCheckpoint ? lastCheckpoint() : null;
+        final long checkpoint = from == null ? 0 : from.begin();
         final long start = Math.max(checkpoint, 1);
         expected = checkpoint > 0 ? checkpoint : state().floor();
         for (int i = 0; i < catalogue.files().size(); i++) {
@@ -389,18 +390,27 @@ final class Recovery {
         return catalogue.files().isEmpty() ? 1 : catalogue.files().get(0).firstSequence();
     }
 
-    /** The newest checkpoint whose records are all whole; 0 where there is none. */
-    private long lastCheckpoint() throws IOException {
+    /** Hands out the records of the newest checkpoint alone. */
+    void replayCheckpoint(final RecordHandler handler) throws IOException {
+        final JournalState.Checkpoint newest = lastCheckpoint();
+        if (newest != null) {
+            new Recovery(directory, scanner, catalogue, state, mark, List.of())
+                    .readRange(newest.begin(), newest.end(), handler);
+        }
+    }
+
+    /** The newest checkpoint whose records are all whole; null where there is none. */
+    private JournalState.Checkpoint lastCheckpoint() throws IOException {
         final List<JournalState.Checkpoint> candidates = new ArrayList<>(state().checkpoints());
         if (state == null) {
             candidates.addAll(searchCheckpoints());
         }
         for (final JournalState.Checkpoint candidate : candidates) {
             if (candidate.begin() >= state().floor() && whole(candidate)) {
-                return candidate.begin();
+                return candidate;
             }
         }
-        return 0;
+        return null;
     }
 
     private List<JournalState.Checkpoint> searchCheckpoints() throws IOException {

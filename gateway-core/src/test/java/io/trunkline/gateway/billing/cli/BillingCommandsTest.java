@@ -13,6 +13,7 @@ import io.trunkline.gateway.config.JournalSettings;
 import io.trunkline.gateway.config.JournalSettings.Durability;
 import io.trunkline.gateway.config.Size;
 import io.trunkline.gateway.journal.JournalStore;
+import io.trunkline.gateway.journal.chronicle.Checkpoints;
 import io.trunkline.gateway.journal.chronicle.ChronicleJournal;
 import io.trunkline.gateway.journal.chronicle.JournalFiles;
 import java.io.IOException;
@@ -48,17 +49,22 @@ final class BillingCommandsTest {
         data = home.resolve("data");
         rates = home.resolve("conf");
         BilledDirectory.write(rates);
+        journal = open(data);
+        traffic = new BilledTraffic(journal).named();
+    }
+
+    private static JournalStore open(final Path data) {
         final JournalSettings settings = new JournalSettings(
                 Durability.PROCESS,
                 new JournalSettings.GroupCommit(Duration.ofMillis(2), new Size(1024)),
                 new JournalSettings.Retention(Duration.ofDays(1)),
                 new JournalSettings.Space(new Size(0), new Size(1 << 20), new Size(1 << 20)),
                 new JournalSettings.Checkpoint(Duration.ofMinutes(1), new Size(1 << 20)));
-        journal = ChronicleJournal.open(
+        final JournalStore journal = ChronicleJournal.open(
                 JournalFiles.shardDirectory(data, 0), 0, settings, () -> {}, failure -> {}, damage -> {});
         journal.recover(true, record -> {});
         journal.start();
-        traffic = new BilledTraffic(journal).named();
+        return journal;
     }
 
     @AfterEach
@@ -192,6 +198,33 @@ final class BillingCommandsTest {
         assertThat(usage.get(2).path("day").asString()).isEqualTo("2026-11-22");
         assertThat(run("usage", "--tenant", "news")).isEqualTo(ExitCode.OK);
         assertThat(out.toString()).doesNotContain("acme");
+    }
+
+    @Test
+    void aTenantWhoseNameComesLaterInTheJournalHasItsOwnPricesFromTheFirstRecordOn() throws Exception {
+        final Path beheaded = home.resolve("beheaded");
+        try (JournalStore late = open(beheaded)) {
+            final BilledTraffic first = new BilledTraffic(late);
+            first.delivered(ACME, ALPHA, UK, 1);
+            final long begin = Checkpoints.append(late);
+            first.named();
+            Checkpoints.end(late, begin);
+            late.publish();
+            late.checkpointCompleted(begin);
+            first.delivered(ACME, ALPHA, UK, 1);
+        }
+        data = beheaded;
+        assertThat(run("usage", "--json")).as(out.toString()).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).contains("acme", "0.070000").doesNotContain("?1");
+        final Path file = home.resolve("out.csv");
+        assertThat(run("cdr", "export", "--out", file.toString())).isEqualTo(ExitCode.OK);
+        assertThat(Files.readAllLines(file).get(1)).contains("acme", "alpha", "0.035000");
+        final Path other = home.resolve("other");
+        BilledDirectory.write(other);
+        final StringWriter said = new StringWriter();
+        new RateReplay(JournalFiles.in(data), rates, other)
+                .run(new PrintWriter(said), false, Long.MIN_VALUE, Long.MAX_VALUE);
+        assertThat(said.toString()).contains("0.070000 EUR").doesNotContain("?1");
     }
 
     @Test

@@ -5,11 +5,11 @@ import io.trunkline.gateway.journal.codec.CheckpointBeginEncoder;
 import io.trunkline.gateway.journal.codec.CheckpointEndEncoder;
 
 /** Checkpoints for tests, without snapshots. */
-final class Checkpoints {
+public final class Checkpoints {
     private Checkpoints() {}
 
     /** Commits the begin of a checkpoint and returns its sequence. */
-    static long append(final Journal journal) {
+    public static long append(final Journal journal) {
         final int offset = journal.begin(CheckpointBeginEncoder.TEMPLATE_ID, 0, CheckpointBeginEncoder.BLOCK_LENGTH);
         final CheckpointBeginEncoder encoder = new CheckpointBeginEncoder();
         encoder.wrap(journal.buffer(), offset).lastUnitId(0).openUnits(0).configVersion(1);
@@ -17,7 +17,7 @@ final class Checkpoints {
     }
 
     /** Commits the end of a checkpoint. */
-    static long end(final Journal journal, final long begin) {
+    public static long end(final Journal journal, final long begin) {
         final int offset = journal.begin(CheckpointEndEncoder.TEMPLATE_ID, 0, CheckpointEndEncoder.BLOCK_LENGTH);
         new CheckpointEndEncoder().wrap(journal.buffer(), offset).beginSequence(begin);
         return journal.commit(CheckpointEndEncoder.BLOCK_LENGTH);
