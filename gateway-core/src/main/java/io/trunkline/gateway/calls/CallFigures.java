@@ -20,6 +20,7 @@ final class CallFigures {
         desk(calls, into);
         refusals(calls.dispatchCounters(), into);
         signatures(calls.stirCounters(), into);
+        messages(calls.messageCounters(), into);
         door(calls.trunkList().door().counters(), into);
         transactions(calls, into);
         transport(calls.sockets().transport().counters(), into);
@@ -67,6 +68,13 @@ final class CallFigures {
             final String name = outcome.name().toLowerCase(Locale.ROOT).replace('_', '-');
             into.add("calls.verified", "outcome", name, counters.ended(outcome));
         }
+    }
+
+    private static void messages(final MessageCounters counters, final Counted into) {
+        add(into, "sip.message.received", counters.received);
+        add(into, "sip.message.accepted", counters.accepted);
+        add(into, "sip.message.repeated", counters.repeated);
+        add(into, "sip.message.refused", counters.refused);
     }
 
     private static void door(final DoorCounters counters, final Counted into) {

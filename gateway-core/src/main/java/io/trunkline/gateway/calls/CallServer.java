@@ -5,7 +5,9 @@ import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.trunkline.gateway.config.GatewayConfig;
 import io.trunkline.gateway.config.Sip;
+import io.trunkline.gateway.engine.CarrierDesk;
 import io.trunkline.gateway.engine.ErrorCode;
+import io.trunkline.gateway.engine.MessageDesk;
 import io.trunkline.gateway.engine.Router;
 import io.trunkline.gateway.engine.TrafficPolicy;
 import io.trunkline.gateway.journal.Journal;
@@ -16,7 +18,6 @@ import io.trunkline.sip.call.CallLimits;
 import io.trunkline.sip.call.HeaderPolicy;
 import io.trunkline.sip.call.LegPolicy;
 import io.trunkline.sip.call.MediaAnchor;
-import io.trunkline.sip.call.OtherRequests;
 import io.trunkline.sip.locate.LocateLimits;
 import io.trunkline.sip.locate.Locator;
 import io.trunkline.sip.locate.NettyDnsLookup;
@@ -70,6 +71,7 @@ public final class CallServer implements CallControl, AutoCloseable {
     private final CallTrust trust;
     private final CallDispatcher dispatcher;
     private final PlacedByTenants placed;
+    private final MessageIntake messages;
     private final LeakWatch leaks;
     /** Null where no messages are kept. */
     private final CapturedCalls captured;
@@ -85,6 +87,8 @@ public final class CallServer implements CallControl, AutoCloseable {
      *
      * @param calls writes what becomes of calls
      * @param journal for whether it has room
+     * @param tenants takes what platforms submit by MESSAGE
+     * @param carriers takes what carriers send so
      * @param onFailure told what makes the daemon useless
      */
     public record Context(
@@ -94,6 +98,8 @@ public final class CallServer implements CallControl, AutoCloseable {
             CallJournal calls,
             Journal journal,
             Numbers numbers,
+            MessageDesk tenants,
+            CarrierDesk carriers,
             Consumer<String> onFailure) {}
 
     /** The numbers under which the journal knows names. */
@@ -139,6 +145,8 @@ public final class CallServer implements CallControl, AutoCloseable {
         media = sip.media()
                 .map(relay -> new AnchoredMedia(relay, loop, clock, random))
                 .orElse(null);
+        messages = new MessageIntake(new MessageIntake.Context(
+                book, trunks.door(), context.router(), context.tenants(), context.carriers(), clock, random));
         desk = new CallDesk(new CallContext(
                 limits(sip.limits()),
                 TimerValues.DEFAULT,
@@ -149,7 +157,7 @@ public final class CallServer implements CallControl, AutoCloseable {
                 ways,
                 dispatcher,
                 flow,
-                OtherRequests.NONE,
+                messages,
                 media == null ? MediaAnchor.NONE : media));
         layer = new TransactionLayer(new TransactionContext(
                 transactions(sip.limits()),
@@ -298,6 +306,7 @@ public final class CallServer implements CallControl, AutoCloseable {
     /** Takes no new calls; those that are there go on. */
     public void drain() {
         desk.drain(true);
+        messages.drain();
     }
 
     /** Ends all calls, as the daemon does. */
@@ -360,6 +369,10 @@ public final class CallServer implements CallControl, AutoCloseable {
 
     DispatchCounters dispatchCounters() {
         return dispatcher.counters();
+    }
+
+    MessageCounters messageCounters() {
+        return messages.counters();
     }
 
     StirCounters stirCounters() {

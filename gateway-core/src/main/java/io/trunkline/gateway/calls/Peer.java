@@ -2,6 +2,7 @@ package io.trunkline.gateway.calls;
 
 import io.trunkline.gateway.config.SipIdentity;
 import io.trunkline.gateway.config.SipTrunk;
+import io.trunkline.gateway.config.Tenant;
 import io.trunkline.sip.call.FailoverPolicy;
 import io.trunkline.sip.call.LegPolicy;
 import io.trunkline.sip.trunk.Trunk;
@@ -27,6 +28,8 @@ final class Peer {
      * @param senders what it may call from; empty for carriers, who may present any number
      * @param highRisk prefixes of high risk that it may call
      * @param anchored whether media of its calls goes through the relay
+     * @param messages whether MESSAGE requests from it are taken
+     * @param defaults of a tenant's submits; null for carriers
      */
     record Identity(
             int tenant,
@@ -44,7 +47,9 @@ final class Peer {
             Duration maxDuration,
             Senders senders,
             PrefixSet highRisk,
-            boolean anchored) {}
+            boolean anchored,
+            boolean messages,
+            Tenant.Defaults defaults) {}
 
     private final Identity identity;
     private final Trunk trunk;

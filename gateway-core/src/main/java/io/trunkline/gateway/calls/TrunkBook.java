@@ -144,12 +144,14 @@ final class TrunkBook {
                         Duration.ofDays(1),
                         new Senders(List.of("*")),
                         new PrefixSet(List.of()),
-                        trunk.media() == SipTrunk.Media.ANCHOR));
+                        trunk.media() == SipTrunk.Media.ANCHOR,
+                        trunk.messages(),
+                        null));
     }
 
     private Wanted wanted(final Tenant tenant, final SipAccess access, final Sip sip) {
         return new Wanted(
-                List.of(tenant.enabled(), access, tenant.senders(), sip.times()),
+                List.of(tenant.enabled(), access, tenant.senders(), tenant.defaults(), sip.times()),
                 tenant.enabled(),
                 () -> PeerSettings.of("tenant " + tenant.name(), access),
                 () -> new Peer.Identity(
@@ -170,7 +172,9 @@ final class TrunkBook {
                         access.maxDuration(),
                         new Senders(tenant.senders()),
                         new PrefixSet(access.highRisk()),
-                        false));
+                        false,
+                        access.messages(),
+                        tenant.defaults()));
     }
 
     private void index(final GatewayConfig config) {

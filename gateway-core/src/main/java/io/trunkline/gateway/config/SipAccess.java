@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param to empty: it takes no calls
  * @param cps calls from it per second; 0: no limit
  * @param maxCalls at a time, both ways together; 0: no limit
+ * @param messages whether MESSAGE requests of the platform are submits
  * @param highRisk prefixes of high risk that it may call all the same
  */
 public record SipAccess(
@@ -24,6 +25,7 @@ public record SipAccess(
         int maxCalls,
         Duration maxDuration,
         List<String> highRisk,
+        boolean messages,
         SipNumbers numbers,
         SipIdentity identity) {
     public SipAccess {

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param cps calls to it per second; 0: no limit
  * @param cpsIn calls from it per second; 0: no limit
  * @param maxCalls at a time, both ways together; 0: no limit
+ * @param messages whether MESSAGE requests from it are messages to the owner of the number
  * @param verify what is asked of the signatures of calls from it
  * @param sessionTimer what is asked for on this leg (RFC 4028); zero: none
  * @param largeOverTcp whether requests too large for UDP go over TCP (RFC 3261 §18.1.1)
@@ -43,6 +44,7 @@ public record SipTrunk(
         Redirects redirects,
         SipNumbers numbers,
         SipIdentity identity,
+        boolean messages,
         Verify verify,
         Duration sessionTimer,
         boolean largeOverTcp,

@@ -142,7 +142,15 @@ final class ShardWork implements Shard.Work, AutoCloseable {
         sip = new SipCalls(
                 config,
                 new CallServer.Context(
-                        shard, routing, traffic, calls, journal, SipCalls.numbers(names, journal), onFailure));
+                        shard,
+                        routing,
+                        traffic,
+                        calls,
+                        journal,
+                        SipCalls.numbers(names, journal),
+                        engine,
+                        engine,
+                        onFailure));
         fold = new JournalFold(names, recovery, callRecovery, streams, this::known);
         binds = new CarrierBinds(
                 new EsmeContext(

@@ -46,6 +46,7 @@ final class GatewayRig implements AutoCloseable {
     private String drainCalls = "0s";
     private String alphaMore = "";
     private String gamma = "";
+    private String alphaBinds = "";
     private String binary = "";
     private GatewayDaemon daemon;
 
@@ -86,6 +87,21 @@ final class GatewayRig implements AutoCloseable {
     /** Further keys of alpha's trunk, each with a comma before it. */
     GatewayRig alpha(final String keys) {
         alphaMore = keys;
+        return this;
+    }
+
+    /** Alpha also takes messages by SMPP, where nobody listens: they wait. */
+    GatewayRig alphaBinds() {
+        try {
+            Files.writeString(home.resolve("bind"), "secret");
+            Files.setPosixFilePermissions(home.resolve("bind"), PosixFilePermissions.fromString("rw-------"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        alphaBinds = """
+                    binds:
+                      - {name: m, host: 127.0.0.1, port: 1, systemId: acme, password: "${file:%s}"}
+                """.formatted(home.resolve("bind"));
         return this;
     }
 
@@ -150,11 +166,11 @@ final class GatewayRig implements AutoCloseable {
                         trunks:
                           - {name: main, host: %s, port: %s, transport: udp}
                     """.formatted(
-                            alpha ? """
+                    alpha ? """
                               - name: alpha
                                 trunks:
                                   - {name: one, host: %s, port: %s, transport: udp%s}
-                            %s""".formatted(ALPHA, port(ALPHA), alphaMore, gamma) : "", BETA, port(BETA)));
+                            %s%s""".formatted(ALPHA, port(ALPHA), alphaMore, gamma, alphaBinds) : "", BETA, port(BETA)));
             file("routing.yaml", "numbers: {internationalPrefixes: [\"+\", \"00\"], minDigits: 7, maxDigits: 15}\n");
             file("routes.csv", "prefix,kind,carriers\n" + routes);
             file("numbers.csv", "number,tenant\n34910000001,acme\n");

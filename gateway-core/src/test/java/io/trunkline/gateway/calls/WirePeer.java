@@ -59,6 +59,16 @@ final class WirePeer implements AutoCloseable {
         return more.contains("\r\n\r\n") ? more : more + "Content-Length: 0\r\n\r\n";
     }
 
+    /** A MESSAGE (RFC 3428) from one E.164 number to another; each Call-ID is one message, however often it is sent. */
+    void message(final String callId, final String from, final String called, final String type, final String body)
+            throws IOException {
+        final String us = rig.us();
+        send("MESSAGE sip:" + called + "@" + us + " SIP/2.0\r\nVia: SIP/2.0/UDP " + at() + ";branch=z9hG4bK"
+                + System.nanoTime() + "\r\nMax-Forwards: 70\r\nFrom: <sip:" + from + "@" + at() + ">;tag=t\r\nTo: <sip:"
+                + called + "@" + us + ">\r\nCall-ID: " + callId + "\r\nCSeq: 1 MESSAGE\r\nContent-Type: " + type
+                + "\r\nContent-Length: " + body.getBytes(StandardCharsets.UTF_8).length + "\r\n\r\n" + body);
+    }
+
     /** A response to a request, with Via, From, To, Call-ID and CSeq of it. */
     void answer(final String request, final String status, final String more) throws IOException {
         final String to = line(request, "To");
@@ -83,7 +93,7 @@ final class WirePeer implements AutoCloseable {
     }
 
     void send(final String text) throws IOException {
-        final byte[] octets = text.getBytes(StandardCharsets.US_ASCII);
+        final byte[] octets = text.getBytes(StandardCharsets.UTF_8);
         final String us = rig.us();
         final int port = Integer.parseInt(us.substring(us.indexOf(':') + 1));
         socket.send(new DatagramPacket(octets, octets.length, InetAddress.getLoopbackAddress(), port));

@@ -1,7 +1,7 @@
 package io.trunkline.sip.call;
 
 /** Reason phrases. A peer's own is not passed on: it may name what topology hiding hides. */
-final class StatusPhrase {
+public final class StatusPhrase {
     private static final String[] PHRASES = new String[700];
     private static final String[] CLASSES = {"", "Progress", "OK", "Redirected", "Refused", "Server Failure", "Declined"
     };
@@ -129,7 +129,7 @@ final class StatusPhrase {
     private StatusPhrase() {}
 
     /** The phrase of the registry, or one for the class. */
-    static String of(final int status) {
+    public static String of(final int status) {
         final String phrase = PHRASES[status];
         return phrase == null ? CLASSES[status / 100] : phrase;
     }
