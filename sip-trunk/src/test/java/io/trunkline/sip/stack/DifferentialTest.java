@@ -52,7 +52,8 @@ class DifferentialTest {
         if (fault.startsWith("Via")) {
             // Only the topmost Via is ours to read; the others are copied.
             final String top = Messages.text(message, message.topVia().element());
-            // And any parameter's value may be a host, an IPv6 reference too (RFC 3261 §25.1 gen-value); it knows that of received only.
+            // And any parameter's value may be a host, an IPv6 reference too (RFC 3261 §25.1 gen-value); it knows that
+            // of received only.
             return HeaderGrammar.read("Via", top) instanceof HeaderReading.Read
                     || (fault.contains("ID expected") && top.matches("(?s).*=\\s*\\[.*"));
         }
