@@ -141,6 +141,7 @@ final class CallFlow implements CallListener {
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // Which attempt it is: two of them may look alike.
     public void onResponse(final Call call, final Target target, final SipMessage response) {
         final LiveCall live = of(call);
         if (target != live.target) {
