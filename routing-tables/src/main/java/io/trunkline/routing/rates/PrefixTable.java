@@ -29,7 +29,7 @@ final class PrefixTable {
     private static final long NEVER = LOWER << Integer.SIZE;
     private static final int MICROS_BITS = 38;
     private static final long MICROS_MASK = (1L << MICROS_BITS) - 1;
-    private static final int NO_NUMBER = (1 << Long.SIZE - MICROS_BITS) - 1;
+    private static final int NO_NUMBER = (1 << (Long.SIZE - MICROS_BITS)) - 1;
 
     private final PrefixPlaces all;
     private final int columns;
