@@ -45,6 +45,8 @@ final class GatewayRig implements AutoCloseable {
     private String sipLines = "";
     private String drainCalls = "0s";
     private String alphaMore = "";
+    private String alphaAt = "";
+    private String listener = "";
     private String gamma = "";
     private String alphaBinds = "";
     private String binary = "";
@@ -82,6 +84,23 @@ final class GatewayRig implements AutoCloseable {
     GatewayRig tenant(final String lines) {
         tenantLines = lines;
         return this;
+    }
+
+    /** Where alpha's trunk is, instead of UDP at its address. */
+    GatewayRig alphaAt(final String keys) {
+        alphaAt = keys;
+        return this;
+    }
+
+    /** A further SIP listener. */
+    GatewayRig listener(final String block) {
+        listener = ", " + block;
+        return this;
+    }
+
+    /** Reference to a secret that is {@link #TOKEN}. */
+    String secret() {
+        return "${file:" + home.resolve("token") + "}";
     }
 
     /** Further keys of alpha's trunk, each with a comma before it. */
@@ -149,8 +168,8 @@ final class GatewayRig implements AutoCloseable {
                     journal: {durability: process}
                     drain: {limit: 1s, calls: %s}
                     sip:
-                      listeners: [{address: "%s"}, {address: "%s", transport: tcp}]
-                    %s""".formatted(binary, drainCalls, us(), us(), indented(sipLines, 2)));
+                      listeners: [{address: "%s"}, {address: "%s", transport: tcp}%s]
+                    %s""".formatted(binary, drainCalls, us(), us(), listener, indented(sipLines, 2)));
             file("tenants.yaml", """
                     tenants:
                       - name: acme
@@ -166,11 +185,21 @@ final class GatewayRig implements AutoCloseable {
                         trunks:
                           - {name: main, host: %s, port: %s, transport: udp}
                     """.formatted(
-                    alpha ? """
+                            alpha
+                                    ? """
                               - name: alpha
                                 trunks:
-                                  - {name: one, host: %s, port: %s, transport: udp%s}
-                            %s%s""".formatted(ALPHA, port(ALPHA), alphaMore, gamma, alphaBinds) : "", BETA, port(BETA)));
+                                  - {name: one, %s%s}
+                            %s%s""".formatted(
+                                            alphaAt.isEmpty()
+                                                    ? "host: %s, port: %s, transport: udp".formatted(ALPHA, port(ALPHA))
+                                                    : alphaAt,
+                                            alphaMore,
+                                            gamma,
+                                            alphaBinds)
+                                    : "",
+                            BETA,
+                            port(BETA)));
             file("routing.yaml", "numbers: {internationalPrefixes: [\"+\", \"00\"], minDigits: 7, maxDigits: 15}\n");
             file("routes.csv", "prefix,kind,carriers\n" + routes);
             file("numbers.csv", "number,tenant\n34910000001,acme\n");
