@@ -144,7 +144,7 @@ final class CallFlow implements CallListener {
     @SuppressWarnings("ReferenceEquality") // Which attempt it is: two of them may look alike.
     public void onResponse(final Call call, final Target target, final SipMessage response) {
         final LiveCall live = of(call);
-        if (target != live.target) {
+        if (!target.equals(live.target)) {
             // Of an attempt that was given up: it says nothing of the one that is under way.
             return;
         }

@@ -40,6 +40,10 @@ class CallerIdentityTest {
         rig.close();
     }
 
+    private static String lines(final String... lines) {
+        return String.join("\r\n", lines) + "\r\n";
+    }
+
     @Test
     void numbersAreWrittenAsTheCarrierWantsThemInEveryHeader() throws IOException {
         rig.alpha(", numbers: {prefix: \"00\", country: \"34\", national: \"0\", form: national},"
@@ -109,8 +113,9 @@ class CallerIdentityTest {
         alpha.call(
                 "+" + OWNED,
                 "<sip:+442070000000@x>",
-                "Remote-Party-ID: <sip:+34999999999@x>;party=called, <sip:+442071838750@x>;party=calling\r\n"
-                        + "History-Info: <sip:+34930000002@x>;index=1, <sip:+34910000001@x>;index=1.1\r\n");
+                lines(
+                        "Remote-Party-ID: <sip:+34999999999@x>;party=called, <sip:+442071838750@x>;party=calling",
+                        "History-Info: <sip:+34930000002@x>;index=1, <sip:+34910000001@x>;index=1.1"));
         final String invite = platform.heard();
 
         assertThat(WirePeer.line(invite, "From")).startsWith("<sip:+" + BRITISH + "@");
@@ -128,8 +133,10 @@ class CallerIdentityTest {
         alpha.call(
                 "+" + OWNED,
                 "<sip:+442070000000@x>",
-                "Remote-Party-ID: <sip:+442071838750@x>;privacy=full\r\nP-Asserted-Identity: <tel:+442071838750>\r\n"
-                        + "Diversion: <sip:+34930000002@x>\r\n");
+                lines(
+                        "Remote-Party-ID: <sip:+442071838750@x>;privacy=full",
+                        "P-Asserted-Identity: <tel:+442071838750>",
+                        "Diversion: <sip:+34930000002@x>"));
         final String invite = platform.heard();
 
         assertThat(invite).doesNotContain(BRITISH).doesNotContain(SPANISH);
