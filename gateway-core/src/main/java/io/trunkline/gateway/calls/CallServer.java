@@ -78,7 +78,6 @@ public final class CallServer implements CallControl, AutoCloseable {
     /** Null where there is no relay. */
     private final AnchoredMedia media;
 
-    private boolean clocksRead;
     private long trunksAtMs;
     private long secondAtMs;
 
@@ -216,10 +215,8 @@ public final class CallServer implements CallControl, AutoCloseable {
     private final MessageSink sink = new MessageSink() {
         @Override
         public void onMessage(final SipMessage message, final Flow source) {
-            if (!clocksRead) {
-                clocksRead = true;
-                context.shard().readClocks();
-            }
+            // For each: a thread that was put aside since the last one would give this one a time before it was sent.
+            context.shard().readClocks();
             trunks.door().onMessage(message, source);
         }
 
@@ -272,7 +269,6 @@ public final class CallServer implements CallControl, AutoCloseable {
      * @return how much that was
      */
     public int doWork() {
-        clocksRead = false;
         final long nowMs = clock.time();
         int work = layer.poll(TIMERS_PER_CYCLE) + desk.poll(TIMERS_PER_CYCLE) + trust.poll();
         if (media != null) {
