@@ -35,6 +35,7 @@ final class CallDispatcher implements CallRouter {
     private final TargetFinder finder;
     private final CallFlow flow;
     private final CallTrust trust;
+    private final SpendGuard spend;
     private final Journal journal;
     private final EpochClock clock;
     private final LongSupplier wallMs;
@@ -58,6 +59,7 @@ final class CallDispatcher implements CallRouter {
             TargetFinder finder,
             CallFlow flow,
             CallTrust trust,
+            SpendGuard spend,
             Journal journal,
             EpochClock clock,
             LongSupplier wallMs) {}
@@ -70,6 +72,7 @@ final class CallDispatcher implements CallRouter {
         finder = context.finder();
         flow = context.flow();
         trust = context.trust();
+        spend = context.spend();
         journal = context.journal();
         clock = context.clock();
         wallMs = context.wallMs();
@@ -256,6 +259,10 @@ final class CallDispatcher implements CallRouter {
         if (barred != ErrorCode.NONE) {
             counters.barred++;
             return barred;
+        }
+        if (spend.isUsedUp(tenant, clock.time())) {
+            counters.overCost++;
+            return ErrorCode.OVER_COST_LIMIT;
         }
         question.kind = UnitKind.CALL;
         question.tenant = live.tenant;

@@ -31,6 +31,9 @@ final class CallFigures {
         }
         for (final Peer peer : calls.book().all()) {
             trunk(peer, into);
+            if (peer.identity().spend().isPresent()) {
+                into.add("calls.hour.cost.micros", "tenant", peer.identity().owner(), calls.spent(peer));
+            }
         }
     }
 
@@ -55,6 +58,7 @@ final class CallFigures {
         add(into, "calls.refused", counters.refused);
         into.add("calls.refused.for", "reason", "number", counters.withoutNumber);
         into.add("calls.refused.for", "reason", "barred", counters.barred);
+        into.add("calls.refused.for", "reason", "cost", counters.overCost);
         into.add("calls.refused.for", "reason", "no-route", counters.withoutRoute);
         into.add("calls.refused.for", "reason", "no-trunk", counters.withoutTrunk);
         into.add("calls.refused.for", "reason", "unowned", counters.unowned);

@@ -33,6 +33,8 @@ final class CallFlow implements CallListener {
     private final EpochClock clock;
     private final Long2ObjectHashMap<LiveCall> open = new Long2ObjectHashMap<>();
     private final ArrayDeque<LiveCall> free = new ArrayDeque<>();
+    private final SpendGuard spend;
+    private final EpochClock wall;
     /** Null where no messages are kept. */
     private final CapturedCalls captured;
     /** The call that is being placed: its first events come before anybody has the call itself. */
@@ -43,11 +45,15 @@ final class CallFlow implements CallListener {
             final TargetFinder finder,
             final Router router,
             final EpochClock clock,
+            final EpochClock wall,
+            final SpendGuard spend,
             final CapturedCalls captured) {
         this.journal = journal;
         this.finder = finder;
         this.router = router;
         this.clock = clock;
+        this.wall = wall;
+        this.spend = spend;
         this.captured = captured;
     }
 
@@ -217,6 +223,7 @@ final class CallFlow implements CallListener {
         live.setUp(call.answeredAtMs());
         live.at.meter().answered(live.setupMs);
         journal.answered(live.unitId, call.answeredAtMs());
+        spend.answered(live, wall.time(), clock.time());
     }
 
     @Override
@@ -236,6 +243,7 @@ final class CallFlow implements CallListener {
                 router.callEnded(carrier, CarrierQuality.CallEnd.ANSWERED, live.setupMs, talkedSec, clock.time());
             }
         }
+        spend.count(live, clock.time());
         open.remove(live.unitId);
         journal.ended(live.unitId, CallEnd.of(call));
         drop(live);

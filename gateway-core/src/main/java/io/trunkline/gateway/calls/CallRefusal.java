@@ -31,6 +31,7 @@ final class CallRefusal {
                     DESTINATION_NOT_PERMITTED,
                     BLOCKED,
                     REFUSED_BY_RULE,
+                    OVER_COST_LIMIT,
                     OVER_PRICE_CAP,
                     BELOW_MARGIN -> FORBIDDEN;
             default -> BUSY_HERE;

@@ -73,6 +73,7 @@ public final class CallServer implements CallControl, AutoCloseable {
     private final PlacedByTenants placed;
     private final MessageIntake messages;
     private final LeakWatch leaks;
+    private final SpendGuard spend;
     /** Null where no messages are kept. */
     private final CapturedCalls captured;
     /** Null where there is no relay. */
@@ -128,7 +129,8 @@ public final class CallServer implements CallControl, AutoCloseable {
         captured = sip.capture()
                 .map(kept -> new CapturedCalls(kept.memory().intBytes(), () -> shard.nowMs() * NANOS))
                 .orElse(null);
-        flow = new CallFlow(context.calls(), finder, context.router(), clock, captured);
+        spend = new SpendGuard(context.router());
+        flow = new CallFlow(context.calls(), finder, context.router(), clock, shard::nowMs, spend, captured);
         trust = new CallTrust(shard::wakeUp, book, context.router(), shard::nowMs);
         dispatcher = new CallDispatcher(new CallDispatcher.Context(
                 book,
@@ -138,6 +140,7 @@ public final class CallServer implements CallControl, AutoCloseable {
                 finder,
                 flow,
                 trust,
+                spend,
                 context.journal(),
                 clock,
                 shard::nowMs));
@@ -283,6 +286,7 @@ public final class CallServer implements CallControl, AutoCloseable {
             sockets.transport().poll(nowMs);
             book.sweep();
             leaks.poll(nowMs);
+            flow.open().forEach(live -> spend.count(live, nowMs));
             work++;
         }
         return work;
@@ -399,6 +403,19 @@ public final class CallServer implements CallControl, AutoCloseable {
     /** Whether there is a media relay, and it does not answer. */
     public boolean relayIsDead() {
         return media != null && media.isDead();
+    }
+
+    /** What calls of a tenant's platform have cost in the last hour, in millionths. */
+    long spent(final Peer platform) {
+        return spend.spent(platform.identity().tenant(), clock.time());
+    }
+
+    /** Tenants that may make no new call as their last ones cost too much. */
+    public List<String> spenders() {
+        return book.all().stream()
+                .filter(peer -> spend.isUsedUp(peer, clock.time()))
+                .map(peer -> peer.identity().owner())
+                .toList();
     }
 
     /** Whether something is held that belongs to no call. */

@@ -9,6 +9,8 @@ final class DispatchCounters {
     /** Not permitted: sender, destination, high risk, block lists. */
     long barred;
     /** No route leads there, or a rule refuses. */
+    long overCost;
+
     long withoutRoute;
     /** No trunk of the route took it. */
     long withoutTrunk;

@@ -111,6 +111,10 @@ final class LiveCall {
     boolean ringing;
     /** Milliseconds until it first rang or answered, or -1. */
     long setupMs;
+    /** What sixty seconds of it cost, in millionths; 0 where nobody counts. */
+    long costPerMinute;
+    /** What has been counted of that. */
+    long costCounted;
     /** One trunk at least refused for want of room: trying again later may help. */
     boolean limited;
 
@@ -155,6 +159,8 @@ final class LiveCall {
         heard = false;
         ringing = false;
         setupMs = -1;
+        costPerMinute = 0;
+        costCounted = 0;
         limited = false;
     }
 

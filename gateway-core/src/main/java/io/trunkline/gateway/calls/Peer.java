@@ -1,5 +1,6 @@
 package io.trunkline.gateway.calls;
 
+import io.trunkline.gateway.config.SipAccess;
 import io.trunkline.gateway.config.SipIdentity;
 import io.trunkline.gateway.config.SipTrunk;
 import io.trunkline.gateway.config.Tenant;
@@ -8,6 +9,7 @@ import io.trunkline.sip.call.LegPolicy;
 import io.trunkline.sip.trunk.Trunk;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Whom we talk SIP with: a carrier's trunk, or a tenant's platform. */
 final class Peer {
@@ -26,6 +28,7 @@ final class Peer {
      * @param redirects most Contacts of its redirections that are followed for one call; 0: none
      * @param maxDuration of calls from and to it
      * @param senders what it may call from; empty for carriers, who may present any number
+     * @param spend what its calls may cost; empty: it is not looked at
      * @param highRisk prefixes of high risk that it may call
      * @param anchored whether media of its calls goes through the relay
      * @param messages whether MESSAGE requests from it are taken
@@ -46,6 +49,7 @@ final class Peer {
             int redirects,
             Duration maxDuration,
             Senders senders,
+            Optional<SipAccess.Spend> spend,
             PrefixSet highRisk,
             boolean anchored,
             boolean messages,

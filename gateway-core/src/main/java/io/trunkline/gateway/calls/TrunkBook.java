@@ -20,6 +20,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.agrona.collections.Int2ObjectHashMap;
@@ -143,6 +144,7 @@ final class TrunkBook {
                         trunk.redirects().follow() ? trunk.redirects().most() : 0,
                         Duration.ofDays(1),
                         new Senders(List.of("*")),
+                        Optional.empty(),
                         new PrefixSet(List.of()),
                         trunk.media() == SipTrunk.Media.ANCHOR,
                         trunk.messages(),
@@ -171,6 +173,7 @@ final class TrunkBook {
                         0,
                         access.maxDuration(),
                         new Senders(tenant.senders()),
+                        access.spend(),
                         new PrefixSet(access.highRisk()),
                         false,
                         access.messages(),

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param maxCalls at a time, both ways together; 0: no limit
  * @param messages whether MESSAGE requests of the platform are submits
  * @param highRisk prefixes of high risk that it may call all the same
+ * @param spend present where it is guarded what its calls cost
  */
 public record SipAccess(
         List<Cidr> sources,
@@ -27,12 +28,21 @@ public record SipAccess(
         List<String> highRisk,
         boolean messages,
         SipNumbers numbers,
-        SipIdentity identity) {
+        SipIdentity identity,
+        Optional<Spend> spend) {
     public SipAccess {
         sources = List.copyOf(sources);
         certificateNames = List.copyOf(certificateNames);
         highRisk = List.copyOf(highRisk);
     }
+
+    /**
+     * What its calls to the network may cost.
+     *
+     * @param perHour in the last sixty minutes, in whole units of the currency
+     * @param unratedMinute what sixty seconds count for where no rate says it
+     */
+    public record Spend(int perHour, Money unratedMinute) {}
 
     /** Where calls to the tenant's numbers go. */
     public record Platform(

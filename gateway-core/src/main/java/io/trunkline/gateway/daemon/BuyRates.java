@@ -3,6 +3,7 @@ package io.trunkline.gateway.daemon;
 import io.trunkline.gateway.config.BillingConfig;
 import io.trunkline.gateway.engine.RouteDecision;
 import io.trunkline.gateway.engine.RouteQuestion;
+import io.trunkline.routing.UnitKind;
 import io.trunkline.routing.rates.RateBook;
 import io.trunkline.routing.rates.RateKind;
 import io.trunkline.routing.rates.RateQuery;
@@ -13,7 +14,7 @@ import org.agrona.DirectBuffer;
 import org.agrona.collections.Int2IntHashMap;
 
 /**
- * What carriers take for a segment by the decks of one version, so that a decision can be journaled with the money that it was
+ * What carriers take for a segment, or for sixty seconds of a call, by the decks of one version, so that a decision can be journaled with the money that it was
  * taken on. Immutable; allocates nothing when asked.
  */
 final class BuyRates {
@@ -46,7 +47,7 @@ final class BuyRates {
     }
 
     /**
-     * Writes into a decision what a carrier takes for a segment of the unit, as of now.
+     * Writes into a decision what a carrier takes for a segment of the message, or for sixty seconds of the call, as of now.
      *
      * @param network of the destination
      * @param carrier the journal's number
@@ -66,12 +67,13 @@ final class BuyRates {
         query.network = network;
         query.senderClass = senders.of(unit.from, unit.fromOffset, unit.fromLength);
         query.atSecond = Math.floorDiv(unit.nowMs, MS_PER_SECOND);
-        final int cost = rates.find(RateKind.COST, Service.MT, query);
+        final Service service = unit.kind == UnitKind.CALL ? Service.CALL : Service.MT;
+        final int cost = rates.find(RateKind.COST, service, query);
         if (cost != RateBook.NO_RATE) {
             decision.buyRateMicros = rates.micros(cost);
             decision.buyRateLine = rates.line(cost);
         }
-        final int fee = rates.find(RateKind.FEE, Service.MT, query);
+        final int fee = rates.find(RateKind.FEE, service, query);
         if (fee != RateBook.NO_RATE) {
             decision.feeMicros = rates.micros(fee);
             decision.feeLine = rates.line(fee);

@@ -125,6 +125,16 @@ final class SipCalls implements AutoCloseable {
                         "see that " + trunk.peer() + " can be reached and answers OPTIONS or REGISTER"));
             }
         }
+        for (final String tenant : server.spenders()) {
+            alarms.add(
+                    new AlarmRow(
+                            "critical",
+                            0,
+                            tenant,
+                            "its calls of the last hour have cost as much as they may: new ones are refused",
+                            "see with `trunkline show calls --tenant " + tenant
+                                    + "` whether they are its own; then raise `sip.spend.perHour` of tenants.yaml, or change its account"));
+        }
         if (server.relayIsDead()) {
             alarms.add(new AlarmRow(
                     "critical",

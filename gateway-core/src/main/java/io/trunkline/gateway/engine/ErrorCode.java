@@ -135,6 +135,14 @@ public enum ErrorCode {
             false,
             false,
             "A limit counts as many senders, campaigns or the like as it can; try again later."),
+    OVER_COST_LIMIT(
+            1047,
+            Cause.CLIENT,
+            Origin.OURS,
+            true,
+            false,
+            false,
+            "The tenant's calls of the last hour have cost as much as they may; try again later."),
     BLOCKED(1050, Cause.CLIENT, Origin.OURS, false, false, false, "The destination or the sender is blocked."),
     DESTINATION_NOT_PERMITTED(
             1051, Cause.CLIENT, Origin.OURS, false, false, false, "The tenant may not send to this destination."),
