@@ -38,6 +38,8 @@ final class MessageIntake implements OtherRequests {
     private static final int UCS2 = 8;
     private static final int MAX_RESPONSE = 32 * 1024;
     private static final int SECOND_MS = 1_000;
+    /** Octets of UTF-8: more would not be whole in a record of a message to a tenant, and no carrier cuts so many segments. */
+    private static final int MAX_TEXT = 30_000;
 
     /** What an intake works with. */
     record Context(
@@ -109,6 +111,9 @@ final class MessageIntake implements OtherRequests {
         }
         if (reader.bodyLength() == 0) {
             return CallRefusal.BAD_REQUEST;
+        }
+        if (reader.bodyLength() > MAX_TEXT) {
+            return CallRefusal.TOO_LARGE;
         }
         ends.begin(null, peer);
         if (!callers.read(request, ends, peer)) {

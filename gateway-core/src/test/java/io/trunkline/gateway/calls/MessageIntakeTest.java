@@ -123,11 +123,15 @@ class MessageIntakeTest {
                 .start();
         alpha.message("one", "+" + NUMBER, "0910000001", TEXT, "Grüße 🙂");
         assertThat(alpha.heard()).startsWith("SIP/2.0 202 ");
+        alpha.message("long", "+" + NUMBER, "+" + OWNED, TEXT, "é".repeat(6_000) + "x".repeat(3_500));
+        assertThat(alpha.heard()).startsWith("SIP/2.0 202 ");
         alpha.message("two", "+" + NUMBER, "+34910000009", TEXT, "nobody's");
         assertThat(alpha.heard()).startsWith("SIP/2.0 404 ");
-        assertThat(rig.figure("inbound.messages", "")).isEqualTo(1);
+        assertThat(rig.figure("inbound.messages", "")).isEqualTo(2);
         rig.close();
         assertThat(journal(InboundReceivedDecoder.TEMPLATE_ID, "segments", "eventSequence"))
-                .containsExactly(NUMBER + "|" + OWNED + "|Grüße 🙂|1|1|");
+                .containsExactly(
+                        NUMBER + "|" + OWNED + "|Grüße 🙂|1|1|",
+                        NUMBER + "|" + OWNED + "|" + "é".repeat(6_000) + "x".repeat(3_500) + "|1|2|");
     }
 }
