@@ -8,6 +8,7 @@ import io.trunkline.gateway.journal.codec.CallStartedDecoder;
 import io.trunkline.gateway.journal.codec.InboundReceivedDecoder;
 import io.trunkline.gateway.journal.codec.InboundSegmentDecoder;
 import io.trunkline.gateway.journal.codec.UnitAcceptedDecoder;
+import io.trunkline.gateway.journal.seal.PeriodCipher;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -36,14 +37,21 @@ public final class JournalTrace implements AdminCommand {
 
     private final ShardTasks shard;
     private final Supplier<RecordSource> journal;
+    private final Supplier<PeriodCipher> ciphers;
     private final Clock clock;
 
     /**
      * The command.
      *
      * @param journal opens a reader of its own for each trace
+     * @param ciphers makes what bodies are deciphered with
      */
-    public JournalTrace(final ShardTasks shard, final Supplier<RecordSource> journal, final Clock clock) {
+    public JournalTrace(
+            final ShardTasks shard,
+            final Supplier<RecordSource> journal,
+            final Supplier<PeriodCipher> ciphers,
+            final Clock clock) {
+        this.ciphers = ciphers;
         this.shard = shard;
         this.journal = journal;
         this.clock = clock;
@@ -69,7 +77,7 @@ public final class JournalTrace implements AdminCommand {
                 number.getBytes(StandardCharsets.US_ASCII),
                 Math.max(1, Math.min(100, arguments.path("limit").asInt(10))),
                 new StoryTeller(
-                        shard.call(ShardView::names), arguments.path("bodies").asBoolean(false)));
+                        shard.call(ShardView::names), arguments.path("bodies").asBoolean(false), ciphers.get()));
         try (RecordSource source = journal.get()) {
             search.run(source, startOf(source, fromMs * 1_000_000));
         }

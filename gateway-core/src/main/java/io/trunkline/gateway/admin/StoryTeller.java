@@ -13,12 +13,14 @@ import io.trunkline.gateway.journal.codec.SegmentWrittenDecoder;
 import io.trunkline.gateway.journal.codec.UnitAcceptedDecoder;
 import io.trunkline.gateway.journal.codec.UnitClosedDecoder;
 import io.trunkline.gateway.journal.codec.UnitProgressedDecoder;
+import io.trunkline.gateway.journal.seal.PeriodCipher;
 import io.trunkline.routing.rates.Micros;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
+import org.agrona.concurrent.UnsafeBuffer;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -33,6 +35,7 @@ final class StoryTeller {
 
     private final ShardView.Names names;
     private final boolean bodies;
+    private final PeriodCipher cipher;
     private final CallTeller calls;
     private final UnitAcceptedDecoder accepted = new UnitAcceptedDecoder();
     private final SegmentWrittenDecoder written = new SegmentWrittenDecoder();
@@ -44,8 +47,9 @@ final class StoryTeller {
     private final InboundReceivedDecoder inbound = new InboundReceivedDecoder();
     private final ConvertedDecoder converted = new ConvertedDecoder();
 
-    StoryTeller(final ShardView.Names names, final boolean bodies) {
+    StoryTeller(final ShardView.Names names, final boolean bodies, final PeriodCipher cipher) {
         this.names = names;
+        this.cipher = cipher;
         this.bodies = bodies;
         calls = new CallTeller(names);
     }
@@ -111,8 +115,9 @@ final class StoryTeller {
             step.put("campaign", text(campaign));
         }
         final long key = accepted.bodyKey();
+        final boolean inItsTime = deciphered(accepted.bodyPeriod(), PeriodCipher.Use.ACCEPTED, record.unitId(), body);
         if (key == 0 || key == UnitAcceptedDecoder.bodyKeyNullValue()) {
-            body(step, body, accepted.encoding() == 4);
+            body(step, body, accepted.encoding() == 4, inItsTime);
         } else {
             step.put("bodyBytes", body.length).put("bodySealed", true);
         }
@@ -294,7 +299,7 @@ final class StoryTeller {
         part.getBody(body, 0, body.length);
         step.put("what", "inbound part").put("part", number).put("parts", parts);
         step.put("from", text(from)).put("to", text(to));
-        body(step, body, true);
+        body(step, body, true, deciphered(part.bodyPeriod(), PeriodCipher.Use.INBOUND_PART, part.bodyNonce(), body));
         step.put("says", "part " + number + " of " + parts + " over " + where + ": " + text(from) + " to " + text(to));
     }
 
@@ -317,7 +322,11 @@ final class StoryTeller {
                 .put("segments", segments)
                 .put("segmentsMissing", missing);
         step.put("from", text(from)).put("to", text(to)).put("eventSequence", event);
-        body(step, body, encoding == 4);
+        body(
+                step,
+                body,
+                encoding == 4,
+                deciphered(inbound.bodyPeriod(), PeriodCipher.Use.INBOUND, record.unitId(), body));
         step.put(
                 "says",
                 String.format(
@@ -338,9 +347,15 @@ final class StoryTeller {
         step.put("says", "the one-time password was used at " + at);
     }
 
-    private void body(final ObjectNode step, final byte[] body, final boolean binary) {
+    private boolean deciphered(final long period, final PeriodCipher.Use use, final long number, final byte[] body) {
+        return cipher.apply(PeriodCipher.period(period), use, number, new UnsafeBuffer(body), 0, body.length);
+    }
+
+    private void body(final ObjectNode step, final byte[] body, final boolean binary, final boolean readable) {
         step.put("bodyBytes", body.length);
-        if (bodies) {
+        if (!readable) {
+            step.put("bodyRedacted", true);
+        } else if (bodies) {
             step.put("body", binary ? HexFormat.of().formatHex(body) : text(body));
         }
     }

@@ -2,6 +2,7 @@ package io.trunkline.gateway.config;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * {@code journal} of {@code gateway.yaml}.
@@ -14,6 +15,7 @@ public record JournalSettings(
         Retention retention,
         Space space,
         List<MessageClass> sealBodiesOf,
+        Bodies bodies,
         Checkpoint checkpoint) {
     public JournalSettings {
         sealBodiesOf = List.copyOf(sealBodiesOf);
@@ -26,7 +28,7 @@ public record JournalSettings(
             final Retention retention,
             final Space space,
             final Checkpoint checkpoint) {
-        this(durability, groupCommit, retention, space, List.of(), checkpoint);
+        this(durability, groupCommit, retention, space, List.of(), Bodies.AS_THEY_CAME, checkpoint);
     }
 
     /** What an acknowledgement promises. */
@@ -60,6 +62,34 @@ public record JournalSettings(
      * @param allocateAhead allocated ahead of the writer
      */
     public record Space(Size minFree, Size reserve, Size allocateAhead) {}
+
+    /**
+     * How bodies stand in the journal.
+     *
+     * @param readableFor how long they can be read; empty: for as long as their records are kept
+     * @param keys that what they are enciphered with lies on the disk under, the one in use first; none: as it is
+     */
+    public record Bodies(Optional<Duration> readableFor, List<Key> keys) {
+        /** Nothing is done to them. */
+        public static final Bodies AS_THEY_CAME = new Bodies(Optional.empty(), List.of());
+
+        public Bodies {
+            keys = List.copyOf(keys);
+        }
+
+        /** Whether bodies are enciphered. */
+        public boolean enciphered() {
+            return readableFor.isPresent() || !keys.isEmpty();
+        }
+    }
+
+    /**
+     * A key of AES-256.
+     *
+     * @param id that what is enciphered under it names it by
+     * @param key 64 hexadecimal digits
+     */
+    public record Key(int id, Secret key) {}
 
     /** A checkpoint is written at this interval or after this many bytes, whichever is first. */
     public record Checkpoint(Duration every, Size everyBytes) {}

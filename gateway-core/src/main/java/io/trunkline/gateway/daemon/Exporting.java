@@ -4,17 +4,20 @@ import io.trunkline.gateway.admin.Rows.AlarmRow;
 import io.trunkline.gateway.admin.Rows.ExportRow;
 import io.trunkline.gateway.config.GatewayConfig;
 import io.trunkline.gateway.journal.JournalStore;
+import io.trunkline.gateway.journal.seal.PeriodCipher;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** All that reads the journal behind the shard and writes it elsewhere. Any thread. */
 final class Exporting implements AutoCloseable {
     private final CdrWriting cdr;
     private final KafkaWriting kafka;
 
-    Exporting(final GatewayConfig config, final JournalStore journal) {
+    /** @param ciphers makes what a thread deciphers bodies with */
+    Exporting(final GatewayConfig config, final JournalStore journal, final Supplier<PeriodCipher> ciphers) {
         cdr = new CdrWriting(config, journal);
-        kafka = new KafkaWriting(config, journal);
+        kafka = new KafkaWriting(config, journal, ciphers);
     }
 
     /** Goes by another configuration. */

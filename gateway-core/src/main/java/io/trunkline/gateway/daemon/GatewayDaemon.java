@@ -15,6 +15,7 @@ import io.trunkline.gateway.journal.JournalStatus;
 import io.trunkline.gateway.journal.JournalStore;
 import io.trunkline.gateway.journal.RecoveryReport;
 import io.trunkline.gateway.journal.chronicle.ChronicleJournal;
+import io.trunkline.gateway.journal.seal.PeriodKeys;
 import io.trunkline.gateway.shard.Shard;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -49,6 +50,7 @@ public final class GatewayDaemon implements AutoCloseable, Health {
     private final GatewayConfig config;
     private final JournalStore journal;
     private final Shard shard;
+    private final PeriodKeys periods;
     private final ShardWork work;
     private final ConfigChanges changes;
     private final Exporting exports;
@@ -77,7 +79,8 @@ public final class GatewayDaemon implements AutoCloseable, Health {
                 shard::wakeUp,
                 this::journalFailed,
                 GatewayDaemon::damaged);
-        work = new ShardWork(config, journal, shard, this::fail);
+        periods = periods();
+        work = new ShardWork(config, journal, shard, periods, this::fail);
         recovery = journal.recover(true, work.fold());
         report(recovery);
         journal.start();
@@ -95,8 +98,17 @@ public final class GatewayDaemon implements AutoCloseable, Health {
                 Clock.systemUTC(),
                 work.config(),
                 this::apply);
-        exports = new Exporting(config, journal);
-        housekeeping = new Housekeeping(config, journal, shard, work, changes, exports, prepaid, this);
+        exports = new Exporting(config, journal, periods::cipher);
+        housekeeping = new Housekeeping(config, journal, periods, shard, work, changes, exports, prepaid, this);
+    }
+
+    private PeriodKeys periods() {
+        try {
+            return BodyPeriods.open(config.gateway(), System.currentTimeMillis());
+        } catch (JournalException e) {
+            journal.close();
+            throw e;
+        }
     }
 
     /**
@@ -246,6 +258,7 @@ public final class GatewayDaemon implements AutoCloseable, Health {
         shard.close();
         work.close();
         journal.close();
+        periods.close();
     }
 
     @Override

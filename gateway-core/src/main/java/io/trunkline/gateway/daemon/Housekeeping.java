@@ -19,6 +19,7 @@ import io.trunkline.gateway.admin.ShowCommands;
 import io.trunkline.gateway.config.Gateway;
 import io.trunkline.gateway.config.GatewayConfig;
 import io.trunkline.gateway.journal.JournalStore;
+import io.trunkline.gateway.journal.seal.PeriodKeys;
 import io.trunkline.gateway.shard.Shard;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,9 +39,11 @@ import org.slf4j.LoggerFactory;
 final class Housekeeping implements AutoCloseable, ShardTasks {
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
     private static final long RETAIN_EVERY_S = 30;
+    private static final long KEYS_EVERY_S = 2;
     private static final long CALL_TIMEOUT_MS = 5_000;
 
     private final JournalStore journal;
+    private final PeriodKeys periods;
     private final Shard shard;
     private final ShardWork work;
     private final ConfigDesk configDesk;
@@ -56,6 +59,7 @@ final class Housekeeping implements AutoCloseable, ShardTasks {
     Housekeeping(
             final GatewayConfig config,
             final JournalStore journal,
+            final PeriodKeys periods,
             final Shard shard,
             final ShardWork work,
             final ConfigDesk configDesk,
@@ -63,6 +67,7 @@ final class Housekeeping implements AutoCloseable, ShardTasks {
             final PrepaidTenants prepaid,
             final Health health) {
         this.journal = journal;
+        this.periods = periods;
         this.shard = shard;
         this.work = work;
         this.configDesk = configDesk;
@@ -89,6 +94,7 @@ final class Housekeeping implements AutoCloseable, ShardTasks {
         }
         chores = List.of(
                 thread.scheduleWithFixedDelay(this::sample, 1, 1, TimeUnit.SECONDS),
+                thread.scheduleWithFixedDelay(this::keepBodies, KEYS_EVERY_S, KEYS_EVERY_S, TimeUnit.SECONDS),
                 thread.scheduleWithFixedDelay(this::retain, RETAIN_EVERY_S, RETAIN_EVERY_S, TimeUnit.SECONDS));
     }
 
@@ -104,7 +110,7 @@ final class Housekeeping implements AutoCloseable, ShardTasks {
         commands.addAll(BlockCommands.of(work.blocks(), Clock.systemUTC()));
         commands.add(new RouteExplanations(this, Clock.systemUTC(), work.traffic()::explain));
         commands.add(new CallCapture(this));
-        commands.add(new JournalTrace(this, journal::newSource, Clock.systemUTC()));
+        commands.add(new JournalTrace(this, journal::newSource, periods::cipher, Clock.systemUTC()));
         return commands;
     }
 
@@ -136,6 +142,22 @@ final class Housekeeping implements AutoCloseable, ShardTasks {
                     CALL_TIMEOUT_MS);
         } catch (TimeoutException | RuntimeException e) {
             LOG.debug("no throughput sample: {}", e.toString());
+        }
+    }
+
+    /** Bodies whose time is over become unreadable; those of messages that are still open wait. */
+    private void keepBodies() {
+        if (!periods.enciphers()) {
+            return;
+        }
+        try {
+            final long neededMs = shard.call(() -> work.engine().oldestOpenMs(), CALL_TIMEOUT_MS);
+            final int given = periods.keep(System.currentTimeMillis(), neededMs);
+            if (given > 0) {
+                LOG.info("bodies of {} periods can be read no longer", given);
+            }
+        } catch (TimeoutException | IOException | RuntimeException e) {
+            LOG.error("keys of bodies could not be given up: {}", e.toString());
         }
     }
 

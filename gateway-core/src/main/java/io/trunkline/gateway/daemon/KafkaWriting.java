@@ -9,9 +9,11 @@ import io.trunkline.gateway.export.ExportService;
 import io.trunkline.gateway.export.kafka.KafkaTarget;
 import io.trunkline.gateway.journal.JournalStore;
 import io.trunkline.gateway.journal.SourceTail;
+import io.trunkline.gateway.journal.seal.PeriodCipher;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** Events in a Kafka, where the configuration in force asks for them. Without that no class of Kafka's is loaded. Any thread. */
 final class KafkaWriting implements AutoCloseable {
@@ -21,6 +23,7 @@ final class KafkaWriting implements AutoCloseable {
     private static final int RECORDS = 4_000;
 
     private final JournalStore journal;
+    private final Supplier<PeriodCipher> ciphers;
     private Wish wish = new Wish(Optional.empty(), "");
     private volatile Running running;
 
@@ -29,7 +32,8 @@ final class KafkaWriting implements AutoCloseable {
 
     private record Running(Exports.Kafka kafka, ExportService service) {}
 
-    KafkaWriting(final GatewayConfig config, final JournalStore journal) {
+    KafkaWriting(final GatewayConfig config, final JournalStore journal, final Supplier<PeriodCipher> ciphers) {
+        this.ciphers = ciphers;
         this.journal = journal;
         apply(config);
     }
@@ -55,7 +59,8 @@ final class KafkaWriting implements AutoCloseable {
                 config.gateway().data().resolve("export").resolve(NAME + "-" + SHARD + ".json"),
                 kafka.topic().isPresent() ? kafka.what() : List.of(),
                 kafka.bodies(),
-                billing);
+                billing,
+                ciphers);
         return new ExportService(
                 "trunkline-kafka",
                 settings,

@@ -31,6 +31,7 @@ import io.trunkline.gateway.journal.RecordFetcher;
 import io.trunkline.gateway.journal.RecordFilter;
 import io.trunkline.gateway.journal.RecordHandler;
 import io.trunkline.gateway.journal.RecordSource;
+import io.trunkline.gateway.journal.seal.PeriodKeys;
 import io.trunkline.gateway.shard.Shard;
 import io.trunkline.gateway.upstream.UpstreamCounters;
 import io.trunkline.routing.Measurements;
@@ -88,6 +89,7 @@ final class ShardWork implements Shard.Work, AutoCloseable {
     private final BodySealing sealing;
     private final CarrierBinds binds;
     private final CheckpointPacer checkpoints;
+    private final Runnable beginCheckpoint = this::checkpoint;
     private final UpstreamCounters upstreamCounters = new UpstreamCounters();
     private final PlatformResolver resolver = new PlatformResolver();
     private final Histogram swaps = new Histogram(LONGEST_SWAP_NS, 2);
@@ -99,6 +101,7 @@ final class ShardWork implements Shard.Work, AutoCloseable {
             final GatewayConfig config,
             final JournalStore journal,
             final Shard shard,
+            final PeriodKeys periods,
             final Consumer<String> onFailure) {
         this.config = config;
         this.onFailure = onFailure;
@@ -131,6 +134,8 @@ final class ShardWork implements Shard.Work, AutoCloseable {
                 (unitId, sequence) -> bodies.request(unitId, sequence, sequence, 1, RecordFilter.ALL),
                 shard.nanoTime(),
                 shard.nowMs()));
+        engine.sealing(periods.cipher());
+        streams.bodies(periods.cipher());
         bodyReading = new BodyReading(engine);
         sealing = BodySealing.of(config.gateway(), engine, onFailure);
         engine.policy(traffic);
@@ -281,7 +286,7 @@ final class ShardWork implements Shard.Work, AutoCloseable {
     @Override
     public int doWork(final long nowNs) {
         final int fetched = bodies.poll(bodyReading, FETCH_LIMIT);
-        checkpoints.poll(nowNs, this::checkpoint);
+        checkpoints.poll(nowNs, beginCheckpoint);
         return fetched
                 + sip.doWork()
                 + calls.doWork()

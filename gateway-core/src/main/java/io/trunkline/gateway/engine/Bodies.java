@@ -1,6 +1,7 @@
 package io.trunkline.gateway.engine;
 
 import io.trunkline.gateway.journal.codec.UnitAcceptedDecoder;
+import io.trunkline.gateway.journal.seal.PeriodCipher;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -12,6 +13,7 @@ final class Bodies {
     private final UnsafeBuffer to = new UnsafeBuffer(0, 0);
     private final UnsafeBuffer body = new UnsafeBuffer(0, 0);
     private final UnsafeBuffer target = new UnsafeBuffer(0, 0);
+    private int period;
 
     Bodies(final EngineState state) {
         this.state = state;
@@ -52,10 +54,12 @@ final class Bodies {
     }
 
     private boolean opens(final UnitAcceptedDecoder accepted) {
-        return state.sealing.opens(Sealing.key(accepted.bodyKey()), accepted.bodyKeySerial());
+        return state.sealing.opens(Sealing.key(accepted.bodyKey()), accepted.bodyKeySerial())
+                && state.sealing.opens(PeriodCipher.period(accepted.bodyPeriod()));
     }
 
     private void read(final Unit unit, final UnitAcceptedDecoder accepted) {
+        period = PeriodCipher.period(accepted.bodyPeriod());
         accepted.wrapFrom(from);
         accepted.wrapTo(to);
         accepted.wrapBody(body);
@@ -80,6 +84,7 @@ final class Bodies {
             final int bodyOffset = from.capacity() + to.capacity();
             body.getBytes(0, payload, bodyOffset, body.capacity());
             target.wrap(payload);
+            state.sealing.decipher(period, PeriodCipher.Use.ACCEPTED, unit.id, target, bodyOffset, body.capacity());
             state.sealing.apply(unit, target, bodyOffset, body.capacity());
         }
     }

@@ -57,6 +57,8 @@ final class Checkpoint {
     private long endDedupe;
     private long oldestOpen;
     private long oldestNeeded;
+    private long oldestAcceptedMs;
+    private long oldestOpenMs;
 
     Checkpoint(final EngineState state, final Inbound inbound) {
         this.state = state;
@@ -82,12 +84,19 @@ final class Checkpoint {
         nextDedupe = state.dedupe.ring().first();
         endDedupe = state.dedupe.ring().end();
         oldestOpen = Long.MAX_VALUE;
+        // What is accepted from here on has the key of now.
+        oldestAcceptedMs = state.nowMs;
         phase = Phase.NAMES;
     }
 
     /** As of the last checkpoint that was finished. */
     long oldestNeeded() {
         return oldestNeeded;
+    }
+
+    /** As of that, too. */
+    long oldestOpenMs() {
+        return oldestOpenMs;
     }
 
     int doWork() {
@@ -129,6 +138,7 @@ final class Checkpoint {
             if (unit != null) {
                 unit(unit);
                 oldestOpen = Math.min(oldestOpen, unit.acceptedSequence);
+                oldestAcceptedMs = Math.min(oldestAcceptedMs, unit.acceptedAtMs);
             }
         }
         if (nextSlot >= state.units.slotCount()) {
@@ -253,6 +263,7 @@ final class Checkpoint {
         new CheckpointEndEncoder().wrap(state.journal.buffer(), offset).beginSequence(beginSequence);
         state.journal.commit(CheckpointEndEncoder.BLOCK_LENGTH);
         oldestNeeded = oldestOpen;
+        oldestOpenMs = oldestAcceptedMs;
         phase = Phase.IDLE;
         done.accept(beginSequence);
     }

@@ -5,6 +5,7 @@ import io.trunkline.gateway.config.Routing.NumberRules;
 import io.trunkline.gateway.config.Tenant;
 import io.trunkline.gateway.config.Traffic;
 import io.trunkline.gateway.journal.seal.BodyKeys;
+import io.trunkline.gateway.journal.seal.PeriodCipher;
 import io.trunkline.smpp.text.TextProfile;
 import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
@@ -68,6 +69,12 @@ public final class Engine implements MessageDesk, CarrierDesk {
         state.sealing.use(keys, classes);
     }
 
+    /** All bodies are enciphered under the key of their period. Before anything is recovered or accepted. */
+    public void sealing(final PeriodCipher cipher) {
+        state.sealing.use(cipher);
+        state.sealing.time(state.nowMs);
+    }
+
     /** Puts limits in force; those that are as before go on from what has been used. */
     public void limits(final Traffic traffic) {
         state.trafficLimits.configure(traffic);
@@ -106,6 +113,7 @@ public final class Engine implements MessageDesk, CarrierDesk {
     public void time(final long nowNs, final long nowMs) {
         state.nowNs = nowNs;
         state.nowMs = nowMs;
+        state.sealing.time(nowMs);
     }
 
     /**
@@ -343,6 +351,11 @@ public final class Engine implements MessageDesk, CarrierDesk {
     /** Sequence of the oldest record that an open unit may still be read back from; Long.MAX_VALUE if there is none. */
     public long oldestNeeded() {
         return checkpoint.oldestNeeded();
+    }
+
+    /** When the oldest unit was accepted that was open at the last checkpoint, ms; 0: there has been none yet. */
+    public long oldestOpenMs() {
+        return checkpoint.oldestOpenMs();
     }
 
     /** Reads the journal into this engine, which must be new. */

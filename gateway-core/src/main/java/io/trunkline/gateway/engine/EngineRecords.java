@@ -11,6 +11,7 @@ import io.trunkline.gateway.journal.codec.UnitAcceptedEncoder;
 import io.trunkline.gateway.journal.codec.UnitClosedEncoder;
 import io.trunkline.gateway.journal.codec.UnitProgressedEncoder;
 import io.trunkline.gateway.journal.codec.UnitRejectedEncoder;
+import io.trunkline.gateway.journal.seal.PeriodCipher;
 import io.trunkline.smpp.text.InboundPart;
 import org.agrona.DirectBuffer;
 
@@ -94,11 +95,13 @@ final class EngineRecords {
                 .feeMicros(decision.feeMicros)
                 .buyRateLine(decision.buyRateLine)
                 .feeLine(decision.feeLine)
-                .bodyPeriod(0)
+                .bodyPeriod(Integer.toUnsignedLong(sealing.period()))
                 .putFrom(request.buffer, request.fromOffset, request.fromLength)
                 .putTo(to, toOffset, toLength)
                 .putBody(request.buffer, request.bodyOffset, request.bodyLength);
-        sealing.apply(unit, journal.buffer(), accepted.limit() - request.bodyLength, request.bodyLength);
+        final int bodyOffset = accepted.limit() - request.bodyLength;
+        sealing.apply(unit, journal.buffer(), bodyOffset, request.bodyLength);
+        sealing.encipher(PeriodCipher.Use.ACCEPTED, unit.id, journal.buffer(), bodyOffset, request.bodyLength);
         accepted.putCampaign(request.buffer, request.campaignOffset, request.campaignLength)
                 .putTags(request.buffer, request.tagsOffset, request.tagsLength);
         return journal.commit(accepted.encodedLength());
@@ -227,6 +230,7 @@ final class EngineRecords {
     /** The parts' fields are those of the PDU, so that a restart can feed them to the reassembly again. */
     void inboundSegment(final int carrier, final int link, final InboundNotice notice, final InboundPart part) {
         final int variable = notice.fromLength + notice.toLength + notice.bodyLength;
+        final long nonce = sealing.nextNonce();
         final int offset = journal.begin(InboundSegmentEncoder.TEMPLATE_ID, 0, BLOCK + variable);
         inboundSegment
                 .wrap(journal.buffer(), offset)
@@ -239,11 +243,17 @@ final class EngineRecords {
                 .esmClass((short) notice.esmClass)
                 .protocolId((short) notice.protocolId)
                 .kind((short) part.kind)
-                .bodyPeriod(0)
-                .bodyNonce(0)
+                .bodyPeriod(Integer.toUnsignedLong(sealing.period()))
+                .bodyNonce(nonce)
                 .putFrom(notice.buffer, notice.fromOffset, notice.fromLength)
                 .putTo(notice.buffer, notice.toOffset, notice.toLength)
                 .putBody(notice.buffer, notice.bodyOffset, notice.bodyLength);
+        sealing.encipher(
+                PeriodCipher.Use.INBOUND_PART,
+                nonce,
+                journal.buffer(),
+                inboundSegment.limit() - notice.bodyLength,
+                notice.bodyLength);
         journal.commit(inboundSegment.encodedLength());
     }
 
@@ -260,10 +270,12 @@ final class EngineRecords {
                 .segmentsMissing((short) m.segmentsMissing)
                 .encoding((short) m.encoding)
                 .dataCoding((short) m.dataCoding)
-                .bodyPeriod(0)
+                .bodyPeriod(Integer.toUnsignedLong(sealing.period()))
                 .putFrom(m.from, 0, m.fromLength)
                 .putTo(m.to, 0, m.toLength)
                 .putBody(m.body, 0, m.bodyLength);
+        sealing.encipher(
+                PeriodCipher.Use.INBOUND, unitId, journal.buffer(), inbound.limit() - m.bodyLength, m.bodyLength);
         return journal.commit(inbound.encodedLength());
     }
 

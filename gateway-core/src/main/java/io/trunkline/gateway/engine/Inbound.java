@@ -3,6 +3,7 @@ package io.trunkline.gateway.engine;
 import io.trunkline.gateway.events.InboundEvent;
 import io.trunkline.gateway.journal.codec.InboundReceivedDecoder;
 import io.trunkline.gateway.journal.codec.InboundSegmentDecoder;
+import io.trunkline.gateway.journal.seal.PeriodCipher;
 import io.trunkline.smpp.text.InboundPart;
 import io.trunkline.smpp.text.ReassembledMessage;
 import io.trunkline.smpp.text.Reassembler;
@@ -254,7 +255,14 @@ final class Inbound {
         notice.bodyLength = decoded.bodyLength();
         decoded.getBody(bytes, used, notice.bodyLength);
         final int carrier = decoded.carrier();
-        if (!state.carriers.containsKey(carrier)) {
+        final boolean readable = state.sealing.decipher(
+                PeriodCipher.period(decoded.bodyPeriod()),
+                PeriodCipher.Use.INBOUND_PART,
+                decoded.bodyNonce(),
+                bytes,
+                notice.bodyOffset,
+                notice.bodyLength);
+        if (!readable || !state.carriers.containsKey(carrier)) {
             return;
         }
         fill(carrier, notice);

@@ -2,16 +2,20 @@ package io.trunkline.gateway.engine;
 
 import io.trunkline.gateway.journal.codec.UnitAcceptedDecoder;
 import io.trunkline.gateway.journal.seal.BodyKeys;
+import io.trunkline.gateway.journal.seal.PeriodCipher;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.collections.IntArrayQueue;
 import org.agrona.collections.LongArrayQueue;
 
 /**
  * Bodies that nobody may read once their unit has ended: in the journal they stand sealed, under a key of their own that is
- * forgotten as soon as the end of the unit is durable. Not before: a crash could open the unit again.
+ * forgotten as soon as the end of the unit is durable. Not before: a crash could open the unit again. And all bodies, those of
+ * other messages too, may stand enciphered under the key of their period.
  */
 final class Sealing {
     private BodyKeys keys = BodyKeys.NO_KEYS;
+    private PeriodCipher cipher = PeriodCipher.NONE;
+    private int period;
     /** Bit n-1: bodies of class n are sealed. */
     private int classes;
 
@@ -23,6 +27,49 @@ final class Sealing {
     void use(final BodyKeys newKeys, final int classBits) {
         keys = newKeys;
         classes = classBits;
+    }
+
+    void use(final PeriodCipher newCipher) {
+        cipher = newCipher;
+    }
+
+    /** Time of the duty cycle. */
+    void time(final long nowMs) {
+        period = cipher.current(nowMs);
+    }
+
+    /** The period of bodies that are journaled now. */
+    int period() {
+        return period;
+    }
+
+    long nextNonce() {
+        return cipher.nextNonce();
+    }
+
+    /** Enciphers a body of now, where it stands in the journal's buffer. */
+    void encipher(
+            final PeriodCipher.Use use,
+            final long number,
+            final MutableDirectBuffer buffer,
+            final int offset,
+            final int length) {
+        cipher.apply(period, use, number, buffer, offset, length);
+    }
+
+    /** Deciphers one that was read back; false where its time is over. */
+    boolean decipher(
+            final int itsPeriod,
+            final PeriodCipher.Use use,
+            final long number,
+            final MutableDirectBuffer buffer,
+            final int offset,
+            final int length) {
+        return cipher.apply(itsPeriod, use, number, buffer, offset, length);
+    }
+
+    boolean opens(final int itsPeriod) {
+        return cipher.opens(itsPeriod);
     }
 
     /** The key that a record names. */

@@ -5,6 +5,7 @@ import io.trunkline.gateway.journal.RecordView;
 import io.trunkline.gateway.journal.codec.InboundReceivedDecoder;
 import io.trunkline.gateway.journal.codec.UnitClosedDecoder;
 import io.trunkline.gateway.journal.codec.UnitProgressedDecoder;
+import io.trunkline.gateway.journal.seal.PeriodCipher;
 
 /** Reads events out of the records that carry them. Reused flyweights: one instance per thread. */
 final class EventRecords {
@@ -139,6 +140,11 @@ final class EventRecords {
         inbound.skipTo();
         event.bodyLength = inbound.bodyLength();
         event.bodyOffset = inbound.limit() + InboundReceivedDecoder.bodyHeaderLength();
+    }
+
+    /** Of the inbound event of the record wrapped last. */
+    int bodyPeriod() {
+        return PeriodCipher.period(inbound.bodyPeriod());
     }
 
     /** Accepts one tenant's events after a sequence; runs on the reading thread with flyweights of its own. */

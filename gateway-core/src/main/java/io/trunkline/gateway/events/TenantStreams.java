@@ -5,6 +5,7 @@ import io.trunkline.gateway.journal.Journal;
 import io.trunkline.gateway.journal.RecordFetcher;
 import io.trunkline.gateway.journal.RecordFilter;
 import io.trunkline.gateway.journal.RecordView;
+import io.trunkline.gateway.journal.seal.PeriodCipher;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +35,7 @@ public final class TenantStreams implements EventStreams, TenantEvents, RecordFe
     private final StatusEvent status = new StatusEvent();
     private final InboundEvent inbound = new InboundEvent();
     private final CallEvent call = new CallEvent();
+    private InboundBodies bodies = new InboundBodies(PeriodCipher.NONE);
     private final Long2ObjectHashMap<Attachment> requests = new Long2ObjectHashMap<>();
     private final List<UnjournaledCursor> unjournaled = new ArrayList<>();
     private List<Attachment> retries = new ArrayList<>();
@@ -59,6 +61,11 @@ public final class TenantStreams implements EventStreams, TenantEvents, RecordFe
     /** With all but one limit at its default. */
     public TenantStreams(final Journal journal, final RecordFetcher fetcher, final int subscriptionsPerTenant) {
         this(journal, fetcher, EventStreamLimits.of(subscriptionsPerTenant, EventStreamLimits.DEFAULT.retentionMs()));
+    }
+
+    /** Bodies of inbound messages stand enciphered in the journal. Before anything is read back. */
+    public void bodies(final PeriodCipher cipher) {
+        bodies = new InboundBodies(cipher);
     }
 
     // ---- the engine's side ----
@@ -389,6 +396,7 @@ public final class TenantStreams implements EventStreams, TenantEvents, RecordFe
 
     InboundEvent inboundFrom(final EventRecords records, final RecordView record) {
         records.read(record, inbound);
+        bodies.open(inbound, records.bodyPeriod());
         return inbound;
     }
 

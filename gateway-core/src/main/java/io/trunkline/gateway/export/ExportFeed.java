@@ -52,7 +52,8 @@ final class ExportFeed implements AutoCloseable {
         next = from;
         expected = written == 0 && from == 1 ? 0 : from;
         lastTimeNs = cursor.lastTimeNs();
-        records = new RecordEvents(names, settings.what(), settings.bodies(), settings.shard(), events::add);
+        records = new RecordEvents(
+                names, settings.what(), settings.bodies(), settings.ciphers().get(), settings.shard(), events::add);
         fold = settings.billing().map(billing -> fold(settings, billing)).orElse(null);
     }
 

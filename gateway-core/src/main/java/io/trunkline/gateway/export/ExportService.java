@@ -4,6 +4,7 @@ import io.trunkline.gateway.config.BillingConfig;
 import io.trunkline.gateway.config.Exports.What;
 import io.trunkline.gateway.journal.JournalException;
 import io.trunkline.gateway.journal.JournalTail;
+import io.trunkline.gateway.journal.seal.PeriodCipher;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,11 +62,27 @@ public final class ExportService implements AutoCloseable {
      * @param what of the records become events; may be empty
      * @param bodies whether texts of messages go along
      * @param billing where call detail records are wanted
+     * @param ciphers makes what a thread deciphers bodies with
      */
     public record Settings(
-            String shard, Path cursor, List<What> what, boolean bodies, Optional<BillingConfig> billing) {
+            String shard,
+            Path cursor,
+            List<What> what,
+            boolean bodies,
+            Optional<BillingConfig> billing,
+            Supplier<PeriodCipher> ciphers) {
         public Settings {
             what = List.copyOf(what);
+        }
+
+        /** Where no body is enciphered. */
+        public Settings(
+                final String shard,
+                final Path cursor,
+                final List<What> what,
+                final boolean bodies,
+                final Optional<BillingConfig> billing) {
+            this(shard, cursor, what, bodies, billing, () -> PeriodCipher.NONE);
         }
     }
 

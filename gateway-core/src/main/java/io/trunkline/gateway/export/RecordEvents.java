@@ -17,6 +17,7 @@ import io.trunkline.gateway.journal.codec.UnitAcceptedDecoder;
 import io.trunkline.gateway.journal.codec.UnitClosedDecoder;
 import io.trunkline.gateway.journal.codec.UnitProgressedDecoder;
 import io.trunkline.gateway.journal.codec.UnitRejectedDecoder;
+import io.trunkline.gateway.journal.seal.PeriodCipher;
 import io.trunkline.routing.networks.MccMnc;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
@@ -39,6 +40,7 @@ final class RecordEvents implements RecordHandler {
     private final NamesByNumber names;
     private final Set<What> what;
     private final boolean bodies;
+    private final PeriodCipher cipher;
     private final EventJson json;
     private final CallRecordEvents calls;
     private final Consumer<ExportEvent> sink;
@@ -56,17 +58,20 @@ final class RecordEvents implements RecordHandler {
 
     /**
      * @param bodies whether texts of messages go along
+     * @param cipher for those that stand enciphered
      * @param shard whose journal it is
      */
     RecordEvents(
             final NamesByNumber names,
             final List<What> what,
             final boolean bodies,
+            final PeriodCipher cipher,
             final String shard,
             final Consumer<ExportEvent> sink) {
         this.names = names;
         this.what = what.isEmpty() ? EnumSet.noneOf(What.class) : EnumSet.copyOf(what);
         this.bodies = bodies;
+        this.cipher = cipher;
         this.json = new EventJson(shard);
         this.calls = new CallRecordEvents(names, json);
         this.sink = sink;
@@ -158,11 +163,14 @@ final class RecordEvents implements RecordHandler {
         accepted.getCampaign(campaign, 0, campaign.length);
         json.text("sender", from).text("destination", to).text("campaign", campaign);
         final long key = accepted.bodyKey();
-        if (key == 0 || key == UnitAcceptedDecoder.bodyKeyNullValue()) {
-            body(body, accepted.encoding());
-        } else {
-            json.number("body_bytes", body.length).flag("body_sealed", true);
-        }
+        final boolean readable = cipher.apply(
+                PeriodCipher.period(accepted.bodyPeriod()),
+                PeriodCipher.Use.ACCEPTED,
+                record.unitId(),
+                new UnsafeBuffer(body),
+                0,
+                body.length);
+        body(body, accepted.encoding(), readable && (key == 0 || key == UnitAcceptedDecoder.bodyKeyNullValue()));
         return "";
     }
 
@@ -286,7 +294,14 @@ final class RecordEvents implements RecordHandler {
         final byte[] body = new byte[inbound.bodyLength()];
         inbound.getBody(body, 0, body.length);
         json.text("sender", from).text("destination", to);
-        body(body, encoding);
+        final boolean readable = cipher.apply(
+                PeriodCipher.period(inbound.bodyPeriod()),
+                PeriodCipher.Use.INBOUND,
+                record.unitId(),
+                new UnsafeBuffer(body),
+                0,
+                body.length);
+        body(body, encoding, readable);
         return tenant;
     }
 
@@ -297,9 +312,11 @@ final class RecordEvents implements RecordHandler {
         return tenant;
     }
 
-    private void body(final byte[] body, final int encoding) {
+    private void body(final byte[] body, final int encoding, final boolean readable) {
         json.number("body_bytes", body.length);
-        if (bodies && encoding == BINARY) {
+        if (!readable) {
+            json.flag("body_sealed", true);
+        } else if (bodies && encoding == BINARY) {
             json.hex("body_hex", body);
         } else if (bodies) {
             json.text("body", body);

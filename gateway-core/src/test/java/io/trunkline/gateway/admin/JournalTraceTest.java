@@ -5,6 +5,7 @@ import static io.trunkline.gateway.admin.RecordedStory.START;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.trunkline.gateway.journal.seal.PeriodCipher;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -15,8 +16,11 @@ import tools.jackson.databind.node.ObjectNode;
 
 class JournalTraceTest {
     private final RecordedStory journal = new RecordedStory();
-    private final JournalTrace trace =
-            new JournalTrace(new FakeShard(), () -> journal, Clock.fixed(START.plusSeconds(3600), ZoneOffset.UTC));
+    private final JournalTrace trace = new JournalTrace(
+            new FakeShard(),
+            () -> journal,
+            () -> PeriodCipher.NONE,
+            Clock.fixed(START.plusSeconds(3600), ZoneOffset.UTC));
 
     private JsonNode ask(final ObjectNode arguments) throws AdminRefusal {
         return trace.handle(arguments);

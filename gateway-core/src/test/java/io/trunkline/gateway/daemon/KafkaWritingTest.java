@@ -8,6 +8,7 @@ import io.trunkline.gateway.config.JournalSettings.Durability;
 import io.trunkline.gateway.config.load.ConfigLoader;
 import io.trunkline.gateway.config.load.SampleConfig;
 import io.trunkline.gateway.journal.InMemoryJournal;
+import io.trunkline.gateway.journal.seal.PeriodCipher;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,7 +63,7 @@ final class KafkaWritingTest {
 
     @Test
     void withoutTheBlockNothingIsNeededAndNothingIsSaid() {
-        try (KafkaWriting writing = new KafkaWriting(config(""), journal)) {
+        try (KafkaWriting writing = new KafkaWriting(config(""), journal, () -> PeriodCipher.NONE)) {
             assertThat(writing.oldestNeeded()).isEqualTo(Long.MAX_VALUE);
             assertThat(writing.row()).isEmpty();
             assertThat(writing.alarm()).isEmpty();
@@ -72,7 +73,7 @@ final class KafkaWritingTest {
     @Test
     void theJournalWaitsForAnExportThatIsBehind() throws IOException {
         endedBefore(Duration.ofDays(1));
-        try (KafkaWriting writing = new KafkaWriting(exporting(), journal)) {
+        try (KafkaWriting writing = new KafkaWriting(exporting(), journal, () -> PeriodCipher.NONE)) {
             assertThat(writing.oldestNeeded()).isEqualTo(3);
             assertThat(writing.row()).hasValueSatisfying(row -> {
                 assertThat(row.lag()).isEqualTo(journal.durable() - 2);
@@ -84,14 +85,14 @@ final class KafkaWritingTest {
     @Test
     void butNotForOneThatIsTooFarBehind() throws IOException {
         endedBefore(Duration.ofDays(3));
-        try (KafkaWriting writing = new KafkaWriting(exporting(), journal)) {
+        try (KafkaWriting writing = new KafkaWriting(exporting(), journal, () -> PeriodCipher.NONE)) {
             assertThat(writing.oldestNeeded()).isEqualTo(Long.MAX_VALUE);
         }
     }
 
     @Test
     void aBlockThatGoesAwayEndsTheExportAtOnce() {
-        try (KafkaWriting writing = new KafkaWriting(exporting(), journal)) {
+        try (KafkaWriting writing = new KafkaWriting(exporting(), journal, () -> PeriodCipher.NONE)) {
             assertThat(writing.row()).isPresent();
             final long began = System.nanoTime();
             writing.apply(config(""));

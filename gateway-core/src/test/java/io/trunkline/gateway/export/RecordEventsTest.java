@@ -16,6 +16,7 @@ import io.trunkline.gateway.journal.codec.SegmentAnsweredEncoder;
 import io.trunkline.gateway.journal.codec.UnitAcceptedEncoder;
 import io.trunkline.gateway.journal.codec.UnitClosedEncoder;
 import io.trunkline.gateway.journal.codec.UnitRejectedEncoder;
+import io.trunkline.gateway.journal.seal.PeriodCipher;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -171,7 +172,7 @@ final class RecordEventsTest {
 
     private List<ExportEvent> events(final List<What> what, final boolean bodies) {
         final List<ExportEvent> events = new ArrayList<>();
-        final RecordEvents records = new RecordEvents(names, what, bodies, "shard-0", events::add);
+        final RecordEvents records = new RecordEvents(names, what, bodies, PeriodCipher.NONE, "shard-0", events::add);
         journal.newSource().read(1, 100, record -> {
             if (record.sequence() <= 3) {
                 names.onNamed(record);

@@ -5,10 +5,18 @@ import static io.trunkline.gateway.config.ConfigProblem.Code.MISSING_KEY;
 
 import io.trunkline.gateway.config.Endpoint;
 import io.trunkline.gateway.config.Gateway;
+import io.trunkline.gateway.config.JournalSettings;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What the parts of {@code gateway.yaml} must agree on. */
 final class GatewayChecks {
+    private static final Pattern HEX_KEY = Pattern.compile("[0-9a-fA-F]{64}");
+
     private final YamlTree tree;
     private final Problems problems;
     private final boolean billing;
@@ -32,6 +40,7 @@ final class GatewayChecks {
                     "`dead` is not longer than `ping`, so that every quiet peer is cut off",
                     "make it twice or three times `ping`");
         }
+        checkKeys(gateway);
         gateway.sip().ifPresent(sip -> SipChecks.listeners(tree, problems, sip));
         gateway.admin()
                 .http()
@@ -41,6 +50,27 @@ final class GatewayChecks {
                         "metrics are open to everyone on " + http.address() + ", without a token",
                         "add `token`, or listen on 127.0.0.1"));
         gateway.exports().kafka().ifPresent(new KafkaChecks(tree, problems, billing)::check);
+    }
+
+    private void checkKeys(final Gateway gateway) {
+        final List<JournalSettings.Key> keys = gateway.journal().bodies().keys();
+        final Set<Integer> ids = new HashSet<>();
+        for (int i = 0; i < keys.size(); i++) {
+            final String pointer = YamlTree.child("/journal/bodies/keys", i);
+            if (!ids.add(keys.get(i).id())) {
+                problem(
+                        YamlTree.child(pointer, "id"),
+                        "there is another key " + keys.get(i).id(),
+                        "give a key that is new a number that none has had");
+            }
+            if (!HEX_KEY.matcher(new String(keys.get(i).key().reveal(), StandardCharsets.UTF_8).strip())
+                    .matches()) {
+                problem(
+                        YamlTree.child(pointer, "key"),
+                        "this is not a key: it has not 64 hexadecimal digits",
+                        "make one: openssl rand -hex 32");
+            }
+        }
     }
 
     private void checkListeners() {

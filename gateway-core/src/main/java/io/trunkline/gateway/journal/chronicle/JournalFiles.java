@@ -44,6 +44,11 @@ public final class JournalFiles {
         }
     }
 
+    /** Where the runs are. */
+    public Path directory() {
+        return directory;
+    }
+
     /** {@code shard-0}. */
     public String name() {
         return directory.getFileName().toString();

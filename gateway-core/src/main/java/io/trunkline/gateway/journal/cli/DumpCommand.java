@@ -7,6 +7,7 @@ import io.trunkline.gateway.journal.RecordSchema;
 import io.trunkline.gateway.journal.RecordView;
 import io.trunkline.gateway.journal.RecoveryReport;
 import io.trunkline.gateway.journal.chronicle.JournalFiles;
+import io.trunkline.gateway.journal.seal.PeriodKeys;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -72,10 +73,11 @@ final class DumpCommand implements Callable<Integer> {
         final PrintWriter out = spec.commandLine().getOut();
         final PrintWriter err = spec.commandLine().getErr();
         final RecordSchema schema = RecordSchema.load();
-        final RecordPrinter printer = new RecordPrinter(schema, bodies);
         final Instant first = instant(from, Instant.MIN);
         final Instant end = instant(to, Instant.MAX);
         for (final JournalFiles shard : data.shards()) {
+            final RecordPrinter printer = new RecordPrinter(
+                    schema, bodies, PeriodKeys.look(shard.directory().resolve(PeriodKeys.FILE_NAME)));
             final TenantFilter only = new TenantFilter(tenant);
             final RecoveryReport report = shard.read(record -> {
                 final Map<String, Object> fields = chosen(record, schema, first, end, only);

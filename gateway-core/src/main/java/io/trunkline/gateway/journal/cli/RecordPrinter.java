@@ -2,7 +2,10 @@ package io.trunkline.gateway.journal.cli;
 
 import io.trunkline.gateway.journal.RecordSchema;
 import io.trunkline.gateway.journal.RecordView;
+import io.trunkline.gateway.journal.codec.InboundReceivedDecoder;
 import io.trunkline.gateway.journal.codec.UnitAcceptedDecoder;
+import io.trunkline.gateway.journal.seal.PeriodCipher;
+import io.trunkline.gateway.journal.seal.PeriodKeys;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
@@ -13,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.agrona.concurrent.UnsafeBuffer;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -25,9 +29,14 @@ final class RecordPrinter {
 
     private final RecordSchema schema;
     private final boolean bodies;
+    private final PeriodKeys periods;
+    private final PeriodCipher cipher;
 
-    RecordPrinter(final RecordSchema schema, final boolean bodies) {
+    /** @param periods keys of bodies that are enciphered */
+    RecordPrinter(final RecordSchema schema, final boolean bodies, final PeriodKeys periods) {
         this.schema = schema;
+        this.periods = periods;
+        cipher = periods.cipher();
         this.bodies = bodies;
     }
 
@@ -38,7 +47,26 @@ final class RecordPrinter {
         if (record.unitId() != 0) {
             node.put("unit", Long.toString(record.unitId()));
         }
-        print(fields, node);
+        print(fields, node, deciphered(record, fields, node));
+    }
+
+    /** Deciphers the body of a record where its key is at hand; false where it is not, which is said. */
+    private boolean deciphered(final RecordView record, final Map<String, Object> fields, final ObjectNode node) {
+        if (!(fields.get("bodyPeriod") instanceof Long recorded) || !(fields.get("body") instanceof byte[] body)) {
+            return true;
+        }
+        final int period = PeriodCipher.period(recorded);
+        final PeriodCipher.Use use = switch (record.templateId()) {
+            case UnitAcceptedDecoder.TEMPLATE_ID -> PeriodCipher.Use.ACCEPTED;
+            case InboundReceivedDecoder.TEMPLATE_ID -> PeriodCipher.Use.INBOUND;
+            default -> PeriodCipher.Use.INBOUND_PART;
+        };
+        final long number = fields.get("bodyNonce") instanceof Long nonce ? nonce : record.unitId();
+        if (cipher.apply(period, use, number, new UnsafeBuffer(body), 0, body.length)) {
+            return true;
+        }
+        node.put(periods.locked(period) ? "bodyEncrypted" : "bodyRedacted", true);
+        return false;
     }
 
     static Instant time(final long wallTimeNs) {
@@ -46,8 +74,8 @@ final class RecordPrinter {
                 Math.floorDiv(wallTimeNs, NANOS_PER_SECOND), Math.floorMod(wallTimeNs, NANOS_PER_SECOND));
     }
 
-    private void print(final Map<String, Object> fields, final ObjectNode node) {
-        final boolean readable = bodies && !sealed(fields);
+    private void print(final Map<String, Object> fields, final ObjectNode node, final boolean deciphered) {
+        final boolean readable = bodies && deciphered && !sealed(fields);
         fields.forEach((name, value) -> {
             if (value instanceof byte[] bytes) {
                 printData(name, bytes, readable, node);
@@ -63,7 +91,7 @@ final class RecordPrinter {
 
     @SuppressWarnings("unchecked")
     private void printGroup(final List<?> entries, final ArrayNode array) {
-        entries.forEach(entry -> print((Map<String, Object>) entry, array.addObject()));
+        entries.forEach(entry -> print((Map<String, Object>) entry, array.addObject(), true));
     }
 
     /** Its body cannot be read here, and after its end nowhere. */

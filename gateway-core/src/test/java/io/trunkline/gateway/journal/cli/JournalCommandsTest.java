@@ -14,6 +14,9 @@ import io.trunkline.gateway.journal.codec.CursorSnapshotEncoder;
 import io.trunkline.gateway.journal.codec.NamedEncoder;
 import io.trunkline.gateway.journal.codec.UnitAcceptedEncoder;
 import io.trunkline.gateway.journal.codec.UnitClosedEncoder;
+import io.trunkline.gateway.journal.seal.MasterKeys;
+import io.trunkline.gateway.journal.seal.PeriodCipher;
+import io.trunkline.gateway.journal.seal.PeriodKeys;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.RandomAccessFile;
@@ -24,7 +27,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,10 +82,19 @@ final class JournalCommandsTest {
     }
 
     private static void accepted(final JournalStore journal, final long unit, final long tenant, final String body) {
+        accepted(journal, unit, tenant, 0, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void accepted(
+            final JournalStore journal, final long unit, final long tenant, final int period, final byte[] bytes) {
         final int offset = journal.begin(UnitAcceptedEncoder.TEMPLATE_ID, unit, 1000);
         final UnitAcceptedEncoder encoder = new UnitAcceptedEncoder();
-        encoder.wrap(journal.buffer(), offset).referenceHi(0xAB).referenceLo(-1).tenant(tenant);
-        final byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        encoder.wrap(journal.buffer(), offset)
+                .referenceHi(0xAB)
+                .referenceLo(-1)
+                .tenant(tenant)
+                .bodyKey(0)
+                .bodyPeriod(period);
         final byte[] number = "447700900123".getBytes(StandardCharsets.US_ASCII);
         encoder.putFrom(new byte[] {(byte) 0xFF}, 0, 1)
                 .putTo(number, 0, number.length)
@@ -157,6 +171,42 @@ final class JournalCommandsTest {
     @Test
     void bodiesArePrintedWhenAskedFor() {
         assertThat(dump("--bodies").get(0).path("body").asString()).isEqualTo("Grüße, 1234 is your code");
+    }
+
+    @Test
+    void aBodyWhoseTimeIsOverIsShownAsRedacted() throws IOException {
+        final Path file = JournalFiles.shardDirectory(data, 0).resolve(PeriodKeys.FILE_NAME);
+        final PeriodKeys.Settings settings = new PeriodKeys.Settings(true, 1_000, 5_000);
+        try (JournalStore journal = open();
+                PeriodKeys keys = PeriodKeys.open(file, MasterKeys.NONE, settings, 0)) {
+            final byte[] body = "hello".getBytes(StandardCharsets.UTF_8);
+            final PeriodCipher cipher = keys.cipher();
+            cipher.apply(1, PeriodCipher.Use.ACCEPTED, 79, new UnsafeBuffer(body), 0, body.length);
+            accepted(journal, 79, 5, 1, body);
+        }
+        assertThat(dump("--unit", "79", "--bodies").get(0).path("body").asString())
+                .isEqualTo("hello");
+        try (PeriodKeys keys = PeriodKeys.open(file, MasterKeys.NONE, settings, 6_000)) {
+            assertThat(keys.keep(6_000, Long.MAX_VALUE)).isEqualTo(1);
+        }
+        final JsonNode record = dump("--unit", "79", "--bodies").get(0);
+        assertThat(record.path("bodyRedacted").asBoolean()).isTrue();
+        assertThat(record.path("bodyBytes").asInt()).isEqualTo(5);
+        assertThat(record.has("body")).isFalse();
+        assertThat(record.path("tenant").asInt()).isEqualTo(5);
+    }
+
+    @Test
+    void aBodyUnderAMasterKeyIsShownAsEncrypted() {
+        final Path file = JournalFiles.shardDirectory(data, 0).resolve(PeriodKeys.FILE_NAME);
+        final MasterKeys masters = new MasterKeys(Map.of(1, new byte[MasterKeys.LENGTH]));
+        PeriodKeys.open(file, masters, new PeriodKeys.Settings(true, 1_000, 5_000), 0)
+                .close();
+        try (JournalStore journal = open()) {
+            accepted(journal, 79, 5, 1, new byte[5]);
+        }
+        assertThat(dump("--unit", "79", "--bodies").get(0).path("bodyEncrypted").asBoolean())
+                .isTrue();
     }
 
     @Test

@@ -1,0 +1,172 @@
+package io.trunkline.gateway.journal.seal;
+
+import io.trunkline.gateway.journal.JournalException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.zip.CRC32C;
+
+/**
+ * Keys of periods in a file of slots. Each slot is within one sector, and is forced when it has been written: a key is known to the
+ * disk before it is used, and overwritten where it is when it is given up.
+ *
+ * <pre>
+ *   slot 0:  0  "TLPERIOD"   8  last number given out (4)
+ *   others:  0  number (4), 0: free      4  id of the master key (4), 0: none
+ *            8  from, ms (8)            16  until, ms (8)
+ *           24  nonce (12)              36  key: 32 octets and, under a master key, the tag of 16
+ *   all:   124  CRC32C of the 124 octets before
+ * </pre>
+ */
+final class PeriodFile implements AutoCloseable {
+    private static final int SLOT_LENGTH = 128;
+    private static final int CRC = 124;
+    private static final int NONCE = 24;
+    private static final long MAGIC = 0x444F49524550_4C54L;
+    private static final int MAX_SLOTS = 8192;
+
+    private final Path path;
+    private final FileChannel channel;
+    private int lastNumber;
+    private int slots;
+
+    /** One period as it lies on the disk. */
+    record Entry(int slot, int number, int masterId, long fromMs, long untilMs, byte[] nonce, byte[] wrapped) {}
+
+    private PeriodFile(final Path path, final FileChannel channel) throws IOException {
+        this.path = path;
+        this.channel = channel;
+        slots = (int) (channel.size() / SLOT_LENGTH);
+        if (slots == 0) {
+            writeHead();
+        }
+        final ByteBuffer head = read(0);
+        if (head.getLong(0) != MAGIC) {
+            throw damaged(0);
+        }
+        lastNumber = head.getInt(8);
+    }
+
+    static PeriodFile open(final Path path) {
+        try {
+            final FileChannel channel = FileChannel.open(
+                    path,
+                    Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            return new PeriodFile(path, channel);
+        } catch (final IOException e) {
+            throw new JournalException("the keys of bodies cannot be used: " + path + ": " + e, e);
+        }
+    }
+
+    /** To be read only. */
+    static PeriodFile look(final Path path) throws IOException {
+        return new PeriodFile(path, FileChannel.open(path, StandardOpenOption.READ));
+    }
+
+    /** All periods whose keys are there, in no order. */
+    List<Entry> entries() throws IOException {
+        final List<Entry> entries = new ArrayList<>();
+        for (int slot = 1; slot < slots; slot++) {
+            final ByteBuffer at = read(slot);
+            if (at.getInt(0) != 0) {
+                final byte[] nonce = new byte[MasterKeys.NONCE_LENGTH];
+                final byte[] wrapped = new byte[MasterKeys.WRAPPED_LENGTH];
+                at.get(NONCE, nonce).get(NONCE + nonce.length, wrapped);
+                entries.add(new Entry(slot, at.getInt(0), at.getInt(4), at.getLong(8), at.getLong(16), nonce, wrapped));
+            }
+        }
+        return entries;
+    }
+
+    /** A number that no period has had; on the disk before it is given out. */
+    int newNumber() throws IOException {
+        lastNumber++;
+        writeHead();
+        return lastNumber;
+    }
+
+    /** A slot that is free. */
+    int freeSlot() throws IOException {
+        for (int slot = 1; slot < slots; slot++) {
+            if (read(slot).getInt(0) == 0) {
+                return slot;
+            }
+        }
+        if (slots >= MAX_SLOTS) {
+            throw new IOException(path + " has " + slots + " periods");
+        }
+        return slots;
+    }
+
+    void write(final Entry entry) throws IOException {
+        final ByteBuffer slot = empty();
+        slot.putInt(0, entry.number)
+                .putInt(4, entry.masterId)
+                .putLong(8, entry.fromMs)
+                .putLong(16, entry.untilMs)
+                .put(NONCE, entry.nonce)
+                .put(NONCE + entry.nonce.length, entry.wrapped);
+        write(entry.slot, slot);
+        slots = Math.max(slots, entry.slot + 1);
+    }
+
+    /** Overwrites what is there. */
+    void free(final int slot) throws IOException {
+        write(slot, empty());
+    }
+
+    private void writeHead() throws IOException {
+        write(0, empty().putLong(0, MAGIC).putInt(8, lastNumber));
+        slots = Math.max(slots, 1);
+    }
+
+    private static ByteBuffer empty() {
+        return ByteBuffer.allocate(SLOT_LENGTH).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    private void write(final int slot, final ByteBuffer octets) throws IOException {
+        octets.putInt(CRC, crc(octets));
+        int written = 0;
+        while (written < SLOT_LENGTH) {
+            written += channel.write(octets.slice(written, SLOT_LENGTH - written), (long) slot * SLOT_LENGTH + written);
+        }
+        channel.force(true);
+    }
+
+    private ByteBuffer read(final int slot) throws IOException {
+        final ByteBuffer octets = empty();
+        while (octets.hasRemaining()) {
+            if (channel.read(octets, (long) slot * SLOT_LENGTH + octets.position()) < 0) {
+                throw damaged(slot);
+            }
+        }
+        if (octets.getInt(CRC) != crc(octets)) {
+            throw damaged(slot);
+        }
+        return octets;
+    }
+
+    private JournalException damaged(final int slot) {
+        return new JournalException(path + ", which holds the keys of bodies, is damaged in slot " + slot
+                + "; put a copy back, or remove it: the bodies under its keys are lost then");
+    }
+
+    private static int crc(final ByteBuffer octets) {
+        final CRC32C crc = new CRC32C();
+        crc.update(octets.slice(0, CRC));
+        return (int) crc.getValue();
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}
