@@ -12,7 +12,6 @@ import io.trunkline.gateway.journal.codec.CallEndedDecoder;
 import io.trunkline.gateway.journal.codec.CallProgressedDecoder;
 import io.trunkline.gateway.journal.codec.CallSnapshotDecoder;
 import io.trunkline.gateway.journal.codec.CallStartedDecoder;
-import io.trunkline.sip.stir.Attestation;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import tools.jackson.databind.node.ArrayNode;
@@ -218,14 +217,12 @@ final class CallTeller {
         }
     }
 
-    /** The letter of an attestation, also put into the step; empty where there is none, or the record is older than the field. */
-    private static String letter(final ObjectNode step, final String name, final short code) {
-        final Attestation attestation = Attestation.of(Character.toString(code));
-        if (attestation == null) {
-            return "";
+    /** The letter of an attestation, also put into the step; empty where there is none. */
+    private static String letter(final ObjectNode step, final String name, final int code) {
+        final String letter = CallVerdict.letter(code);
+        if (!letter.isEmpty()) {
+            step.put(name, letter);
         }
-        final String letter = Character.toString(attestation.letter());
-        step.put(name, letter);
         return letter;
     }
 

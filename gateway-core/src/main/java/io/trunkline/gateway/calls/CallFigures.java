@@ -8,7 +8,6 @@ import io.trunkline.sip.stir.StirCounters;
 import io.trunkline.sip.transaction.TransactionCounters;
 import io.trunkline.sip.transport.TransportCounters;
 import io.trunkline.sip.trunk.DoorCounters;
-import java.util.Locale;
 
 /** What calls have counted, under stable names. */
 final class CallFigures {
@@ -69,8 +68,7 @@ final class CallFigures {
         add(into, "calls.signed", counters.signed());
         add(into, "calls.not.signed", counters.notSigned());
         for (final Outcome outcome : Outcome.values()) {
-            final String name = outcome.name().toLowerCase(Locale.ROOT).replace('_', '-');
-            into.add("calls.verified", "outcome", name, counters.ended(outcome));
+            into.add("calls.verified", "outcome", CallVerdict.of(outcome).word(), counters.ended(outcome));
         }
     }
 

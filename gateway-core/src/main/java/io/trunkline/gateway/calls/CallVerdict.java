@@ -48,6 +48,11 @@ public enum CallVerdict {
         return NONE;
     }
 
+    /** The letter of an attestation in a record, as {@code A}; empty where there is none, or the record is older than the field. */
+    public static String letter(final int code) {
+        return code >= 'A' && code <= 'C' ? Character.toString(code) : "";
+    }
+
     static CallVerdict of(final Outcome outcome) {
         for (final CallVerdict verdict : ALL) {
             if (verdict.outcome == outcome) {

@@ -4,6 +4,7 @@ import io.trunkline.gateway.billing.NamesByNumber;
 import io.trunkline.gateway.calls.CallDirection;
 import io.trunkline.gateway.calls.CallEndReason;
 import io.trunkline.gateway.calls.CallUnitState;
+import io.trunkline.gateway.calls.CallVerdict;
 import io.trunkline.gateway.engine.ErrorCode;
 import io.trunkline.gateway.journal.RecordView;
 import io.trunkline.gateway.journal.codec.CallAnsweredDecoder;
@@ -84,6 +85,7 @@ final class CallRecordEvents {
                 .number("route_row", attempted.routeRow(), CallAttemptedDecoder.routeRowNullValue())
                 .number("route_rule", attempted.routeRule());
         way(attempted.carrier(), attempted.trunk());
+        json.text("signed_as", CallVerdict.letter(attempted.signedAs()));
         attempted.wrapTarget(text);
         text("target");
     }
@@ -143,6 +145,9 @@ final class CallRecordEvents {
                 .number("route_row", ended.routeRow(), CallEndedDecoder.routeRowNullValue())
                 .number("route_rule", ended.routeRule());
         way(ended.carrier(), ended.trunk());
+        json.text("signed_as", CallVerdict.letter(ended.signedAs()))
+                .text("verdict", CallVerdict.of(ended.verdict()).word())
+                .text("attested", CallVerdict.letter(ended.attested()));
         ended.wrapFrom(text);
         text("sender");
         ended.wrapTo(text);

@@ -145,7 +145,7 @@ class AnchoredCallTest {
     @Test
     void whatARelayDoesNotHearItIsAskedAgainAndOnceOnly() throws Exception {
         try (FakeRtpengine relay = new FakeRtpengine()) {
-            relay.deaf = 2;
+            relay.deaf.set(2);
             start(relay.address(), ", timeout: 5s");
             platform.invite(CALLER, NUMBER, sdp(description(4_000)));
             final String invite = alpha.heard("INVITE");
@@ -178,7 +178,7 @@ class AnchoredCallTest {
     @Test
     void withADeadRelayCallsAreRefusedAtOnceUntilItAnswers() throws Exception {
         try (FakeRtpengine relay = new FakeRtpengine()) {
-            relay.deaf = Integer.MAX_VALUE;
+            relay.deaf.set(Integer.MAX_VALUE);
             start(relay.address(), ", timeout: 300ms");
             platform.invite(CALLER, NUMBER, sdp(description(4_000)));
             assertThat(platform.heard("SIP/2.0 503")).isNotEmpty();
@@ -187,7 +187,7 @@ class AnchoredCallTest {
             assertThat(platform.heard("SIP/2.0 503")).isNotEmpty();
             assertThat(rig.figure("media.refused", "")).isEqualTo(2);
 
-            relay.deaf = 0;
+            relay.deaf.set(0);
             rig.awaitFigure("media.relay.dead", "", 0);
             platform.invite(CALLER, NUMBER, sdp(description(4_000)));
             final String invite = alpha.heard("INVITE");
@@ -201,7 +201,7 @@ class AnchoredCallTest {
     @Test
     void orTheyPassWhereTheConfigurationSaysSo() throws Exception {
         try (FakeRtpengine relay = new FakeRtpengine()) {
-            relay.deaf = Integer.MAX_VALUE;
+            relay.deaf.set(Integer.MAX_VALUE);
             start(relay.address(), ", timeout: 300ms, whenDead: pass");
             platform.invite(CALLER, NUMBER, sdp(description(4_000)));
             final String invite = alpha.heard("INVITE");

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -19,7 +20,7 @@ final class FakeRtpengine implements AutoCloseable {
     /** Commands that were new, with their sides. */
     final List<String> asked = new CopyOnWriteArrayList<>();
     /** Datagrams that it does not answer, before it does. */
-    volatile int deaf;
+    final AtomicInteger deaf = new AtomicInteger();
 
     private final DatagramSocket socket;
     private final Thread thread;
@@ -39,9 +40,7 @@ final class FakeRtpengine implements AutoCloseable {
         try {
             while (true) {
                 socket.receive(packet);
-                if (deaf > 0) {
-                    deaf--;
-                } else {
+                if (deaf.getAndUpdate(left -> Math.max(0, left - 1)) == 0) {
                     answer(packet);
                 }
             }

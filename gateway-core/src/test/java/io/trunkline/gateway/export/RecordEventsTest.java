@@ -274,7 +274,10 @@ final class RecordEventsTest {
                 .reason((short) 5)
                 .attempts((short) 2)
                 .direction((short) 1)
-                .origin((short) 1);
+                .origin((short) 1)
+                .signedAs((short) 'B')
+                .verdict((short) 0)
+                .attested((short) 0);
         encoder.putFrom(octets("34911"), 0, 5)
                 .putTo(octets("447700900123"), 0, 12)
                 .putAsserted(octets(""), 0, 0)
@@ -314,7 +317,7 @@ final class RecordEventsTest {
                         + "\"error_name\":\"CALL_BUSY\",\"started_at\":\"2026-11-21T11:59:51.123Z\","
                         + "\"last_seen_at\":\"2026-11-21T12:00:00.123Z\",\"length_ms\":9000,\"pdd_ms\":800,"
                         + "\"attempts\":2,\"table_version\":3,\"route_row\":5,\"route_rule\":0,"
-                        + "\"carrier\":\"alpha\",\"trunk\":\"alpha/b1\",\"sender\":\"34911\","
+                        + "\"carrier\":\"alpha\",\"trunk\":\"alpha/b1\",\"signed_as\":\"B\",\"sender\":\"34911\","
                         + "\"destination\":\"447700900123\"}");
         assertThat(event.key()).asString(StandardCharsets.UTF_8).isEqualTo(Long.toString(UNIT + 2));
     }

@@ -228,16 +228,9 @@ enum CdrColumn {
             case COST_SECONDS -> out.number(rated.costSeconds);
             case FEE_SECONDS -> out.number(rated.feeSeconds);
             case TRUNK -> plain(record.names().trunk(call.trunk), out);
-            case SIGNED_AS -> letter(call.signedAs, out);
+            case SIGNED_AS -> out.put(CallVerdict.letter(call.signedAs));
             case VERDICT -> out.put(CallVerdict.of(call.verdict).word());
-            default -> letter(call.attested, out);
-        }
-    }
-
-    /** A record that is older than the field has no letter in it. */
-    private static void letter(final int letter, final CdrText out) {
-        if (letter >= 'A' && letter <= 'C') {
-            out.put((char) letter);
+            default -> out.put(CallVerdict.letter(call.attested));
         }
     }
 
