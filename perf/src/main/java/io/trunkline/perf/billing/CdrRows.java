@@ -6,9 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -28,6 +29,11 @@ public final class CdrRows {
         private Row(final Map<String, Integer> columns, final String[] values) {
             this.columns = columns;
             this.values = values;
+        }
+
+        /** Names of its columns. */
+        Set<String> columns() {
+            return columns.keySet();
         }
 
         public String text(final String column) {
@@ -60,7 +66,7 @@ public final class CdrRows {
     public void forEach(final Consumer<Row> rows) throws IOException {
         for (final Path file : files()) {
             try (BufferedReader in = Files.newBufferedReader(file, StandardCharsets.US_ASCII)) {
-                final Map<String, Integer> columns = new HashMap<>();
+                final Map<String, Integer> columns = new LinkedHashMap<>();
                 final List<String> header =
                         new ArrayList<>(List.of(in.readLine().split(",", -1)));
                 header.forEach(column -> columns.put(column, columns.size()));

@@ -51,11 +51,14 @@ public final class SqlitePeer {
         }
         seconds = (System.nanoTime() - begin) / 1e9;
         final SortedMap<String, long[]> sums = new TreeMap<>();
-        said.lines().forEach(line -> {
-            final String[] cells = line.split("\\|", -1);
-            sums.put(cells[0] + "|" + cells[1], new long[] {Long.parseLong(cells[2]), Long.parseLong(cells[3])});
-        });
+        said.lines().forEach(line -> put(sums, line));
         return sums;
+    }
+
+    /** Takes a row: {@code tenant|carrier|price|cost with fee}. */
+    static void put(final SortedMap<String, long[]> sums, final String row) {
+        final String[] cells = row.split("\\|", -1);
+        sums.put(cells[0] + "|" + cells[1], new long[] {Long.parseLong(cells[2]), Long.parseLong(cells[3])});
     }
 
     /** How long the last one took. */

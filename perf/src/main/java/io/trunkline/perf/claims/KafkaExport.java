@@ -127,8 +127,7 @@ final class KafkaExport implements Claim {
     }
 
     /** Waits until all is written; what is left. */
-    private static long awaitLag(final ProveContext context, final Daemon daemon)
-            throws IOException, InterruptedException {
+    static long awaitLag(final ProveContext context, final Daemon daemon) throws IOException, InterruptedException {
         final long began = System.nanoTime();
         ProveContext.await(Duration.ofSeconds(context.option("catch-up", 90)), () -> lag(daemon) == 0);
         context.say("caught up within %.1f s of the load's end", (System.nanoTime() - began) / 1e9);

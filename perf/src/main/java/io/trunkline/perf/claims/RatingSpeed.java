@@ -9,6 +9,7 @@ import io.trunkline.gateway.config.BillingConfig;
 import io.trunkline.gateway.config.BillingSettings.Format;
 import io.trunkline.gateway.config.load.BillingLoader;
 import io.trunkline.gateway.journal.chronicle.JournalFiles;
+import io.trunkline.perf.billing.DuckDb;
 import io.trunkline.perf.billing.SampleJournal;
 import io.trunkline.perf.billing.SampleRates;
 import io.trunkline.perf.billing.SqlitePeer;
@@ -26,11 +27,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.DoubleSupplier;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * Re-rating of a recorded journal under two sets of decks, in units a second, the journal's files in the page cache; beside
- * sqlite3 that loads the call detail records of the same messages and sums them up. Both must come to the same sums.
+ * databases that load the call detail records of the same messages, rated before, and sum them up. All must come to the same sums.
  */
 final class RatingSpeed implements Claim {
     private static final double NS_PER_SECOND = 1e9;
@@ -42,7 +44,7 @@ final class RatingSpeed implements Claim {
 
     @Override
     public String describe() {
-        return "recorded messages re-rated under other decks: 500,000 units/s on 2 cores; beside sqlite3 with the same records";
+        return "recorded messages re-rated under other decks: 500,000 units/s on 2 cores; beside SQLite and DuckDB";
     }
 
     @Override
@@ -92,12 +94,7 @@ final class RatingSpeed implements Claim {
         result.require(
                 median >= context.option("least", 500_000),
                 "re-rated " + Math.round(median) + " units/s, 500,000 promised");
-        if (SqlitePeer.installed()) {
-            beside(context, inForce, shards, lines, units, median, result);
-        } else {
-            context.say("no sqlite3 here: apt-get install sqlite3");
-            result.value("sqlite", "absent");
-        }
+        beside(context, inForce, shards, lines, units, median, result);
         return result;
     }
 
@@ -113,6 +110,7 @@ final class RatingSpeed implements Claim {
         return loaded.config().orElseThrow(() -> new IllegalStateException(loaded.report()));
     }
 
+    /** What databases make of the same records, which were exported, and rated, before. */
     private static void beside(
             final ProveContext context,
             final BillingConfig inForce,
@@ -130,19 +128,48 @@ final class RatingSpeed implements Claim {
                         .write(shard, out, JsonNodeFactory.instance.objectNode());
             }
         }
-        final double exportSeconds = (System.nanoTime() - begin) / NS_PER_SECOND;
-        final SqlitePeer sqlite = new SqlitePeer(file);
+        result.value("exportedPerSecond", units / ((System.nanoTime() - begin) / NS_PER_SECOND));
+        if (SqlitePeer.installed()) {
+            final SqlitePeer sqlite = new SqlitePeer(file);
+            database(context, "sqlite", sqlite::sum, sqlite::seconds, lines, units, median, result);
+        } else {
+            context.say("no sqlite3 here: apt-get install sqlite3");
+            result.value("sqlite", "absent");
+        }
+        final DuckDb duckDb = new DuckDb();
+        try {
+            database(context, "duckdb", () -> duckDb.sum(file), duckDb::seconds, lines, units, median, result);
+        } catch (final IOException e) {
+            context.say("without DuckDB: %s", e.getMessage());
+            result.value("duckdb", "absent");
+        }
+    }
+
+    /** Sums by tenant and carrier. */
+    private interface Sums {
+        SortedMap<String, long[]> get() throws IOException, InterruptedException;
+    }
+
+    private static void database(
+            final ProveContext context,
+            final String name,
+            final Sums sums,
+            final DoubleSupplier seconds,
+            final SortedMap<Group, Comparison> lines,
+            final long units,
+            final double median,
+            final ClaimResult result)
+            throws IOException, InterruptedException {
         final List<Double> rates = new ArrayList<>();
         SortedMap<String, long[]> theirs = new TreeMap<>();
-        for (long run = 0; run < context.option("sqlite-runs", 3); run++) {
-            theirs = sqlite.sum();
-            rates.add(units / sqlite.seconds());
-            context.say("sqlite3: %,.0f units/s", units / sqlite.seconds());
+        for (long run = 0; run < context.option(name + "-runs", 3); run++) {
+            theirs = sums.get();
+            rates.add(units / seconds.getAsDouble());
+            context.say("%s: %,.0f units/s", name, units / seconds.getAsDouble());
         }
-        result.value("exportedPerSecond", units / exportSeconds)
-                .value("sqlitePerSecond", Median.of(rates))
-                .value("timesSqlite", median / Median.of(rates))
-                .zero("differentSums", differing(ours(lines), theirs));
+        result.value(name + "PerSecond", Median.of(rates))
+                .value("times." + name, median / Median.of(rates))
+                .zero("differentSums." + name, differing(ours(lines), theirs));
     }
 
     private static SortedMap<String, long[]> ours(final SortedMap<Group, Comparison> lines) {

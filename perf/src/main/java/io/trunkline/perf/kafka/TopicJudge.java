@@ -32,6 +32,7 @@ public final class TopicJudge implements RecordHandler {
     private static final long NONE = -1;
 
     private final IntPredicate wanted;
+    private final Check check;
     private final JsonMapper json = JsonMapper.builder().build();
     /** Times met in the topic, by the sequence of a record that must be there. */
     private final Long2LongHashMap times = new Long2LongHashMap(NONE);
@@ -45,20 +46,42 @@ public final class TopicJudge implements RecordHandler {
     private long wrong;
     private long droppedByHeader;
 
+    /** What an event must say besides the record and the unit that its header and key name. */
+    @FunctionalInterface
+    public interface Check {
+        /**
+         * Whether it does.
+         *
+         * @param index sequence of the record
+         */
+        boolean holds(long index, JsonNode event);
+    }
+
     /** @param wanted template ids of the records that must be there */
     public TopicJudge(final Set<Integer> wanted) {
+        this(wanted, (index, event) -> true);
+    }
+
+    /** @param wanted template ids of the records that must be there, where they are not {@link #expect expected} one by one */
+    public TopicJudge(final Set<Integer> wanted, final Check check) {
         this.wanted = wanted::contains;
+        this.check = check;
     }
 
     @Override
     public void onRecord(final RecordView record) {
         if (wanted.test(record.templateId())) {
-            times.put(record.sequence(), 0);
+            expect(record.sequence());
         }
     }
 
+    /** A record that must be there. */
+    public void expect(final long sequence) {
+        times.put(sequence, 0);
+    }
+
     /**
-     * Reads a topic from its beginning to its end, after the journal was heard.
+     * Reads a topic from its beginning to its end, after all that must be there was heard.
      *
      * @param committedOnly what every reader should set; else records of transactions that came to nothing are read too, and passed
      *     over by the header alone
@@ -121,9 +144,10 @@ public final class TopicJudge implements RecordHandler {
         }
         final JsonNode event = json.readTree(record.value());
         if (!event.path("id").asString("").equals(Long.toString(index))
-                || !event.path("subject").asString(key).equals(key)) {
+                || !event.path("subject").asString(key).equals(key)
+                || !check.holds(index, event)) {
             wrong++;
-            example("says another id or unit", record);
+            example("says something else", record);
         }
     }
 
@@ -158,7 +182,7 @@ public final class TopicJudge implements RecordHandler {
         return disorder;
     }
 
-    /** Events that say another record or unit than their header and key. */
+    /** Events that say another record or unit than their header and key, or what is not so. */
     public long wrong() {
         return wrong;
     }

@@ -78,7 +78,10 @@ public final class UnitLedger {
         final int at = at(index);
         chunk.answer[at] = (byte) answer.ordinal();
         chunk.unitId[at] = unitId;
-        chunk.code[at] = (short) code;
+        if (chunk.state[at] < LoadRun.FIRST_TERMINAL) {
+            // Where the first answer was lost, the end may be told before the second one: its code stays.
+            chunk.code[at] = (short) code;
+        }
         chunk.segments[at] = (byte) segments;
         chunk.answeredUs[at] = us;
     }

@@ -7,13 +7,11 @@ import io.trunkline.gateway.config.BillingConfig;
 import io.trunkline.gateway.config.BillingSettings.Format;
 import io.trunkline.gateway.config.load.BillingLoader;
 import io.trunkline.gateway.journal.chronicle.JournalFiles;
+import io.trunkline.perf.billing.DuckDb;
 import io.trunkline.perf.billing.SampleJournal;
 import io.trunkline.perf.billing.SampleRates;
-import io.trunkline.perf.prove.FetchedJars;
-import io.trunkline.perf.prove.ProveContext;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,24 +40,6 @@ class ParquetSystemTest {
         return file;
     }
 
-    private static List<String> ask(final String query) throws IOException, InterruptedException {
-        final Process duckDb = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        FetchedJars.of("duckdb") + "/*",
-                        ProveContext.repository()
-                                .resolve("perf/duckdb/DuckDbQuery.java")
-                                .toString(),
-                        query)
-                // Java 25 warns of DuckDB's native code: that is no answer.
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        duckDb.getOutputStream().close();
-        final String said = new String(duckDb.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(duckDb.waitFor()).as(said).isZero();
-        return said.lines().toList();
-    }
-
     @Test
     @Timeout(300)
     void duckDbReadsInParquetWhatIsInCsv() throws Exception {
@@ -70,7 +50,7 @@ class ParquetSystemTest {
         final Path parquet = export(Format.PARQUET, "cdr.parquet");
         assertThat(export(Format.PARQUET, "again.parquet")).hasSameBinaryContentAs(parquet);
         final List<String> types =
-                ask("SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM '" + parquet + "')");
+                DuckDb.ask("SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM '" + parquet + "')");
         assertThat(types)
                 .contains("unit|VARCHAR", "segments|BIGINT", "price|DECIMAL(18,6)")
                 .contains("accepted_at|TIMESTAMP WITH TIME ZONE", "price_from|TIMESTAMP WITH TIME ZONE");
@@ -80,7 +60,7 @@ class ParquetSystemTest {
         final String text = "SELECT CAST(COLUMNS(*) AS VARCHAR) FROM (%s)";
         final String left = text.formatted(ours);
         final String right = text.formatted(theirs);
-        assertThat(ask("SELECT (SELECT count(*) FROM (" + left + ")), (SELECT count(*) FROM (" + right + ")),"
+        assertThat(DuckDb.ask("SELECT (SELECT count(*) FROM (" + left + ")), (SELECT count(*) FROM (" + right + ")),"
                         + " (SELECT count(*) FROM (" + left + " EXCEPT ALL " + right + ")),"
                         + " (SELECT count(*) FROM (" + right + " EXCEPT ALL " + left + "))"))
                 .containsExactly(UNITS + "|" + UNITS + "|0|0");
