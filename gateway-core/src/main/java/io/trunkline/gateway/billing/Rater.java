@@ -164,7 +164,7 @@ public final class Rater {
 
     /** Most messages are from one of a few senders. */
     private int senderClass(final long hi, final long lo) {
-        final int slot = (int) ((hi ^ lo) * MIX >>> (Long.SIZE - KNOWN_BITS));
+        final int slot = (int) (((hi ^ lo) * MIX) >>> (Long.SIZE - KNOWN_BITS));
         if (knownHi[slot] != hi || knownLo[slot] != lo) {
             knownHi[slot] = hi;
             knownLo[slot] = lo;

@@ -137,7 +137,7 @@ final class ReratedSums {
     }
 
     private static long rows(final int priceRow, final int costRow) {
-        return priceRow + 1L << Integer.SIZE | costRow + 1;
+        return ((priceRow + 1L) << Integer.SIZE) | (costRow + 1);
     }
 
     /**
@@ -195,7 +195,7 @@ final class ReratedSums {
             words[amounts + COST] = Math.addExact(words[amounts + COST], from[added + COST]);
             words[amounts + FEE] = Math.addExact(words[amounts + FEE], from[added + FEE]);
             final long rows = from[added + WAITING_ROWS];
-            known |= ((rows >>> Integer.SIZE != 0 ? 1 : 0) | ((int) rows != 0 ? 2 : 0)) << 2 * side;
+            known |= ((rows >>> Integer.SIZE != 0 ? 1 : 0) | ((int) rows != 0 ? 2 : 0)) << (2 * side);
         }
         final long missing = from[at + WAITING_SIDES + WAITING_ROWS + MISSING]
                 | from[at + WAITING_SIDES + WAITING_SIDE + WAITING_ROWS + MISSING];
@@ -241,7 +241,7 @@ final class ReratedSums {
 
     private int find(final long key) {
         final int mask = slots.length - 1;
-        int slot = (int) (key * MIX >>> Integer.SIZE) & mask;
+        int slot = (int) ((key * MIX) >>> Integer.SIZE) & mask;
         while (slots[slot] != 0 && words[((slots[slot] >>> KNOWN_BITS) - 1) * STRIDE + KEY] != key) {
             slot = slot + 1 & mask;
         }

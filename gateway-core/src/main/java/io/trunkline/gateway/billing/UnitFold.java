@@ -86,7 +86,7 @@ public final class UnitFold implements RecordHandler {
 
         boolean has(final long unit) {
             // The upper half of a product is as good as a remainder, and does not divide.
-            return count == 1 || ((unit * MIX >>> Integer.SIZE) * count) >>> Integer.SIZE == index;
+            return count == 1 || ((((unit * MIX) >>> Integer.SIZE) * count) >>> Integer.SIZE) == index;
         }
 
         /** Whether this share answers for a record; those without a unit are everybody's. */
