@@ -9,6 +9,7 @@ import io.trunkline.sip.message.TransportProtocol;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -71,7 +72,7 @@ class CapturedCallTest {
             assertThat(trace(unit, file)).as(said::toString).isZero();
             final String octets = Files.readString(file, StandardCharsets.ISO_8859_1);
             assertThat(octets)
-                    .startsWith("\u00a1\u00b2\u003c\u004d")
+                    .startsWith("\u00a1\u00b2<M")
                     .contains("INVITE sip:+" + NUMBER + "@" + rig.us())
                     .contains("INVITE sip:+" + NUMBER + "@" + GatewayRig.ALPHA)
                     .contains("SIP/2.0 486 Busy Here")
@@ -100,7 +101,7 @@ class CapturedCallTest {
     @Test
     void noMoreIsKeptThanTheConfigurationAllows() throws Exception {
         final CapturedCalls calls = new CapturedCalls(64 * 1024, () -> 1_000_000_000L);
-        final InetSocketAddress here = new InetSocketAddress("127.0.0.1", 5060);
+        final InetSocketAddress here = new InetSocketAddress(InetAddress.getLoopbackAddress(), 5060);
         for (long unit = 1; unit <= 10_000; unit++) {
             calls.leg(unit, "call-" + unit);
             final byte[] message =
