@@ -38,6 +38,7 @@ final class PeriodFile implements AutoCloseable {
     private int slots;
 
     /** One period as it lies on the disk. */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
     record Entry(int slot, int number, int masterId, long fromMs, long untilMs, byte[] nonce, byte[] wrapped) {}
 
     private PeriodFile(final Path path, final FileChannel channel) throws IOException {
