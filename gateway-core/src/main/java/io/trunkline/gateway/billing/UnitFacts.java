@@ -154,8 +154,8 @@ public final class UnitFacts {
     void settle() {
         if (awaitedMask != 0) {
             final int taker = taker(newestCarrier, newestSinceMs);
-            taking[taker * STRIDE + TAKEN] += Long.bitCount(awaitedMask & receiptedMask) * segmentsOfPdu();
-            taking[taker * STRIDE + DOUBTED] += Long.bitCount(awaitedMask & ~receiptedMask) * segmentsOfPdu();
+            taking[taker * STRIDE + TAKEN] += Long.bitCount(awaitedMask & receiptedMask) * (long) segmentsOfPdu();
+            taking[taker * STRIDE + DOUBTED] += Long.bitCount(awaitedMask & ~receiptedMask) * (long) segmentsOfPdu();
         }
         awaitedMask = 0;
         takenMask = 0;
