@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -62,7 +63,7 @@ class ReplayProtocolTest {
         volatile ErrorCode end = ErrorCode.NONE;
         volatile ReplayWish wish;
         volatile long offered;
-        volatile int abandoned;
+        final AtomicInteger abandoned = new AtomicInteger();
 
         @Override
         public Replay replay(final int tenant, final ReplayWish asked, final ReplaySink sink) {
@@ -119,7 +120,7 @@ class ReplayProtocolTest {
             @Override
             public void abandon() {
                 over = true;
-                abandoned++;
+                abandoned.incrementAndGet();
             }
         }
     }
@@ -201,7 +202,7 @@ class ReplayProtocolTest {
                     .to("491701234567")
                     .text("hello")
                     .build());
-            await().until(() -> desk.abandoned == 1);
+            await().until(() -> desk.abandoned.get() == 1);
             rig.desk.failure = null;
             assertThat(get(result)).isEqualTo(new ReplayResult.Complete(57 + 51, 101));
             assertThat(desk.wish.fromIndex()).isEqualTo(50);
@@ -233,7 +234,7 @@ class ReplayProtocolTest {
             assertThat(ended.code()).isEqualTo(ErrorCode.TOO_MANY_REPLAYS.number());
             assertThat(ended.flags().retryable()).isTrue();
         }
-        await().until(() -> desk.abandoned == 1);
+        await().until(() -> desk.abandoned.get() == 1);
     }
 
     @Test
