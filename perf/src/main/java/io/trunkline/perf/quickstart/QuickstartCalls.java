@@ -4,6 +4,7 @@ import io.trunkline.gateway.calls.CallUnitState;
 import io.trunkline.perf.load.RoleState;
 import io.trunkline.perf.load.Schedule;
 import io.trunkline.perf.prove.CallBook;
+import io.trunkline.perf.prove.CallEnds;
 import io.trunkline.perf.prove.DaemonSetup;
 import io.trunkline.perf.prove.JournalFiles;
 import io.trunkline.perf.prove.ProveContext;
@@ -85,7 +86,7 @@ final class QuickstartCalls {
     long records(final DaemonSetup setup) {
         final CallBook book = new CallBook();
         JournalFiles.read(setup.data(), book);
-        for (final CallBook.Entry entry : book.all()) {
+        for (final CallEnds.Entry entry : book.all()) {
             context.say(
                     "call      to +%s  %-9s (%s) status %d, %d attempts, answered after %d ms, talked %d ms",
                     entry.called(),

@@ -7,6 +7,7 @@ import io.trunkline.gateway.calls.CallEndReason;
 import io.trunkline.gateway.calls.CallUnitState;
 import io.trunkline.perf.peers.Kamailio;
 import io.trunkline.perf.prove.CallBook;
+import io.trunkline.perf.prove.CallEnds;
 import io.trunkline.perf.prove.Daemon;
 import io.trunkline.perf.prove.DaemonSetup;
 import io.trunkline.perf.prove.JournalFiles;
@@ -96,7 +97,7 @@ class SipInteropSystemTest {
     }
 
     /** The records of the stopped daemon. */
-    private List<CallBook.Entry> records(final Daemon daemon) throws InterruptedException {
+    private List<CallEnds.Entry> records(final Daemon daemon) throws InterruptedException {
         assertThat(daemon.stop(SOON)).isZero();
         final CallBook book = new CallBook();
         JournalFiles.read(setup.data(), book);
