@@ -48,7 +48,6 @@ class ReplayedEventsTest {
         final Map<Long, List<Integer>> statesByUnit = new HashMap<>();
         final CountDownLatch first = new CountDownLatch(400);
         volatile CountDownLatch goOn = new CountDownLatch(0);
-        volatile long events;
         boolean anyNotMarked;
 
         @Override
@@ -59,7 +58,6 @@ class ReplayedEventsTest {
                         .add((int) status.state().value());
             }
             anyNotMarked |= !status.flags().replay() || !status.flags().replayed();
-            events++;
             first.countDown();
             try {
                 assertThat(goOn.await(60, TimeUnit.SECONDS)).isTrue();
