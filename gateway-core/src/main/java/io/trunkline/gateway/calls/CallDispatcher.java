@@ -9,12 +9,12 @@ import io.trunkline.routing.UnitKind;
 import io.trunkline.sip.call.Call;
 import io.trunkline.sip.call.CallPlan;
 import io.trunkline.sip.call.CallRouter;
+import io.trunkline.sip.call.Rejection;
 import io.trunkline.sip.call.ReleaseCause;
 import io.trunkline.sip.call.Target;
 import io.trunkline.sip.message.SipMessage;
 import io.trunkline.sip.stir.Verdict;
 import io.trunkline.sip.trunk.InboundDoor;
-import io.trunkline.sip.trunk.Permit;
 import io.trunkline.sip.trunk.Refusal;
 import java.time.Duration;
 import java.util.function.LongSupplier;
@@ -87,26 +87,36 @@ final class CallDispatcher implements CallRouter {
         return counters;
     }
 
+    /** A flood costs its sender's peer nothing but answers: no transaction, and no record, of what there is no room for. */
+    @Override
+    public Rejection rejects(final SipMessage invite) {
+        final Peer peer = book.of(door.current());
+        final Refusal why = peer == null ? Refusal.DISABLED : peer.trunk().stateInbound(clock.time());
+        final boolean stored = journal.accepting();
+        if (why == Refusal.NONE && stored) {
+            return null;
+        }
+        counters.refused++;
+        if (peer != null) {
+            peer.meter().received++;
+        }
+        if (why == Refusal.DISABLED) {
+            return CallRefusal.NOT_ALLOWED;
+        }
+        if (!stored) {
+            counters.withoutStorage++;
+            return CallRefusal.NO_STORAGE;
+        }
+        peer.meter().limited++;
+        return CallRefusal.NO_ROOM;
+    }
+
     @Override
     public void onOffer(final Call call, final SipMessage invite) {
         final Peer peer = book.of(door.current());
-        if (peer == null) {
-            refuse(call, CallRefusal.FORBIDDEN, CallRefusal.NOTHING);
-            return;
-        }
         peer.meter().received++;
-        if (!journal.accepting()) {
-            counters.withoutStorage++;
-            refuse(call, CallRefusal.BUSY_HERE, CallRefusal.LATER);
-            return;
-        }
-        final Permit permit = peer.trunk().acquireInbound(clock.time());
-        if (permit == null) {
-            noRoom(call, peer);
-            return;
-        }
         final LiveCall live = flow.fresh(call, peer);
-        live.hold(permit);
+        live.hold(peer.trunk().acquireInbound(clock.time()));
         if (!reader.read(invite, live, peer)) {
             counters.withoutNumber++;
             flow.drop(live);
@@ -119,16 +129,6 @@ final class CallDispatcher implements CallRouter {
         } else {
             inbound(live, invite);
         }
-    }
-
-    /** A flood of one's own costs little: no record is written of what there is no room for. */
-    private void noRoom(final Call call, final Peer peer) {
-        final Refusal why = peer.trunk().refusal();
-        if (why != Refusal.DISABLED) {
-            peer.meter().limited++;
-        }
-        final int status = CallRefusal.status(why);
-        refuse(call, status, CallRefusal.headers(status));
     }
 
     private void refuse(final Call call, final int status, final String headers) {

@@ -100,6 +100,7 @@ final class CallFigures {
         add(into, "sip.requests.faulty", counters.faultyRequests());
         add(into, "sip.responses.faulty", counters.faultyResponses());
         add(into, "sip.transactions.refused.at.limit", counters.refusedAtLimit());
+        add(into, "sip.requests.refused.without.transaction", counters.refusedByUser());
         add(into, "sip.messages.not.stored", counters.notStored());
     }
 
@@ -142,6 +143,16 @@ final class CallFigures {
         into.add("trunk.failed", TRUNK, name, meter.failed);
         into.add("trunk.received", TRUNK, name, meter.received);
         into.add("trunk.limited", TRUNK, name, meter.limited);
+        into.add(
+                "trunk.transactions",
+                TRUNK,
+                name,
+                peer.trunk().admission().share().held());
+        into.add(
+                "trunk.transactions.refused",
+                TRUNK,
+                name,
+                peer.trunk().admission().share().refused());
         into.add("trunk.setup.ms", TRUNK, name, meter.setupMs);
         into.add("trunk.talked.s", TRUNK, name, meter.talkedSec);
         meter.statuses().forEach((status, count) -> into.add("trunk.failed.with", TRUNK, name + " " + status, count));

@@ -1,7 +1,7 @@
 package io.trunkline.gateway.calls;
 
 import io.trunkline.gateway.engine.ErrorCode;
-import io.trunkline.sip.trunk.Refusal;
+import io.trunkline.sip.call.Rejection;
 
 /** What a caller is told where a call is not even tried: SIP statuses for the reasons that we have. */
 final class CallRefusal {
@@ -20,6 +20,13 @@ final class CallRefusal {
 
     static final String LATER = "Retry-After: 10\r\n";
     static final String NOTHING = "";
+
+    /** Nobody that is known, or out of service. */
+    static final Rejection NOT_ALLOWED = Rejection.of(FORBIDDEN);
+    /** Its peer has as many calls as it may, in all or in a second. */
+    static final Rejection NO_ROOM = Rejection.busy(1);
+    /** No call could be written down. */
+    static final Rejection NO_STORAGE = Rejection.busy(10);
 
     private CallRefusal() {}
 
@@ -48,11 +55,6 @@ final class CallRefusal {
             case INTERNAL -> SERVER_ERROR;
             default -> status(error);
         };
-    }
-
-    /** Of a peer whose call there is no room for. */
-    static int status(final Refusal why) {
-        return why == Refusal.DISABLED ? FORBIDDEN : BUSY_HERE;
     }
 
     static String headers(final int status) {

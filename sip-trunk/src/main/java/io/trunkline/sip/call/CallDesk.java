@@ -117,6 +117,11 @@ public final class CallDesk implements TransactionUser {
     }
 
     @Override
+    public boolean admits(final SipMessage request, final Hop source) {
+        return request.method() != SipMethod.INVITE || request.toTag() != Range.NONE || offers.admits(request, source);
+    }
+
+    @Override
     public void onRequest(final ServerTransaction transaction, final SipMessage request) {
         if (request.toTag() != Range.NONE) {
             inDialog(transaction, request);

@@ -40,16 +40,16 @@ final class Sessions {
 
     /** Answers 422 where a peer that knows session timers asks for less than its leg grants (§9); false where it does not. */
     boolean tooShort(final Leg leg, final ServerTransaction transaction, final SipMessage request) {
-        return tooShort(leg.policy, transaction, request);
+        final boolean tooShort = isTooShort(leg.policy, request);
+        if (tooShort) {
+            bench.answer(transaction, request, 422, HeaderName.MIN_SE, leg.policy.minSeSec());
+        }
+        return tooShort;
     }
 
-    boolean tooShort(final LegPolicy policy, final ServerTransaction transaction, final SipMessage request) {
+    static boolean isTooShort(final LegPolicy policy, final SipMessage request) {
         final int asked = DeltaSeconds.of(request, HeaderName.SESSION_EXPIRES);
-        if (asked == DeltaSeconds.ABSENT || asked >= policy.minSeSec() || !supports(request)) {
-            return false;
-        }
-        bench.answer(transaction, request, 422, HeaderName.MIN_SE, policy.minSeSec());
-        return true;
+        return asked != DeltaSeconds.ABSENT && asked < policy.minSeSec() && supports(request);
     }
 
     /**

@@ -14,6 +14,9 @@ public final class ServerTransaction extends Transaction {
 
     long key;
     long keyRest;
+    /** Whose it is; null for nobody's. */
+    TransactionShare share;
+
     private PeerAddress peer;
     private boolean tryingPending;
 

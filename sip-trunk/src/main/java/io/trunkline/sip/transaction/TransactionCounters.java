@@ -12,6 +12,7 @@ public final class TransactionCounters {
     long faultyRequests;
     long faultyResponses;
     long refusedAtLimit;
+    long refusedByUser;
     long transportErrors;
     long notStored;
 
@@ -56,9 +57,14 @@ public final class TransactionCounters {
         return faultyResponses;
     }
 
-    /** Requests answered 503 as the table of server transactions was full. */
+    /** Requests answered 503 as the table of server transactions was full, or their peer had its share of it. */
     public long refusedAtLimit() {
         return refusedAtLimit;
+    }
+
+    /** Requests that the transaction user refused before they had a transaction, copies among them. */
+    public long refusedByUser() {
+        return refusedByUser;
     }
 
     /** Messages that the transport did not take. */

@@ -145,9 +145,18 @@ public final class TransactionLayer {
      * @param source where it came from
      */
     public void onMessage(final SipMessage message, final Hop source) {
+        onMessage(message, source, null);
+    }
+
+    /**
+     * The same.
+     *
+     * @param share the sender's; null for one who may have the whole table
+     */
+    public void onMessage(final SipMessage message, final Hop source, final TransactionShare share) {
         if (message.isRequest()) {
             if (message.fault() == SipFault.NONE) {
-                onRequest(message, source);
+                onRequest(message, source, share);
             } else {
                 counters.faultyRequests++;
                 respondStatelessly(
@@ -220,7 +229,7 @@ public final class TransactionLayer {
         return transaction == null || transaction.method() != response.cseqMethod() ? null : transaction;
     }
 
-    private void onRequest(final SipMessage request, final Hop source) {
+    private void onRequest(final SipMessage request, final Hop source, final TransactionShare share) {
         final SipMethod method = request.method();
         final long key = keyOf(request, method == SipMethod.ACK ? SipMethod.INVITE : method);
         final long rest = hash.rest();
@@ -235,12 +244,18 @@ public final class TransactionLayer {
             known.onRetransmission();
             return;
         }
-        if (servers.size() >= limits.maxServer()) {
+        if (method != SipMethod.CANCEL && !user.admits(request, source)) {
+            counters.refusedByUser++;
+            return;
+        }
+        final int free = limits.maxServer() - servers.size();
+        if (share == null ? free <= 0 : !share.takes(free)) {
             counters.refusedAtLimit++;
             respondStatelessly(request, source, SERVICE_UNAVAILABLE, "Service Unavailable");
             return;
         }
         final ServerTransaction transaction = newServer(request, source, key, rest);
+        transaction.share = share;
         if (method == SipMethod.CANCEL) {
             final long inviteKey = keyOf(request, SipMethod.INVITE);
             user.onCancel(transaction, servers.find(inviteKey, hash.rest()), request);
@@ -427,6 +442,9 @@ public final class TransactionLayer {
 
     void ended(final ServerTransaction transaction) {
         servers.remove(transaction);
+        if (transaction.share != null) {
+            transaction.share.ended();
+        }
         transaction.forget();
         transaction.state = TransactionState.TERMINATED;
         counters.serverEnded++;

@@ -8,6 +8,17 @@ import io.trunkline.sip.message.SipMessage;
  * TransactionLayer#poll()} and never from within another call; after that its object serves another transaction.
  */
 public interface TransactionUser {
+    /**
+     * Asked before a request, other than ACK and CANCEL, gets a transaction. What is refused here, with {@link
+     * TransactionLayer#refuse}, costs one answer and leaves nothing behind: it is not repeated, its ACK is a stray, and a copy of the
+     * request is asked about again.
+     *
+     * @return false where it was refused
+     */
+    default boolean admits(final SipMessage request, final Hop source) {
+        return true;
+    }
+
     /** A request, other than ACK and CANCEL, that is no retransmission. */
     void onRequest(ServerTransaction transaction, SipMessage request);
 

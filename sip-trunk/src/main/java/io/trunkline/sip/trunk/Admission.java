@@ -1,10 +1,13 @@
 package io.trunkline.sip.trunk;
 
+import io.trunkline.sip.transaction.TransactionShare;
+
 /**
- * Rate and number of calls of one trunk. Looking and taking is one step, so there is nothing in between in which a limit could be
- * overrun, and a call that is refused has used up nothing.
+ * Rate and number of calls of one trunk, and its share of the transactions. Looking and taking is one step, so there is nothing in
+ * between in which a limit could be overrun, and a call that is refused has used up nothing.
  */
 public final class Admission {
+    private final TransactionShare share = new TransactionShare();
     private int maxCalls;
     private CallRate out;
     private CallRate in;
@@ -34,20 +37,22 @@ public final class Admission {
      * @return null where there is none; then {@link #refusal()} says why
      */
     public Permit acquire(final boolean outbound, final long nowMs) {
-        final CallRate rate = outbound ? out : in;
-        if (maxCalls != 0 && calls >= maxCalls) {
-            refusal = Refusal.CONCURRENCY;
+        refusal = look(outbound, nowMs);
+        if (refusal != Refusal.NONE) {
             return null;
         }
-        if (!rate.isReady(nowMs)) {
-            refusal = Refusal.RATE;
-            return null;
-        }
-        refusal = Refusal.NONE;
-        rate.take();
+        (outbound ? out : in).take();
         calls++;
         granted++;
         return new Permit(this);
+    }
+
+    /** Why {@link #acquire} would give no place now; {@link Refusal#NONE} where it would. */
+    Refusal look(final boolean outbound, final long nowMs) {
+        if (maxCalls != 0 && calls >= maxCalls) {
+            return Refusal.CONCURRENCY;
+        }
+        return (outbound ? out : in).isReady(nowMs) ? Refusal.NONE : Refusal.RATE;
     }
 
     void released() {
@@ -63,6 +68,11 @@ public final class Admission {
     /** Calls that have a place now; {@link #granted()} less {@link #releases()}. */
     public int calls() {
         return calls;
+    }
+
+    /** What it has of the server transactions. */
+    public TransactionShare share() {
+        return share;
     }
 
     public long granted() {

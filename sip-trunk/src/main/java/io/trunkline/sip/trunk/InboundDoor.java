@@ -131,7 +131,8 @@ public final class InboundDoor implements MessageSink {
         }
         current = trunk;
         try {
-            layer.onMessage(message, source);
+            layer.onMessage(
+                    message, source, trunk == null ? null : trunk.admission().share());
         } finally {
             current = null;
         }
@@ -230,8 +231,11 @@ public final class InboundDoor implements MessageSink {
             case REPLAYED -> {
                 // Over UDP most copies are retransmissions, and their transaction knows them.
                 counters.replayed++;
-                if (authenticated.get(source.remote(), nowMs) == null || !isRetransmission(request, source)) {
+                if (authenticated.get(source.remote(), nowMs) == null) {
                     strike(request, source, nowMs);
+                } else if (!isRetransmission(request, source)) {
+                    // Of one that was refused without a transaction, as a rule: he may ask anew.
+                    challenge(request, source, true, nowMs);
                 }
             }
             case WRONG -> {

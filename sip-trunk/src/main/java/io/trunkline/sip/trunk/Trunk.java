@@ -202,6 +202,11 @@ public final class Trunk {
         }
     }
 
+    /** Why it would take no call that came in now; {@link Refusal#NONE} where {@link #acquireInbound} takes it. */
+    public Refusal stateInbound(final long nowMs) {
+        return enabled ? admission.look(false, nowMs) : Refusal.DISABLED;
+    }
+
     /** Takes a place for a call that came in; null where there is none. */
     public Permit acquireInbound(final long nowMs) {
         final Permit permit = enabled ? admission.acquire(false, nowMs) : null;

@@ -16,6 +16,11 @@ final class TrunkUser implements TransactionUser {
     }
 
     @Override
+    public boolean admits(final SipMessage request, final Hop source) {
+        return calls.admits(request, source);
+    }
+
+    @Override
     public void onRequest(final ServerTransaction transaction, final SipMessage request) {
         calls.onRequest(transaction, request);
     }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trunkline.sip.message.SipMessage;
 import io.trunkline.sip.message.SipMethod;
 import io.trunkline.sip.transaction.ServerTransaction;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,7 @@ class CallLimitsTest {
         final Phone.Line third = rig.call();
         rig.network.run(200);
         assertThat(third.heard).containsExactly("503 INVITE");
+        assertThat(rig.layer.serverTransactions()).as("those that are up").isEqualTo(2);
         assertThat(rig.network.last(DESK, CALLER, "SIP/2.0 503").header("Retry-After"))
                 .isEqualTo("7");
         rig.caller.lines.get(0).clientInvite.cancel();
@@ -39,6 +41,46 @@ class CallLimitsTest {
         rig.network.run(70_000);
         rig.assertEmpty();
         assertThat(rig.ends).hasSize(3);
+    }
+
+    @Test
+    void whatTheRouterRejectsIsAnsweredOnceForEachCopyAndMayComeInLater() {
+        final DeskRig rig = new DeskRig();
+        rig.rejection = Rejection.busy(3);
+        final Phone.Line line = rig.call();
+        rig.network.run(40_000);
+        assertThat(line.heard).containsExactly("503 INVITE");
+        assertThat(rig.network.sent(DESK, CALLER, "")).hasSize(1);
+        // Another branch than that of the phone's own transaction: nobody acknowledges what it is answered with.
+        final byte[] invite = rig.network
+                .last(CALLER, DESK, "INVITE")
+                .text()
+                .replace("z9hG4bK", "z9hG4bKx")
+                .getBytes(StandardCharsets.US_ASCII);
+        rig.network.deliver(CALLER, DESK, invite);
+        rig.network.deliver(CALLER, DESK, invite);
+        assertThat(rig.layer.serverTransactions()).isZero();
+        assertThat(rig.desk.audit().isEmpty()).isTrue();
+        rig.network.run(40_000);
+        final List<CallNetwork.Sent> refusals = rig.network.sent(DESK, CALLER, "SIP/2.0 503");
+        assertThat(refusals).hasSize(3);
+        assertThat(refusals.get(2).text())
+                .as("with the same tag")
+                .isEqualTo(refusals.get(1).text());
+        assertThat(refusals.get(2).header("Retry-After")).isEqualTo("3");
+        assertThat(refusals.get(2).header("To")).contains(";tag=");
+        assertThat(rig.ends).isEmpty();
+
+        rig.rejection = null;
+        rig.network.deliver(CALLER, DESK, invite);
+        rig.rejection = Rejection.busy(3);
+        rig.network.deliver(CALLER, DESK, invite);
+        rig.network.run(200);
+        assertThat(rig.network.sent(DESK, CALLER, "SIP/2.0 503")).hasSize(3);
+        assertThat(rig.network.sent(DESK, CALLEE, "INVITE")).hasSize(1);
+        rig.network.run(110_000);
+        rig.assertEmpty();
+        assertThat(rig.ends).hasSize(1);
     }
 
     @Test
@@ -66,6 +108,7 @@ class CallLimitsTest {
                 rig.caller.invite(DESK, "sip:1@edge.example", Phone.SDP, "v=0\r\n" + "a=x\r\n".repeat(300));
         rig.network.run(200);
         assertThat(line.heard).containsExactly("513 INVITE");
+        assertThat(rig.layer.serverTransactions()).isZero();
         rig.network.run(40_000);
         rig.assertEmpty();
     }
@@ -107,6 +150,7 @@ class CallLimitsTest {
                 DESK, "sip:1@edge.example", "Require: TIMER ,precondition, x\r\n" + Phone.SDP, Phone.OFFER);
         rig.network.run(200);
         assertThat(line.heard).containsExactly("420 INVITE");
+        assertThat(rig.layer.serverTransactions()).isZero();
         assertThat(rig.network.last(DESK, CALLER, "SIP/2.0 420").header("Unsupported"))
                 .isEqualTo("precondition");
     }

@@ -43,6 +43,9 @@ final class DeskRig implements CallListener, DialogHops {
     /** What the router does; without anything else the first callee is called. */
     BiConsumer<Call, SipMessage> router = (call, invite) -> call.route(CallPlan.of(target(CALLEE)));
 
+    /** How INVITEs are rejected before they are offered; null: they are not. */
+    Rejection rejection;
+
     /** What anchored targets are anchored at. */
     MediaAnchor media = MediaAnchor.NONE;
 
@@ -81,9 +84,17 @@ final class DeskRig implements CallListener, DialogHops {
                 network.random::nextLong,
                 this::send,
                 this,
-                (call, invite) -> {
-                    last = call;
-                    router.accept(call, invite);
+                new CallRouter() {
+                    @Override
+                    public Rejection rejects(final SipMessage invite) {
+                        return rejection;
+                    }
+
+                    @Override
+                    public void onOffer(final Call call, final SipMessage invite) {
+                        last = call;
+                        router.accept(call, invite);
+                    }
                 },
                 this,
                 others,

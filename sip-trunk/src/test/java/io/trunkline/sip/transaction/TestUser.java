@@ -22,6 +22,9 @@ class TestUser implements TransactionUser {
     /** Status to answer requests with at once; 0 for none. */
     int answer = 200;
 
+    /** Whether requests are refused with 503 before they have a transaction. */
+    boolean refuses;
+
     ServerTransaction lastServer;
     UnsafeBuffer lastAnswer = new UnsafeBuffer(new byte[0]);
     byte[] lastRequest = {};
@@ -73,6 +76,14 @@ class TestUser implements TransactionUser {
         writer.end();
         lastAnswer = new UnsafeBuffer(copy());
         transaction.respond(status, buffer, 0, out.length());
+    }
+
+    @Override
+    public boolean admits(final SipMessage request, final Hop source) {
+        if (refuses) {
+            layer.refuse(request, source, 503, "Service Unavailable", HeaderName.RETRY_AFTER, "1");
+        }
+        return !refuses;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.trunkline.sip.transaction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trunkline.sip.message.Messages;
 import io.trunkline.sip.message.SipMessage;
 import io.trunkline.sip.message.SipMethod;
 import io.trunkline.sip.transaction.SimulatedNetwork.Weather;
@@ -19,6 +20,8 @@ class TransactionSimulationTest {
         SipMethod.INVITE, SipMethod.INVITE, SipMethod.OPTIONS, SipMethod.BYE, SipMethod.MESSAGE
     };
     private static final int[] ANSWERS = {0, 100, 180, 200, 200, 404, 486, 503};
+
+    private int branches;
 
     /** What one client transaction has seen. */
     private static final class Story {
@@ -164,6 +167,43 @@ class TransactionSimulationTest {
         for (long seed = 1; seed <= 5; seed++) {
             assertThat(run(seed)).isEqualTo(run(seed));
         }
+    }
+
+    /** How many of so many INVITEs of one peer get a transaction. */
+    private int begun(
+            final TestUser uas, final SimulatedNetwork network, final TransactionShare share, final int requests) {
+        final int before = share.held();
+        for (int i = 0; i < requests; i++) {
+            branches++;
+            final byte[] invite = Messages.octets(Messages.INVITE.replace("bKabc123", "bK" + branches));
+            uas.layer.onMessage(Messages.index(invite), network.address(9), share);
+        }
+        return share.held() - before;
+    }
+
+    @Test
+    void whoNeverAcknowledgesLeavesRoomForTheOthers() {
+        final SimulatedNetwork network = new SimulatedNetwork(7, Weather.FINE);
+        final TestUser uas = new TestUser();
+        uas.answer = 486;
+        uas.layer = network.layer(new TransactionLimits(20, 64, 1 << 20, 5, 4096), TimerValues.DEFAULT, uas);
+        final TransactionShare greedy = new TransactionShare();
+        assertThat(begun(uas, network, greedy, 500)).as("three quarters").isEqualTo(48);
+        assertThat(greedy.refused()).isEqualTo(452);
+        final TransactionShare honest = new TransactionShare();
+        assertThat(begun(uas, network, honest, 10)).as("all that it wants").isEqualTo(10);
+        network.run(20_000);
+        assertThat(begun(uas, network, greedy, 500)).isZero();
+        for (int i = 0; i < 5; i++) {
+            assertThat(begun(uas, network, new TransactionShare(), 1))
+                    .as("one more peer")
+                    .isEqualTo(1);
+        }
+        network.run(LONGEST_MS);
+        assertThat(greedy.held() + honest.held() + uas.layer.serverTransactions())
+                .isZero();
+        assertThat(begun(uas, network, greedy, 1)).isEqualTo(1);
+        network.run(LONGEST_MS);
     }
 
     @Test

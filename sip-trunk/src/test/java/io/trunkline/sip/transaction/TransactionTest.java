@@ -126,6 +126,35 @@ class TransactionTest {
     }
 
     @Test
+    void whatTheUserDoesNotAdmitIsRefusedOnceForEachCopy() {
+        uas.refuses = true;
+        uac.request(SipMethod.INVITE, network.address(UAS));
+        final byte[] invite = new byte[uac.length];
+        uac.buffer.getBytes(0, invite);
+        network.run(5);
+        assertThat(uas.layer.serverTransactions()).isZero();
+        assertThat(uas.layer.messagesStored()).isZero();
+        network.run(40_000);
+        assertThat(uac.heard).containsExactly("503 INVITE", "client COMPLETED");
+        assertThat(uas.heard).as("its ACK is a stray").containsExactly("ACK false");
+        assertThat(network.sent("SIP/2.0 503")).isEqualTo(1);
+        network.inject(NOBODY, UAS, invite);
+        network.inject(NOBODY, UAS, invite);
+        network.run(40_000);
+        assertThat(network.sent("SIP/2.0 503"))
+                .as("no ACK came for two of them")
+                .isEqualTo(3);
+        assertThat(uas.layer.counters().refusedByUser()).isEqualTo(3);
+
+        uas.refuses = false;
+        network.inject(UAC, UAS, invite);
+        uas.refuses = true;
+        network.inject(UAC, UAS, invite);
+        assertThat(uas.heard).as("a copy of what has a transaction is its own").containsExactly("ACK false", "INVITE");
+        assertThat(uas.layer.counters().refusedByUser()).isEqualTo(3);
+    }
+
+    @Test
     void aRefusalIsRepeatedUntilItsAckComesAndAckedEachTime() {
         uas.answer = 486;
         network.weather = new Weather(1, 0, 1, 1, false);

@@ -216,6 +216,29 @@ class InboundDoorTest {
     }
 
     @Test
+    void aCopyOfWhatWasRefusedWithoutATransactionMayBeAskedAnew() {
+        digest();
+        final Flow pbx = rig.from("203.0.113.9", 5060);
+        rig.calls.admitted = false;
+        final String invite = request("INVITE", credentials(challengeTo("INVITE", pbx), "secret", "INVITE"));
+        rig.receive(invite, pbx);
+        assertThat(rig.last().text()).startsWith("SIP/2.0 503");
+        for (int i = 0; i < 20; i++) {
+            rig.receive(invite, pbx);
+            assertThat(rig.last().text()).startsWith("SIP/2.0 401").contains("stale=true");
+        }
+        assertThat(rig.trunks.door().counters().replayed()).isEqualTo(20);
+        assertThat(rig.trunks.door().counters().bans()).isZero();
+        assertThat(rig.calls.heard).isEmpty();
+        assertThat(rig.layer.serverTransactions()).isZero();
+        rig.calls.admitted = true;
+        rig.receive(request("INVITE", credentials(rig.last().text(), "secret", "INVITE")), pbx);
+        assertThat(rig.calls.heard).containsExactly("INVITE pbx");
+        rig.run(40_000);
+        assertThat(rig.trunks.all().get(0).admission().share().held()).isEqualTo(1);
+    }
+
+    @Test
     void whoGuessesPasswordsIsBannedAfterAFewForAWhile() {
         digest();
         final Flow guesser = rig.from("203.0.113.66", 5060);

@@ -5,6 +5,7 @@ import io.trunkline.sip.locate.Locator;
 import io.trunkline.sip.locate.RecordType;
 import io.trunkline.sip.locate.Target;
 import io.trunkline.sip.locate.Zone;
+import io.trunkline.sip.message.HeaderName;
 import io.trunkline.sip.message.MessageIndexer;
 import io.trunkline.sip.message.PeerAddress;
 import io.trunkline.sip.message.SipLimits;
@@ -120,7 +121,16 @@ final class TrunkRig implements EpochClock {
     /** Calls, as far as these tests have some. */
     static final class Calls implements TransactionUser {
         final List<String> heard = new ArrayList<>();
+        boolean admitted = true;
         TrunkRig rig;
+
+        @Override
+        public boolean admits(final SipMessage request, final Hop source) {
+            if (!admitted) {
+                rig.layer.refuse(request, source, 503, "Service Unavailable", HeaderName.RETRY_AFTER, "1");
+            }
+            return admitted;
+        }
 
         @Override
         public void onRequest(final ServerTransaction transaction, final SipMessage request) {

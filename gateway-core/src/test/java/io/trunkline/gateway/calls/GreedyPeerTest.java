@@ -1,0 +1,77 @@
+package io.trunkline.gateway.calls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A tenant that asks for more than it may have, and acknowledges nothing: it gets no more for it, and nobody else gets less. */
+class GreedyPeerTest {
+    private static final String OWNED = "34910000001";
+    private static final String NUMBER = "442071838750";
+    private static final int FLOOD = 100;
+
+    @TempDir
+    Path directory;
+
+    private GatewayRig rig;
+    private WirePeer platform;
+    private WirePeer alpha;
+
+    @BeforeEach
+    void peers() throws IOException {
+        rig = new GatewayRig(directory).routes("*,call,alpha\n");
+        platform = new WirePeer(rig, GatewayRig.PLATFORM);
+        alpha = new WirePeer(rig, GatewayRig.ALPHA);
+    }
+
+    @AfterEach
+    void close() {
+        platform.close();
+        alpha.close();
+        rig.close();
+    }
+
+    @Test
+    void callsOverALimitAreRefusedOnceEachAndNothingIsKeptOfThem() throws IOException {
+        rig.tenant("maxCalls: 1\n").start();
+        platform.invite(OWNED, NUMBER, "");
+        alpha.answer(alpha.heard("INVITE"), "180 Ringing", "");
+        platform.heard("SIP/2.0 180");
+        for (int i = 0; i < FLOOD; i++) {
+            platform.invite(OWNED, NUMBER, "");
+            final String refusal = platform.heard();
+            assertThat(refusal).startsWith("SIP/2.0 503");
+            assertThat(WirePeer.line(refusal, "Retry-After")).isEqualTo("1");
+        }
+        assertThat(rig.figure("sip.transactions.server", ""))
+                .as("only that of the call that rings, so that nothing is repeated")
+                .isEqualTo(1);
+        assertThat(rig.figure("trunk.limited", "acme/sip")).isEqualTo(FLOOD);
+        assertThat(rig.figure("trunk.received", "acme/sip")).isEqualTo(FLOOD + 1);
+        assertThat(rig.figure("sip.requests.refused.without.transaction", "")).isEqualTo(FLOOD);
+        assertThat(rig.figure("calls.offered", "")).isEqualTo(1);
+        assertThat(rig.figure("sip.octets.out", ""))
+                .as("nothing is amplified")
+                .isLessThanOrEqualTo(rig.figure("sip.octets.in", ""));
+    }
+
+    @Test
+    void aTenantThatAcknowledgesNothingDoesNotTakeTheTableFromItsCarriers() throws IOException {
+        rig.sip("limits: {transactions: 100}\n").tenant("cps: 0\n").start();
+        for (int i = 0; i < 3 * FLOOD; i++) {
+            platform.invite(OWNED, "1", "");
+        }
+        // Each of them has its 484, whose ACK never comes.
+        rig.awaitFigure("trunk.transactions", "acme/sip", 75);
+        alpha.invite(NUMBER, OWNED, "");
+        platform.answer(platform.heard("INVITE sip:+" + OWNED), "486 Busy Here", "");
+        assertThat(alpha.heard("SIP/2.0 4")).startsWith("SIP/2.0 486");
+        assertThat(rig.figure("trunk.transactions.refused", "acme/sip")).isPositive();
+        assertThat(rig.figure("trunk.transactions.refused", "alpha/one")).isZero();
+    }
+}
