@@ -297,7 +297,7 @@ final class DaemonView implements ShardView {
     }
 
     private LatencyRow swaps() {
-        final Histogram all = work.swaps();
+        final Histogram all = work.inForce().swaps();
         return latency("config-swap", all, StageTimes.encoded(all));
     }
 

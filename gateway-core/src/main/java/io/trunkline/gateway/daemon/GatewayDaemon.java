@@ -198,7 +198,7 @@ public final class GatewayDaemon implements AutoCloseable, Health {
     private void learnNumbers(final GatewayConfig newConfig) throws TimeoutException {
         final Map<Names.Kind, Set<String>> missing = numbers.missing(newConfig);
         if (!missing.isEmpty()) {
-            numbers.add(shard.call(() -> work.number(missing), CALL_TIMEOUT_MS));
+            numbers.add(shard.call(() -> work.inForce().number(missing), CALL_TIMEOUT_MS));
         }
     }
 

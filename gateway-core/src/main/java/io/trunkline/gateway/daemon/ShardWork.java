@@ -9,12 +9,8 @@ import io.trunkline.gateway.calls.CallLedger;
 import io.trunkline.gateway.calls.CallRecovery;
 import io.trunkline.gateway.calls.CallServer;
 import io.trunkline.gateway.carrier.CarrierBinds;
-import io.trunkline.gateway.carrier.CarrierMessageIds;
-import io.trunkline.gateway.carrier.TextProfiles;
-import io.trunkline.gateway.config.Carrier;
 import io.trunkline.gateway.config.GatewayConfig;
 import io.trunkline.gateway.config.Limits;
-import io.trunkline.gateway.config.Tenant;
 import io.trunkline.gateway.engine.Engine;
 import io.trunkline.gateway.engine.EngineContext;
 import io.trunkline.gateway.engine.EngineLimits;
@@ -38,19 +34,12 @@ import io.trunkline.routing.Measurements;
 import io.trunkline.smpp.session.EsmeContext;
 import io.trunkline.smpp.session.PlatformResolver;
 import io.trunkline.smpp.session.TokenBucket;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
-import org.HdrHistogram.Histogram;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,7 +55,6 @@ final class ShardWork implements Shard.Work, AutoCloseable {
     private static final long CONNECTS_PER_SECOND_MILLIS = 50_000;
 
     private static final int CONNECT_BURST = 20;
-    private static final long LONGEST_SWAP_NS = 60_000_000_000L;
 
     private final Consumer<String> onFailure;
     private final JournalStore journal;
@@ -92,8 +80,7 @@ final class ShardWork implements Shard.Work, AutoCloseable {
     private final Runnable beginCheckpoint = this::checkpoint;
     private final UpstreamCounters upstreamCounters = new UpstreamCounters();
     private final PlatformResolver resolver = new PlatformResolver();
-    private final Histogram swaps = new Histogram(LONGEST_SWAP_NS, 2);
-    private GatewayConfig config;
+    private final ConfigInForce inForce;
     private UpstreamServers upstream;
     private EngineRecovery.Outcome outcome;
 
@@ -103,7 +90,6 @@ final class ShardWork implements Shard.Work, AutoCloseable {
             final Shard shard,
             final PeriodKeys periods,
             final Consumer<String> onFailure) {
-        this.config = config;
         this.onFailure = onFailure;
         this.journal = journal;
         this.shard = shard;
@@ -156,7 +142,6 @@ final class ShardWork implements Shard.Work, AutoCloseable {
                         engine,
                         engine,
                         onFailure));
-        fold = new JournalFold(names, recovery, callRecovery, streams, this::known);
         binds = new CarrierBinds(
                 new EsmeContext(
                         shard.loop(),
@@ -169,6 +154,10 @@ final class ShardWork implements Shard.Work, AutoCloseable {
                 EpollServerSocketChannel::new,
                 engine,
                 shard::nowMs);
+        inForce = new ConfigInForce(
+                config,
+                new ConfigInForce.Context(journal, records, names, engine, routing, traffic, blocks, binds, sip));
+        fold = new JournalFold(names, recovery, callRecovery, streams, inForce::known);
         checkpoints = new CheckpointPacer(config.gateway().journal().checkpoint(), journal);
     }
 
@@ -191,90 +180,23 @@ final class ShardWork implements Shard.Work, AutoCloseable {
         return fold;
     }
 
-    /** A name from an earlier run: whoever it is must be known before records speak of it. */
-    private void known(final Names.Kind kind, final String name) {
-        if (kind == Names.Kind.TENANT) {
-            final Tenant tenant = config.tenant(name).orElseGet(() -> RetiredConfig.tenant(name));
-            engine.tenant(names.known(kind, name), tenant);
-        } else if (kind == Names.Kind.CARRIER) {
-            final Carrier carrier = config.carrier(name).orElseGet(() -> RetiredConfig.carrier(name));
-            carrier(names.known(kind, name), carrier);
-        } else if (kind == Names.Kind.TREATMENT) {
-            routing.treatment(names.known(kind, name), name);
-        }
-    }
-
-    private void carrier(final int number, final Carrier carrier) {
-        engine.carrier(number, carrier, TextProfiles.of(carrier.messages()), new CarrierMessageIds(carrier.receipts()));
-    }
-
     /** First task on the shard's thread: names, config, open units, binds, listeners. */
     EngineRecovery.Outcome resume() {
-        records.started(config.gateway().journal().durability());
-        config = config.applied(fold.configVersion() + 1);
-        applyNames(config.tenants(), config.carriers());
-        records.configApplied(config, "start", "");
-        final KnownNumbers numbers = new KnownNumbers();
-        numbers.add(number(numbers.missing(config)));
-        routing.publish(RoutingTables.prepare(config, numbers));
-        publishTraffic(numbers);
+        records.started(config().gateway().journal().durability());
+        inForce.begin(fold.configVersion() + 1);
         outcome = recovery.resume();
         LOG.info("open units: {}", outcome);
         final int lost = callRecovery.resume();
         if (lost > 0) {
             LOG.warn("{} calls were open when the daemon ended; their records say that their end is not known", lost);
         }
-        for (final Carrier carrier : config.carriers()) {
-            addBinds(carrier);
-        }
+        inForce.addBinds();
         final CallAcceptance placing = new CallAcceptance(sip::control, engine.references(), journal);
         upstream = new UpstreamServers(
-                shard, engine, placing, streams, replays, upstreamCounters, this::tenantNumber, onFailure);
-        upstream.listen(config);
-        sip.start(config);
+                shard, engine, placing, streams, replays, upstreamCounters, inForce::tenantNumber, onFailure);
+        upstream.listen(config());
+        sip.start(config());
         return outcome;
-    }
-
-    private void publishTraffic(final KnownNumbers numbers) {
-        final Map<String, Integer> tenants = config.tenants().stream()
-                .collect(Collectors.toMap(Tenant::name, tenant -> numbers.number(Names.Kind.TENANT, tenant.name())));
-        try {
-            traffic.publish(traffic.prepare(config, tenants));
-        } catch (IOException e) {
-            throw new UncheckedIOException("a number file cannot be used: " + e.getMessage(), e);
-        }
-        final Map<String, Integer> everKnown = new HashMap<>(tenants);
-        names.all(Names.Kind.TENANT).forEach((number, name) -> everKnown.put(name, number));
-        blocks.recover(everKnown);
-        blocks.configure(Blocks.lines(config.traffic().blocks()), tenants);
-    }
-
-    /** The numbers of names, given out now to those that are new. */
-    Map<Names.Kind, Map<String, Integer>> number(final Map<Names.Kind, Set<String>> wanted) {
-        final Map<Names.Kind, Map<String, Integer>> numbers = names.numbers(wanted, journal);
-        numbers.getOrDefault(Names.Kind.TREATMENT, Map.of()).forEach((text, number) -> routing.treatment(number, text));
-        return numbers;
-    }
-
-    private void applyNames(final List<Tenant> tenants, final List<Carrier> carriers) {
-        engine.numbers(config.routing().numbers());
-        for (final Tenant tenant : tenants) {
-            engine.tenant(names.number(Names.Kind.TENANT, tenant.name(), journal), tenant);
-        }
-        for (final Carrier carrier : carriers) {
-            carrier(names.number(Names.Kind.CARRIER, carrier.name(), journal), carrier);
-        }
-    }
-
-    private void addBinds(final Carrier carrier) {
-        binds.add(
-                carrier,
-                names.known(Names.Kind.CARRIER, carrier.name()),
-                bind -> names.number(Names.Kind.LINK, carrier.name() + "/" + bind.name(), journal));
-    }
-
-    private int tenantNumber(final String name) {
-        return names.known(Names.Kind.TENANT, name);
     }
 
     @Override
@@ -297,7 +219,7 @@ final class ShardWork implements Shard.Work, AutoCloseable {
     }
 
     private void checkpoint() {
-        engine.checkpoint(config.version(), new DaemonSnapshots(names, calls, streams, journal), begin -> {
+        engine.checkpoint(config().version(), new DaemonSnapshots(names, calls, streams, journal), begin -> {
             journal.checkpointCompleted(begin);
             checkpoints.completed();
         });
@@ -332,45 +254,6 @@ final class ShardWork implements Shard.Work, AutoCloseable {
     @Override
     public long wakeAtNs() {
         return engine.paceReadyAtNs();
-    }
-
-    /**
-     * Takes over a config, on the shard's thread: nothing is read, compared or compiled here any more.
-     *
-     * @return how long that took
-     */
-    Duration apply(final Takeover next) {
-        final long startNs = System.nanoTime();
-        final Changeover changes = next.changes();
-        config = changes.config();
-        applyNames(changes.tenants(), changes.carriers());
-        records.configApplied(config, next.who(), next.comment());
-        routing.publish(next.routing());
-        traffic.publish(next.traffic());
-        if (changes.limits()) {
-            engine.limits(config.traffic());
-        }
-        if (changes.accounts()) {
-            upstream.accounts(next.accounts());
-        }
-        for (final Carrier carrier : changes.carriers()) {
-            binds.remove(names.known(Names.Kind.CARRIER, carrier.name()));
-            addBinds(carrier);
-        }
-        for (final Carrier gone : changes.gone()) {
-            final int number = names.known(Names.Kind.CARRIER, gone.name());
-            binds.remove(number);
-            carrier(number, RetiredConfig.carrier(gone.name()));
-        }
-        sip.configure(config, changes.peers());
-        final long tookNs = System.nanoTime() - startNs;
-        swaps.recordValue(Math.min(LONGEST_SWAP_NS, tookNs));
-        return Duration.ofNanos(tookNs);
-    }
-
-    /** For how long the shard did nothing but take over a config, nanoseconds, all since the start: a copy. */
-    Histogram swaps() {
-        return swaps.copy();
     }
 
     /** Takes nothing new. */
@@ -418,6 +301,16 @@ final class ShardWork implements Shard.Work, AutoCloseable {
         return true;
     }
 
+    /** Takes over a config, on the shard's thread; for how long the shard did nothing else. */
+    Duration apply(final Takeover next) {
+        return inForce.apply(next, upstream);
+    }
+
+    /** The configuration, and whom its numbers stand for. */
+    ConfigInForce inForce() {
+        return inForce;
+    }
+
     Engine engine() {
         return engine;
     }
@@ -456,7 +349,7 @@ final class ShardWork implements Shard.Work, AutoCloseable {
     }
 
     GatewayConfig config() {
-        return config;
+        return inForce.config();
     }
 
     UpstreamCounters upstreamCounters() {
@@ -484,7 +377,7 @@ final class ShardWork implements Shard.Work, AutoCloseable {
 
     /** What an operator asks for a carrier, or one bind of it. */
     ShardView.Control control(final ShardView.CarrierAction action, final String carrier, final Optional<String> bind) {
-        if (config.carrier(carrier).isEmpty()) {
+        if (config().carrier(carrier).isEmpty()) {
             return ShardView.Control.NO_SUCH_CARRIER;
         }
         final int number = names.known(Names.Kind.CARRIER, carrier);
