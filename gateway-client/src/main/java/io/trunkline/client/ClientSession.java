@@ -71,6 +71,9 @@ final class ClientSession {
     }
 
     void start() {
+        if (isOver()) {
+            return; // Closed by its owner before the loop came to this.
+        }
         tick = eventLoop.scheduleAtFixedRate(this::onTick, TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
         connect();
     }
@@ -453,7 +456,9 @@ final class ClientSession {
         farewell = refusal;
         welcome = null;
         connection = null;
-        tick.cancel(false);
+        if (tick != null) {
+            tick.cancel(false);
+        }
         if (nextAttempt != null) {
             nextAttempt.cancel(false);
         }

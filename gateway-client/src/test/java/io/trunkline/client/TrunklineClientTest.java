@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
 import io.trunkline.upstream.codec.CancelOutcome;
 import io.trunkline.upstream.codec.Durability;
 import io.trunkline.upstream.codec.Encoding;
@@ -260,6 +264,26 @@ class TrunklineClientTest {
         assertThat(kindOf(future)).isEqualTo(ClientException.Kind.CLOSED);
         assertThat(listener.lines).containsSubsequence("abandoned 2", "disconnected for good");
         assertThat(client.state()).isEqualTo(ClientState.CLOSED);
+    }
+
+    @Test
+    void closesBeforeItHasBegun() throws Exception {
+        final EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+        try {
+            final EventLoop loop = group.next();
+            client = loop.submit(() -> {
+                        final TrunklineClient early = TrunklineClient.connect(
+                                gateway.config().eventLoop(loop).build(), listener);
+                        early.close();
+                        return early;
+                    })
+                    .get(20, TimeUnit.SECONDS);
+            assertThat(kindOf(client.connected())).isEqualTo(ClientException.Kind.CLOSED);
+            // Behind what would have begun it.
+            assertThat(loop.submit(client::state).get(20, TimeUnit.SECONDS)).isEqualTo(ClientState.CLOSED);
+        } finally {
+            group.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+        }
     }
 
     private static ClientException.Kind kindOf(final CompletableFuture<?> future) throws Exception {
