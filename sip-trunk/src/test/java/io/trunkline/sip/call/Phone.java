@@ -311,7 +311,7 @@ final class Phone implements TransactionUser {
         line.heard.add("CANCEL");
         line.respond(cancel, head(request), line.localTag, 200, "", "");
         if (!line.answered) {
-            line.over = !line.established;
+            line.over |= !line.established;
             line.respond(487, "", "");
         }
     }
