@@ -24,12 +24,17 @@ record SipAllowance(String words, long most, Set<Integer> statuses, double facto
 
     /** At most so many answers, and in all no more octets than were sent. */
     static SipAllowance answers(final long most, final Integer... statuses) {
-        return new SipAllowance(
-                "at most " + most + " of "
-                        + Arrays.stream(statuses).map(String::valueOf).collect(Collectors.joining(", ")),
-                most,
-                Set.of(statuses),
-                1);
+        return new SipAllowance(words(most, statuses), most, Set.of(statuses), 1);
+    }
+
+    /** At most so many messages, as long as a call of which its caller acknowledges nothing makes them. */
+    static SipAllowance calls(final long most, final Integer... statuses) {
+        return new SipAllowance(words(most, statuses), most, Set.of(statuses), Double.POSITIVE_INFINITY);
+    }
+
+    private static String words(final long most, final Integer... statuses) {
+        return "at most " + most + " of "
+                + Arrays.stream(statuses).map(String::valueOf).collect(Collectors.joining(", "));
     }
 
     /** A challenge for each request at most. */

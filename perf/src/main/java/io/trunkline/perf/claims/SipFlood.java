@@ -73,6 +73,11 @@ final class SipFlood implements AutoCloseable {
         return sent.get();
     }
 
+    /** Of each INVITE. */
+    int octetsOfInvite() {
+        return invite.length;
+    }
+
     /** Ends it, and waits for what is still on its way back. */
     @Override
     public void close() throws IOException {

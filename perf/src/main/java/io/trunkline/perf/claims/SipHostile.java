@@ -40,8 +40,9 @@ final class SipHostile implements Claim {
     private static final long CHALLENGES_PER_SECOND = 200;
 
     private static final long GREEDY_CPS = 5;
+    private static final int REFUSED = 503;
     /** What such a tenant may hear; 0 are BYEs that end calls which it did not acknowledge. */
-    private static final Integer[] REFUSED_OR_CALLED = {0, 100, 180, 200, 503};
+    private static final Integer[] REFUSED_OR_CALLED = {0, 100, 180, 200, REFUSED};
     /** What it hears of a call that it makes and does not acknowledge: 100, 180, the 200 and the BYE eleven times each, and some to spare. */
     private static final long MOST_OF_A_CALL = 30;
 
@@ -168,13 +169,16 @@ final class SipHostile implements Claim {
                 SipAllowance.challenges((seconds + 2) * CHALLENGES_PER_SECOND).complaint(stranger);
         // A call that it may make rings once; one that it may not is refused once, though no ACK comes.
         final long rang = tenant.heardByStatus().getOrDefault(180, 0L);
-        final String tooMuchForTenant = SipAllowance.answers(greedy.sent() + rang * MOST_OF_A_CALL, REFUSED_OR_CALLED)
+        final String tooMuchForTenant = SipAllowance.calls(greedy.sent() + rang * MOST_OF_A_CALL, REFUSED_OR_CALLED)
                 .complaint(tenant);
+        final long refused = tenant.heardByStatus().getOrDefault(REFUSED, 0L);
+        final long octetsOfRefused = refused * greedy.octetsOfInvite();
         result.value("floodPerSecond", reached)
                 .value("floodSentOctets", stranger.sentOctets())
                 .value("floodHeardOctets", stranger.heardOctets())
                 .value("limitedSentOctets", tenant.sentOctets())
                 .value("limitedHeardOctets", tenant.heardOctets())
+                .value("limitedRefusedOctets", tenant.heardOctets(REFUSED))
                 .require(
                         reached >= perSecond * FLOOD_AT_LEAST,
                         "the flood came to " + reached + "/s only: this machine cannot make ten times "
@@ -186,7 +190,11 @@ final class SipHostile implements Claim {
                 .require(
                         rang <= (seconds + 2) * GREEDY_CPS,
                         "a tenant with " + GREEDY_CPS + " calls a second made " + rang + " in " + seconds + " s")
-                .require(tooMuchForTenant == null, "the flood by a tenant over its limit: " + tooMuchForTenant);
+                .require(tooMuchForTenant == null, "the flood by a tenant over its limit: " + tooMuchForTenant)
+                .require(
+                        tenant.heardOctets(REFUSED) <= octetsOfRefused,
+                        "the flood by a tenant over its limit: " + refused + " refused INVITEs of " + octetsOfRefused
+                                + " octets were answered with " + tenant.heardOctets(REFUSED));
     }
 
     /** Calls that are up before the first attack, and hang up after the last. */

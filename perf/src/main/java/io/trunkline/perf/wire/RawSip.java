@@ -30,6 +30,7 @@ public final class RawSip implements AutoCloseable {
     private long heardOctets;
     private long heard;
     private final Map<Integer, Long> heardByStatus = new HashMap<>();
+    private final Map<Integer, Long> octetsByStatus = new HashMap<>();
 
     /** @param local address to send from; any port */
     public RawSip(final String local, final int targetPort, final long seed) throws IOException {
@@ -116,10 +117,13 @@ public final class RawSip implements AutoCloseable {
             return null;
         }
         in.flip();
+        final long octets = in.remaining();
         heard++;
-        heardOctets += in.remaining();
+        heardOctets += octets;
         final String message = StandardCharsets.ISO_8859_1.decode(in).toString();
-        heardByStatus.merge(status(message), 1L, Long::sum);
+        final int status = status(message);
+        heardByStatus.merge(status, 1L, Long::sum);
+        octetsByStatus.merge(status, octets, Long::sum);
         return message;
     }
 
@@ -151,6 +155,11 @@ public final class RawSip implements AutoCloseable {
 
     public long heardOctets() {
         return heardOctets;
+    }
+
+    /** Octets of all responses with a status; 0 are requests. */
+    public long heardOctets(final int status) {
+        return octetsByStatus.getOrDefault(status, 0L);
     }
 
     /** Datagrams that came. */
