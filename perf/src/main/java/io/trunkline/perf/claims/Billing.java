@@ -129,8 +129,7 @@ final class Billing implements Claim {
         awaitAccepted(context, load, units);
         load.stopSending();
         inVain.stopSending();
-        final Duration settling = Duration.ofSeconds(context.option("settle", 150));
-        context.say("settled: %s, %s", load.awaitSettled(settling), inVain.awaitSettled(settling));
+        Settling.await(context, load, inVain);
         // The last period is written when the journal comes to the next.
         Thread.sleep(2 * PERIOD.toMillis());
         final ClaimResult result = new ClaimResult().value("kills", times);

@@ -60,7 +60,7 @@ final class DiskFull implements Claim {
             slowestReturn = Math.max(slowestReturn, fillAndFree(context, result, disk, load, daemon, turn));
         }
         load.stopSending();
-        context.say("settled: %s", load.awaitSettled(Duration.ofSeconds(60)));
+        Settling.await(context, load);
         final Long byCode = load.counters().refusals().get(ErrorCode.STORAGE_LOW.number());
         result.value("fills", times)
                 .value("refusedStorageLow", byCode == null ? 0 : byCode)

@@ -52,7 +52,7 @@ final class Drain implements Claim {
         }
         Thread.sleep(500);
         load.stopSending();
-        context.say("settled: %s", load.awaitSettled(Duration.ofSeconds(60)));
+        Settling.await(context, load);
         result.value("slowestStopSeconds", slowest);
         stage.judge(result, load);
         return result;

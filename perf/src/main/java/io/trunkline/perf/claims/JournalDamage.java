@@ -120,7 +120,7 @@ final class JournalDamage implements Claim {
             final long wanted = each;
             ProveContext.await(Duration.ofSeconds(30), () -> load.counters().get(Counter.ACCEPTED) > wanted);
             load.stopSending();
-            load.awaitSettled(Duration.ofSeconds(60));
+            Settling.await(context, load);
             load.close();
             daemon.stop(Duration.ofSeconds(45));
             if (run + 1 < context.option("runs", 4)) {

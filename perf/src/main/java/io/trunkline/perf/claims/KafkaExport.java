@@ -75,7 +75,7 @@ final class KafkaExport implements Claim {
         final ClaimResult result = new ClaimResult();
         trouble(context, random, broker, daemon, load, result);
         load.stopSending();
-        context.say("settled: %s", load.awaitSettled(Duration.ofSeconds(60)));
+        Settling.await(context, load);
         final long lag = awaitLag(context, daemon);
         stage.judge(result, load);
         judge(context, broker, stage, lag, result);

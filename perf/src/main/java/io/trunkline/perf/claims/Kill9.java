@@ -1,7 +1,6 @@
 package io.trunkline.perf.claims;
 
 import io.trunkline.perf.load.LoadCounters.Counter;
-import io.trunkline.perf.load.LoadReport;
 import io.trunkline.perf.load.LoadRun;
 import io.trunkline.perf.load.MessageMix;
 import io.trunkline.perf.load.MessageMix.Alphabet;
@@ -55,8 +54,7 @@ final class Kill9 implements Claim {
         }
         Thread.sleep(500);
         load.stopSending();
-        final boolean settled = load.awaitSettled(Duration.ofSeconds(context.option("settle", 60)));
-        context.say("settled: %s; %s", settled, LoadReport.of(load).counts());
+        Settling.await(context, load);
         final ClaimResult result = new ClaimResult().value("kills", times);
         stage.judge(result, load);
         return result.value("slowestRestart", longest);

@@ -68,7 +68,7 @@ final class PowerCut implements Claim {
         }
         Thread.sleep(500);
         load.stopSending();
-        context.say("settled: %s", load.awaitSettled(Duration.ofSeconds(context.option("settle", 60))));
+        Settling.await(context, load);
         result.value("cuts", times);
         stage.judge(result, load);
         return result;

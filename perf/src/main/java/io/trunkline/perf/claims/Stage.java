@@ -10,6 +10,7 @@ import io.trunkline.perf.prove.JournalFiles;
 import io.trunkline.perf.prove.JournalView;
 import io.trunkline.perf.prove.Judge;
 import io.trunkline.perf.prove.ProveContext;
+import io.trunkline.perf.prove.StillOpen;
 import io.trunkline.perf.sim.Faults;
 import io.trunkline.perf.sim.McSimulator;
 import java.nio.file.Path;
@@ -133,6 +134,11 @@ final class Stage {
             judge.hear(run);
         }
         judge.verdict(result);
+        final StillOpen open = new StillOpen();
+        for (final LoadRun run : runs) {
+            open.hear(run);
+        }
+        open.tell(setup.data()).forEach(line -> context.say("%s", line));
     }
 
     CarrierView carrierView() {

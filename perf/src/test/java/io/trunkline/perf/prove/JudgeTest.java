@@ -2,14 +2,7 @@ package io.trunkline.perf.prove;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trunkline.gateway.journal.RecordFrame;
-import io.trunkline.gateway.journal.RecordStaging;
-import io.trunkline.gateway.journal.RecordView;
-import io.trunkline.gateway.journal.codec.SegmentWrittenEncoder;
-import io.trunkline.gateway.journal.codec.UnitAcceptedEncoder;
-import io.trunkline.gateway.journal.codec.UnitClosedEncoder;
 import io.trunkline.perf.load.LedgerScript;
-import io.trunkline.perf.load.LoadRun;
 import io.trunkline.perf.sim.CarrierScript;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,7 +19,8 @@ class JudgeTest {
     Path directory;
 
     private CarrierScript carrier;
-    private final JournalScript journal = new JournalScript();
+    private final JournalView view = new JournalView();
+    private final JournalScript journal = new JournalScript(view);
     private final LedgerScript ledger = new LedgerScript();
 
     @BeforeEach
@@ -37,7 +31,7 @@ class JudgeTest {
     private ClaimResult verdict() {
         carrier.close();
         final ClaimResult result = new ClaimResult();
-        new Judge(new CarrierView(List.of(directory.resolve("carrier.log"))), journal.view())
+        new Judge(new CarrierView(List.of(directory.resolve("carrier.log"))), view)
                 .hear(1, ledger.ledger())
                 .verdict(result);
         return result;
@@ -117,7 +111,7 @@ class JudgeTest {
             other.turn(refusedNs).refused(1);
         }
         final ClaimResult result = new ClaimResult();
-        new Judge(new CarrierView(List.of(directory.resolve("carrier.log"), second)), journal.view())
+        new Judge(new CarrierView(List.of(directory.resolve("carrier.log"), second)), view)
                 .hear(1, ledger.ledger())
                 .verdict(result);
         return result;
@@ -175,53 +169,5 @@ class JudgeTest {
     @Test
     void showsNothingWhereNothingWasAcknowledged() {
         assertThat(verdict().holds()).isFalse();
-    }
-
-    /** Records as the gateway writes them; unit ids are references times ten. */
-    private static final class JournalScript {
-        private static final byte[] NOTHING = {};
-
-        private final JournalView view = new JournalView();
-        private final RecordStaging staging = new RecordStaging(0);
-        private final UnitAcceptedEncoder accepted = new UnitAcceptedEncoder();
-        private final UnitClosedEncoder closed = new UnitClosedEncoder();
-        private final SegmentWrittenEncoder written = new SegmentWrittenEncoder();
-
-        private final RecordView record = new RecordView();
-
-        JournalScript accepted(final long unit) {
-            final int at = staging.begin(UnitAcceptedEncoder.TEMPLATE_ID, unit * 10, 512, 1);
-            accepted.wrap(staging.buffer(), at)
-                    .referenceHi(LoadRun.REFERENCE_HI)
-                    .referenceLo(unit)
-                    .putFrom(NOTHING, 0, 0)
-                    .putTo(NOTHING, 0, 0)
-                    .putBody(NOTHING, 0, 0)
-                    .putCampaign(NOTHING, 0, 0)
-                    .putTags(NOTHING, 0, 0);
-            return commit(at, accepted.encodedLength());
-        }
-
-        JournalScript closed(final long unit, final int state, final boolean duplicate) {
-            final int at = staging.begin(UnitClosedEncoder.TEMPLATE_ID, unit * 10, 512, 1);
-            closed.wrap(staging.buffer(), at).state((short) state).possibleDuplicate((short) (duplicate ? 1 : 0));
-            return commit(at, closed.encodedLength());
-        }
-
-        JournalScript writtenAsPossibleDuplicate(final long unit) {
-            final int at = staging.begin(SegmentWrittenEncoder.TEMPLATE_ID, unit * 10, 512, 1);
-            written.wrap(staging.buffer(), at).possibleDuplicate((short) 1);
-            return commit(at, written.encodedLength());
-        }
-
-        private JournalScript commit(final int at, final int length) {
-            staging.commit(length);
-            view.onRecord(record.wrap(staging.buffer(), at - RecordFrame.HEADER_LENGTH));
-            return this;
-        }
-
-        JournalView view() {
-            return view;
-        }
     }
 }
