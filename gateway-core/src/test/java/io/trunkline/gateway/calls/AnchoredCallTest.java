@@ -14,38 +14,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Calls through a whole gateway whose media is anchored, at rtpengine itself where it is installed and at one that can be made deaf. */
-class AnchoredCallTest {
+class AnchoredCallTest extends GatewayTest {
     private static final Path DAEMON = Path.of("/usr/bin/rtpengine");
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
-    private static final String CALLER = "34910000001";
-    private static final String NUMBER = "442071838750";
-
-    @TempDir
-    Path directory;
-
-    private GatewayRig rig;
-    private WirePeer platform;
-    private WirePeer alpha;
-
-    @BeforeEach
-    void peers() throws IOException {
-        rig = new GatewayRig(directory);
-        platform = new WirePeer(rig, GatewayRig.PLATFORM);
-        alpha = new WirePeer(rig, GatewayRig.ALPHA);
-    }
-
-    @AfterEach
-    void close() {
-        platform.close();
-        alpha.close();
-        rig.close();
-    }
 
     private void start(final String relay, final String more) {
         rig.sip("media: {relay: \"%s\"%s}\n".formatted(relay, more))
@@ -94,7 +68,7 @@ class AnchoredCallTest {
         try (DatagramSocket caller = new DatagramSocket(0, LOOPBACK);
                 DatagramSocket callee = new DatagramSocket(0, LOOPBACK)) {
             start("127.0.0.1:" + control, ", timeout: 5s");
-            platform.invite(CALLER, NUMBER, sdp(description(caller.getLocalPort())));
+            platform.invite(OWNED, NUMBER, sdp(description(caller.getLocalPort())));
             final String invite = alpha.heard("INVITE");
             alpha.accept(invite, description(callee.getLocalPort()));
             final String accepted = platform.heard("SIP/2.0 200");
@@ -147,7 +121,7 @@ class AnchoredCallTest {
         try (FakeRtpengine relay = new FakeRtpengine()) {
             relay.deaf.set(2);
             start(relay.address(), ", timeout: 5s");
-            platform.invite(CALLER, NUMBER, sdp(description(4_000)));
+            platform.invite(OWNED, NUMBER, sdp(description(4_000)));
             final String invite = alpha.heard("INVITE");
             assertThat(port(invite)).isEqualTo(40_000);
             alpha.accept(invite, description(5_000));
@@ -180,16 +154,16 @@ class AnchoredCallTest {
         try (FakeRtpengine relay = new FakeRtpengine()) {
             relay.deaf.set(Integer.MAX_VALUE);
             start(relay.address(), ", timeout: 300ms");
-            platform.invite(CALLER, NUMBER, sdp(description(4_000)));
+            platform.invite(OWNED, NUMBER, sdp(description(4_000)));
             assertThat(platform.heard("SIP/2.0 503")).isNotEmpty();
             assertThat(rig.figure("media.relay.dead", "")).isEqualTo(1);
-            platform.invite(CALLER, NUMBER, sdp(description(4_000)));
+            platform.invite(OWNED, NUMBER, sdp(description(4_000)));
             assertThat(platform.heard("SIP/2.0 503")).isNotEmpty();
             assertThat(rig.figure("media.refused", "")).isEqualTo(2);
 
             relay.deaf.set(0);
             rig.awaitFigure("media.relay.dead", "", 0);
-            platform.invite(CALLER, NUMBER, sdp(description(4_000)));
+            platform.invite(OWNED, NUMBER, sdp(description(4_000)));
             final String invite = alpha.heard("INVITE");
             assertThat(port(invite)).isEqualTo(40_000);
             alpha.answer(invite, "486 Busy Here", "");
@@ -203,7 +177,7 @@ class AnchoredCallTest {
         try (FakeRtpengine relay = new FakeRtpengine()) {
             relay.deaf.set(Integer.MAX_VALUE);
             start(relay.address(), ", timeout: 300ms, whenDead: pass");
-            platform.invite(CALLER, NUMBER, sdp(description(4_000)));
+            platform.invite(OWNED, NUMBER, sdp(description(4_000)));
             final String invite = alpha.heard("INVITE");
             assertThat(port(invite)).isEqualTo(4_000);
             alpha.accept(invite, description(5_000));
@@ -221,7 +195,7 @@ class AnchoredCallTest {
     void whoeverCallsFromAnAnchoredTrunkIsAnchoredToo() throws Exception {
         try (FakeRtpengine relay = new FakeRtpengine()) {
             start(relay.address(), "");
-            alpha.invite(NUMBER, CALLER, sdp(description(4_000)));
+            alpha.invite(NUMBER, OWNED, sdp(description(4_000)));
             final String invite = platform.heard("INVITE");
             assertThat(port(invite)).isEqualTo(40_000);
             platform.answer(invite, "486 Busy Here", "");

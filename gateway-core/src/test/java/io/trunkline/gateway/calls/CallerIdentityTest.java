@@ -3,42 +3,15 @@ package io.trunkline.gateway.calls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What peers are told of callers, and what they are believed, through a whole gateway, octet by octet. */
-class CallerIdentityTest {
-    private static final String OWNED = "34910000001";
+class CallerIdentityTest extends GatewayTest {
     private static final String SPANISH = "34930000002";
-    private static final String BRITISH = "442071838750";
     private static final String FROM = "\"Alice\" <sip:+34910000001@platform.example>";
     private static final String ANONYMOUS = "\"Anonymous\" <sip:anonymous@anonymous.invalid>";
-
-    @TempDir
-    Path directory;
-
-    private GatewayRig rig;
-    private WirePeer alpha;
-    private WirePeer platform;
-
-    @BeforeEach
-    void start() throws IOException {
-        rig = new GatewayRig(directory);
-        alpha = new WirePeer(rig, GatewayRig.ALPHA);
-        platform = new WirePeer(rig, GatewayRig.PLATFORM);
-    }
-
-    @AfterEach
-    void close() {
-        alpha.close();
-        platform.close();
-        rig.close();
-    }
 
     private static String lines(final String... lines) {
         return String.join("\r\n", lines) + "\r\n";
@@ -50,10 +23,10 @@ class CallerIdentityTest {
                         + " identity: {asserted: caller, remoteParty: caller, diverted: both}")
                 .start();
         platform.call(
-                "+" + BRITISH, FROM, "Diversion: <sip:+34930000002@platform.example>;reason=User-Busy;x=\"a;b\"\r\n");
+                "+" + NUMBER, FROM, "Diversion: <sip:+34930000002@platform.example>;reason=User-Busy;x=\"a;b\"\r\n");
         final String invite = alpha.heard();
 
-        assertThat(invite).startsWith("INVITE sip:00" + BRITISH + "@" + alpha.at() + " SIP/2.0\r\n");
+        assertThat(invite).startsWith("INVITE sip:00" + NUMBER + "@" + alpha.at() + " SIP/2.0\r\n");
         assertThat(WirePeer.line(invite, "From")).startsWith("\"Alice\" <sip:0910000001@127.0.0.1>;tag=");
         assertThat(WirePeer.line(invite, "P-Asserted-Identity")).isEqualTo("<sip:0910000001@127.0.0.1>");
         assertThat(WirePeer.line(invite, "Remote-Party-ID"))
@@ -61,7 +34,7 @@ class CallerIdentityTest {
         assertThat(WirePeer.line(invite, "Diversion"))
                 .isEqualTo("<sip:0930000002@127.0.0.1>;reason=user-busy;counter=1");
         assertThat(WirePeer.line(invite, "History-Info"))
-                .isEqualTo("<sip:0930000002@127.0.0.1>;index=1, <sip:00" + BRITISH + "@127.0.0.1>;index=1.1;mp=1");
+                .isEqualTo("<sip:0930000002@127.0.0.1>;index=1, <sip:00" + NUMBER + "@127.0.0.1>;index=1.1;mp=1");
         assertThat(invite).as("nothing of the caller's network").doesNotContain("platform.example");
     }
 
@@ -79,7 +52,7 @@ class CallerIdentityTest {
     @ValueSource(strings = {"id", "user", "header;critical", "session;id", "none, id"})
     void whoAsksForPrivacyIsHidden(final String privacy) throws IOException {
         rig.alpha(", identity: {redirections: true}").start();
-        platform.call("+" + BRITISH, FROM, "Privacy: " + privacy + "\r\n");
+        platform.call("+" + NUMBER, FROM, "Privacy: " + privacy + "\r\n");
         final String invite = alpha.heard();
 
         assertThat(WirePeer.line(invite, "From")).startsWith(ANONYMOUS);
@@ -89,7 +62,7 @@ class CallerIdentityTest {
     @Test
     void anAnonymousFromIsAWishForPrivacyThatACarrierWhoLearnsTheNumberIsTold() throws IOException {
         rig.alpha(", identity: {asserted: caller, remoteParty: caller}").start();
-        platform.call("+" + BRITISH, ANONYMOUS, "P-Asserted-Identity: <sip:alice@x>, <tel:+34910000001>\r\n");
+        platform.call("+" + NUMBER, ANONYMOUS, "P-Asserted-Identity: <sip:alice@x>, <tel:+34910000001>\r\n");
         final String invite = alpha.heard();
 
         assertThat(WirePeer.line(invite, "From")).startsWith(ANONYMOUS);
@@ -101,7 +74,7 @@ class CallerIdentityTest {
     @Test
     void orLearnsNothingOfIt() throws IOException {
         rig.start();
-        platform.call("+" + BRITISH, ANONYMOUS, "P-Asserted-Identity: <tel:+34910000001>\r\n");
+        platform.call("+" + NUMBER, ANONYMOUS, "P-Asserted-Identity: <tel:+34910000001>\r\n");
 
         assertThat(alpha.heard()).contains(ANONYMOUS).doesNotContain(OWNED);
     }
@@ -118,8 +91,8 @@ class CallerIdentityTest {
                         "History-Info: <sip:+34930000002@x>;index=1, <sip:+34910000001@x>;index=1.1"));
         final String invite = platform.heard();
 
-        assertThat(WirePeer.line(invite, "From")).startsWith("<sip:+" + BRITISH + "@");
-        assertThat(WirePeer.line(invite, "P-Asserted-Identity")).isEqualTo("<sip:+" + BRITISH + "@127.0.0.1>");
+        assertThat(WirePeer.line(invite, "From")).startsWith("<sip:+" + NUMBER + "@");
+        assertThat(WirePeer.line(invite, "P-Asserted-Identity")).isEqualTo("<sip:+" + NUMBER + "@127.0.0.1>");
         assertThat(WirePeer.line(invite, "Remote-Party-ID")).contains(";screen=yes;");
         assertThat(WirePeer.line(invite, "Diversion"))
                 .isEqualTo("<sip:+34930000002@127.0.0.1>;reason=unknown;counter=1");
@@ -139,7 +112,7 @@ class CallerIdentityTest {
                         "Diversion: <sip:+34930000002@x>"));
         final String invite = platform.heard();
 
-        assertThat(invite).doesNotContain(BRITISH).doesNotContain(SPANISH);
+        assertThat(invite).doesNotContain(NUMBER).doesNotContain(SPANISH);
         assertThat(WirePeer.line(invite, "From")).startsWith(ANONYMOUS);
         assertThat(WirePeer.line(invite, "Remote-Party-ID"))
                 .isEqualTo("<sip:+442070000000@127.0.0.1>;party=calling;screen=no;privacy=full");
@@ -149,7 +122,7 @@ class CallerIdentityTest {
     void remotePartyIdPassesAsItCameOnlyWhereItIsToPass() throws IOException {
         final String line = "Remote-Party-ID: \"A\" <sip:+34910000001@platform.example>;screen=no\r\n";
         rig.alpha(", identity: {remoteParty: pass}").start();
-        platform.call("+" + BRITISH, FROM, line);
+        platform.call("+" + NUMBER, FROM, line);
 
         assertThat(alpha.heard()).contains(line);
     }

@@ -19,16 +19,10 @@ import java.util.List;
 import java.util.Optional;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The SIP messages of one call, asked for by its id. */
-class CapturedCallTest {
-    private static final String CALLER = "34910000001";
-    private static final String NUMBER = "442071838750";
+class CapturedCallTest extends GatewayTest {
     private static final String OTHER = "442071838799";
-
-    @TempDir
-    Path directory;
 
     private final StringWriter said = new StringWriter();
 
@@ -45,7 +39,7 @@ class CapturedCallTest {
                         directory.resolve("data").toString());
     }
 
-    private static String openCall(final GatewayRig rig) throws Exception {
+    private String openCall() throws Exception {
         final List<CallRow> calls = rig.daemon()
                 .shardView()
                 .call(view -> view.calls(new UnitQuery(Optional.empty(), Optional.empty(), Optional.empty(), 10)));
@@ -55,47 +49,39 @@ class CapturedCallTest {
 
     @Test
     void bothLegsOfACallAreInTheFileAndNoOtherCall() throws Exception {
-        try (GatewayRig rig = new GatewayRig(directory);
-                WirePeer platform = new WirePeer(rig, GatewayRig.PLATFORM);
-                WirePeer alpha = new WirePeer(rig, GatewayRig.ALPHA)) {
-            rig.sip("capture: {memory: 64KiB}\n").routes("*,call,alpha\n").start();
-            platform.invite(CALLER, NUMBER, "");
-            final String invite = alpha.heard("INVITE");
-            final String unit = openCall(rig);
-            alpha.answer(invite, "486 Busy Here", "");
-            assertThat(platform.heard("SIP/2.0 486")).isNotEmpty();
-            platform.invite(CALLER, OTHER, "");
-            alpha.answer(alpha.heard("INVITE sip:+" + OTHER), "486 Busy Here", "");
-            assertThat(platform.heard("SIP/2.0 486")).isNotEmpty();
+        rig.sip("capture: {memory: 64KiB}\n").routes("*,call,alpha\n").start();
+        platform.invite(OWNED, NUMBER, "");
+        final String invite = alpha.heard("INVITE");
+        final String unit = openCall();
+        alpha.answer(invite, "486 Busy Here", "");
+        assertThat(platform.heard("SIP/2.0 486")).isNotEmpty();
+        platform.invite(OWNED, OTHER, "");
+        alpha.answer(alpha.heard("INVITE sip:+" + OTHER), "486 Busy Here", "");
+        assertThat(platform.heard("SIP/2.0 486")).isNotEmpty();
 
-            final Path file = directory.resolve("call.pcap");
-            assertThat(trace(unit, file)).as(said::toString).isZero();
-            final String octets = Files.readString(file, StandardCharsets.ISO_8859_1);
-            assertThat(octets)
-                    .startsWith("\u00a1\u00b2<M")
-                    .contains("INVITE sip:+" + NUMBER + "@" + rig.us())
-                    .contains("INVITE sip:+" + NUMBER + "@" + GatewayRig.ALPHA)
-                    .contains("SIP/2.0 486 Busy Here")
-                    .doesNotContain(OTHER);
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-                    .isEqualTo("rw-------");
-            assertThat(said.toString()).contains("messages written to");
-        }
+        final Path file = directory.resolve("call.pcap");
+        assertThat(trace(unit, file)).as(said::toString).isZero();
+        final String octets = Files.readString(file, StandardCharsets.ISO_8859_1);
+        assertThat(octets)
+                .startsWith("\u00a1\u00b2<M")
+                .contains("INVITE sip:+" + NUMBER + "@" + rig.us())
+                .contains("INVITE sip:+" + NUMBER + "@" + GatewayRig.ALPHA)
+                .contains("SIP/2.0 486 Busy Here")
+                .doesNotContain(OTHER);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        assertThat(said.toString()).contains("messages written to");
     }
 
     @Test
     void withoutCaptureTheFileIsRefusedWithAWayOut() throws Exception {
-        try (GatewayRig rig = new GatewayRig(directory);
-                WirePeer platform = new WirePeer(rig, GatewayRig.PLATFORM);
-                WirePeer alpha = new WirePeer(rig, GatewayRig.ALPHA)) {
-            rig.routes("*,call,alpha\n").start();
-            platform.invite(CALLER, NUMBER, "");
-            alpha.heard("INVITE");
-            final Path file = directory.resolve("call.pcap");
-            assertThat(trace(openCall(rig), file)).isEqualTo(4);
-            assertThat(said.toString()).contains("sip.capture");
-            assertThat(file).doesNotExist();
-        }
+        rig.routes("*,call,alpha\n").start();
+        platform.invite(OWNED, NUMBER, "");
+        alpha.heard("INVITE");
+        final Path file = directory.resolve("call.pcap");
+        assertThat(trace(openCall(), file)).isEqualTo(4);
+        assertThat(said.toString()).contains("sip.capture");
+        assertThat(file).doesNotExist();
     }
 
     @Test

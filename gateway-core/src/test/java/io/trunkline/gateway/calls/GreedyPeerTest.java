@@ -3,37 +3,16 @@ package io.trunkline.gateway.calls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A tenant that asks for more than it may have, and acknowledges nothing: it gets no more for it, and nobody else gets less. */
-class GreedyPeerTest {
-    private static final String OWNED = "34910000001";
-    private static final String NUMBER = "442071838750";
+class GreedyPeerTest extends GatewayTest {
     private static final int FLOOD = 100;
 
-    @TempDir
-    Path directory;
-
-    private GatewayRig rig;
-    private WirePeer platform;
-    private WirePeer alpha;
-
     @BeforeEach
-    void peers() throws IOException {
-        rig = new GatewayRig(directory).routes("*,call,alpha\n");
-        platform = new WirePeer(rig, GatewayRig.PLATFORM);
-        alpha = new WirePeer(rig, GatewayRig.ALPHA);
-    }
-
-    @AfterEach
-    void close() {
-        platform.close();
-        alpha.close();
-        rig.close();
+    void toAlpha() {
+        rig.routes("*,call,alpha\n");
     }
 
     @Test

@@ -8,40 +8,19 @@ import io.trunkline.gateway.journal.codec.InboundReceivedDecoder;
 import io.trunkline.gateway.journal.codec.UnitAcceptedDecoder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** MESSAGE requests through a whole gateway: submits of a tenant and messages to one, as the journal has them afterwards. */
-class MessageIntakeTest {
-    private static final String OWNED = "34910000001";
-    private static final String NUMBER = "442071838750";
+class MessageIntakeTest extends GatewayTest {
     private static final String TEXT = "text/plain";
 
-    @TempDir
-    Path directory;
-
-    private GatewayRig rig;
-    private WirePeer alpha;
-    private WirePeer platform;
-
     @BeforeEach
-    void start() throws IOException {
-        rig = new GatewayRig(directory).alphaBinds().routes("*,,alpha\n");
-        alpha = new WirePeer(rig, GatewayRig.ALPHA);
-        platform = new WirePeer(rig, GatewayRig.PLATFORM);
-    }
-
-    @AfterEach
-    void close() {
-        alpha.close();
-        platform.close();
-        rig.close();
+    void toAlpha() {
+        rig.alphaBinds().routes("*,,alpha\n");
     }
 
     /** What the journal has of a kind: from, to and body, and the fields that are asked for. */

@@ -7,46 +7,29 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
-import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Where a carrier's 3xx leads a call, through a whole gateway: to that carrier's trunks or nowhere. */
-class RedirectTest {
-    private static final String OWNED = "34910000001";
-    private static final String NUMBER = "442071838750";
-
-    @TempDir
-    Path directory;
-
-    private GatewayRig rig;
-    private WirePeer alpha;
+class RedirectTest extends GatewayTest {
     private WirePeer beta;
     private WirePeer gamma;
-    private WirePeer platform;
     /** Nobody that the configuration names. */
     private DatagramSocket victim;
 
     @BeforeEach
     void start() throws IOException {
-        rig = new GatewayRig(directory);
-        alpha = new WirePeer(rig, GatewayRig.ALPHA);
         beta = new WirePeer(rig, GatewayRig.BETA);
         gamma = new WirePeer(rig, GatewayRig.GAMMA);
-        platform = new WirePeer(rig, GatewayRig.PLATFORM);
         victim = new DatagramSocket(new InetSocketAddress(InetAddress.getByName("127.0.0.9"), 0));
     }
 
     @AfterEach
     void close() {
-        alpha.close();
         beta.close();
         gamma.close();
-        platform.close();
         victim.close();
-        rig.close();
     }
 
     /** Calls, and alpha redirects. */

@@ -25,36 +25,16 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Trunks on which one shows the other who it is, through a whole gateway: by digest, by registration, by certificates. */
-class ShownTrunkTest {
-    private static final String CALLER = "34910000001";
-    private static final String NUMBER = "442071838750";
+class ShownTrunkTest extends GatewayTest {
     private static final int PATIENCE_MS = 20_000;
 
-    @TempDir
-    Path directory;
-
-    private GatewayRig rig;
-    private WirePeer platform;
-    private WirePeer alpha;
-
     @BeforeEach
-    void peers() throws IOException {
-        rig = new GatewayRig(directory).routes("*,call,alpha\n");
-        platform = new WirePeer(rig, GatewayRig.PLATFORM);
-        alpha = new WirePeer(rig, GatewayRig.ALPHA);
-    }
-
-    @AfterEach
-    void close() {
-        platform.close();
-        alpha.close();
-        rig.close();
+    void toAlpha() {
+        rig.routes("*,call,alpha\n");
     }
 
     // ---- digest, as RFC 7616 has it and the JDK computes it ----
@@ -103,7 +83,7 @@ class ShownTrunkTest {
     @Test
     void aChallengeOfTheTrunkIsAnsweredWithItsAccount() throws Exception {
         rig.alpha(account()).start();
-        platform.invite(CALLER, NUMBER, "");
+        platform.invite(OWNED, NUMBER, "");
         final String first = alpha.heard("INVITE");
         assertThat(line(first, "Authorization")).isEmpty();
         alpha.answer(first, "401 Unauthorized", challenge("n1"));
@@ -122,18 +102,18 @@ class ShownTrunkTest {
                 .tenant("digest: {user: roamer, password: \"" + rig.secret() + "\"}\n")
                 .start();
         try (WirePeer roamer = new WirePeer(rig, GatewayRig.GAMMA)) {
-            roamer.invite(CALLER, NUMBER, "");
+            roamer.invite(OWNED, NUMBER, "");
             final String challenge = line(roamer.heard("SIP/2.0 401"), "WWW-Authenticate");
             final String to = "sip:+" + NUMBER + "@" + rig.us();
             final String asked = "username=\"roamer\", realm=\"sip.example.com\", nonce=\"" + field(challenge, "nonce")
                     + "\", uri=\"" + to + "\", qop=auth, nc=00000001, cnonce=\"0a4f113b\", algorithm=SHA-256";
             roamer.invite(
-                    CALLER,
+                    OWNED,
                     NUMBER,
                     "Authorization: Digest " + asked + ", response=\"" + response(asked, "INVITE", "wrong") + "\"\r\n");
             assertThat(roamer.heard("SIP/2.0 4")).startsWith("SIP/2.0 403");
             roamer.invite(
-                    CALLER,
+                    OWNED,
                     NUMBER,
                     "Authorization: Digest " + asked + ", response=\"" + response(asked, "INVITE", GatewayRig.TOKEN)
                             + "\"\r\n");
@@ -150,7 +130,7 @@ class ShownTrunkTest {
     void aTrunkThatRegistersTakesCallsOnceItIsRegistered() throws Exception {
         rig.alpha(account() + ", register: {user: us, domain: alpha.example}").start();
         final String first = alpha.heard("REGISTER sip:alpha.example");
-        platform.invite(CALLER, NUMBER, "");
+        platform.invite(OWNED, NUMBER, "");
         assertThat(platform.heard("SIP/2.0 503")).isNotEmpty();
 
         alpha.answer(first, "401 Unauthorized", challenge("n1"));
@@ -159,7 +139,7 @@ class ShownTrunkTest {
         assertThat(line(second, "To")).isEqualTo("<sip:us@alpha.example>");
         alpha.answer(second, "200 OK", "Contact: " + line(second, "Contact") + ";expires=600\r\n");
         await().atMost(Duration.ofMillis(PATIENCE_MS)).until(() -> state().equals("up"));
-        platform.invite(CALLER, NUMBER, "");
+        platform.invite(OWNED, NUMBER, "");
         final String invite = alpha.heard("INVITE");
         alpha.answer(invite, "486 Busy Here", "");
         assertThat(platform.heard("SIP/2.0 486")).isNotEmpty();
@@ -230,7 +210,7 @@ class ShownTrunkTest {
                                     certificates.certificate("us"),
                                     certificates.key("us")))
                     .start();
-            platform.invite(CALLER, NUMBER, "");
+            platform.invite(OWNED, NUMBER, "");
             try (SSLSocket peer = (SSLSocket) server.accept()) {
                 peer.setSoTimeout(PATIENCE_MS);
                 final String invite = read(peer.getInputStream());
@@ -259,7 +239,7 @@ class ShownTrunkTest {
             rig.alphaAt("host: 127.0.0.1, port: " + server.getLocalPort() + ", transport: tls")
                     .alpha(", tls: {ca: %s}".formatted(certificates.certificate("alpha")))
                     .start();
-            platform.invite(CALLER, NUMBER, "");
+            platform.invite(OWNED, NUMBER, "");
             try (SSLSocket peer = (SSLSocket) server.accept()) {
                 peer.setSoTimeout(PATIENCE_MS);
                 try {
@@ -292,12 +272,12 @@ class ShownTrunkTest {
                 .getSocketFactory()
                 .createSocket(InetAddress.getLoopbackAddress(), port)) {
             peer.setSoTimeout(PATIENCE_MS);
-            final String invite = "INVITE sip:+" + CALLER + "@localhost SIP/2.0\r\n"
+            final String invite = "INVITE sip:+" + OWNED + "@localhost SIP/2.0\r\n"
                     + "Via: SIP/2.0/TLS 127.0.0.1:5061;branch=z9hG4bKtls\r\nMax-Forwards: 70\r\nFrom: <sip:+" + NUMBER
-                    + "@localhost>;tag=t\r\nTo: <sip:+" + CALLER + "@localhost>\r\nCall-ID: over-tls\r\n"
+                    + "@localhost>;tag=t\r\nTo: <sip:+" + OWNED + "@localhost>\r\nCall-ID: over-tls\r\n"
                     + "CSeq: 1 INVITE\r\nContact: <sip:localhost>\r\nContent-Length: 0\r\n\r\n";
             peer.getOutputStream().write(invite.getBytes(StandardCharsets.US_ASCII));
-            platform.answer(platform.heard("INVITE sip:+" + CALLER), "486 Busy Here", "");
+            platform.answer(platform.heard("INVITE sip:+" + OWNED), "486 Busy Here", "");
             String heard = read(peer.getInputStream());
             while (heard.startsWith("SIP/2.0 100")) {
                 heard = read(peer.getInputStream());

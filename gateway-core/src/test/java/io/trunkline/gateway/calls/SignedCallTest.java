@@ -11,46 +11,30 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.Signature;
 import java.security.cert.CertificateFactory;
 import java.util.Base64;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Calls that a whole gateway signs and verifies, its peers being sockets of the test. */
-class SignedCallTest {
+class SignedCallTest extends GatewayTest {
     private static final String URL = "https://cert.example.org/trunkline.pem";
-    private static final String OWNED = "34910000001";
     private static final String OTHER = "34910000002";
-    private static final String NUMBER = "442071838750";
-
-    @TempDir
-    Path directory;
 
     private TestCertificates certificates;
-    private GatewayRig rig;
-    private WirePeer alpha;
     private WirePeer beta;
-    private WirePeer platform;
 
     @BeforeEach
     void start() throws Exception {
         certificates = new TestCertificates(directory).make("signer");
-        rig = new GatewayRig(directory);
-        alpha = new WirePeer(rig, GatewayRig.ALPHA);
         beta = new WirePeer(rig, GatewayRig.BETA);
-        platform = new WirePeer(rig, GatewayRig.PLATFORM);
     }
 
     @AfterEach
     void close() {
-        alpha.close();
         beta.close();
-        platform.close();
-        rig.close();
     }
 
     private String signing(final String more) {

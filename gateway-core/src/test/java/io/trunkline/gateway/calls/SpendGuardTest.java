@@ -6,21 +6,14 @@ import io.trunkline.gateway.admin.Rows.AlarmRow;
 import io.trunkline.gateway.admin.ShardView;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a tenant's calls may cost in an hour. */
-class SpendGuardTest {
-    private static final String CALLER = "34910000001";
-    private static final String RATED = "442071838750";
+class SpendGuardTest extends GatewayTest {
     private static final String UNRATED = "33123456789";
     private static final long MINUTE_MS = 60_000;
 
-    @TempDir
-    Path directory;
-
-    private void start(final GatewayRig rig, final String spend) throws IOException {
+    private void start(final String spend) throws IOException {
         Files.createDirectories(directory.resolve("conf"));
         Files.writeString(directory.resolve("conf").resolve("rates.csv"), """
                 kind,for,service,prefix,network,sender,currency,rate,from,to,version
@@ -31,8 +24,8 @@ class SpendGuardTest {
         rig.routes("*,call,alpha\n").tenant("spend: " + spend + "\n").start();
     }
 
-    private static String up(final WirePeer platform, final WirePeer alpha, final String number) throws IOException {
-        platform.invite(CALLER, number, "");
+    private String up(final String number) throws IOException {
+        platform.invite(OWNED, number, "");
         alpha.accept(alpha.heard("INVITE sip:+" + number), "v=0\r\n");
         final String accepted = platform.heard("SIP/2.0 200");
         platform.request("ACK", 1, accepted, "");
@@ -40,8 +33,7 @@ class SpendGuardTest {
         return accepted;
     }
 
-    private static void hangUp(final WirePeer platform, final WirePeer alpha, final String accepted)
-            throws IOException {
+    private void hangUp(final String accepted) throws IOException {
         platform.request("BYE", 2, accepted, "");
         alpha.answer(alpha.heard("BYE"), "200 OK", "");
         platform.heard("SIP/2.0 200");
@@ -49,37 +41,29 @@ class SpendGuardTest {
 
     @Test
     void callsAreRefusedOnceThoseOfTheLastHourHaveCostAsMuchAsTheyMay() throws Exception {
-        try (GatewayRig rig = new GatewayRig(directory);
-                WirePeer platform = new WirePeer(rig, GatewayRig.PLATFORM);
-                WirePeer alpha = new WirePeer(rig, GatewayRig.ALPHA)) {
-            start(rig, "{perHour: 12}");
-            final String first = up(platform, alpha, RATED);
-            assertThat(rig.figure("calls.hour.cost.micros", "acme")).isEqualTo(6_000_000);
-            hangUp(platform, alpha, first);
-            final String second = up(platform, alpha, RATED);
-            platform.invite(CALLER, RATED, "");
-            assertThat(platform.heard("SIP/2.0 4")).startsWith("SIP/2.0 403");
-            assertThat(rig.figure("calls.refused.for", "cost")).isEqualTo(1);
-            assertThat(rig.daemon().shardView().call(ShardView::alarms))
-                    .extracting(AlarmRow::text)
-                    .anyMatch(text -> text.contains("have cost as much as they may"));
-            // The one that is up goes on, and what comes in costs nothing.
-            hangUp(platform, alpha, second);
-            alpha.invite(RATED, CALLER, "");
-            platform.answer(platform.heard("INVITE"), "486 Busy Here", "");
-            assertThat(alpha.heard("SIP/2.0 486")).isNotEmpty();
-        }
+        start("{perHour: 12}");
+        final String first = up(NUMBER);
+        assertThat(rig.figure("calls.hour.cost.micros", "acme")).isEqualTo(6_000_000);
+        hangUp(first);
+        final String second = up(NUMBER);
+        platform.invite(OWNED, NUMBER, "");
+        assertThat(platform.heard("SIP/2.0 4")).startsWith("SIP/2.0 403");
+        assertThat(rig.figure("calls.refused.for", "cost")).isEqualTo(1);
+        assertThat(rig.daemon().shardView().call(ShardView::alarms))
+                .extracting(AlarmRow::text)
+                .anyMatch(text -> text.contains("have cost as much as they may"));
+        // The one that is up goes on, and what comes in costs nothing.
+        hangUp(second);
+        alpha.invite(NUMBER, OWNED, "");
+        platform.answer(platform.heard("INVITE"), "486 Busy Here", "");
+        assertThat(alpha.heard("SIP/2.0 486")).isNotEmpty();
     }
 
     @Test
     void whatNoRateNamesCountsForWhatTheConfigurationAssumes() throws Exception {
-        try (GatewayRig rig = new GatewayRig(directory);
-                WirePeer platform = new WirePeer(rig, GatewayRig.PLATFORM);
-                WirePeer alpha = new WirePeer(rig, GatewayRig.ALPHA)) {
-            start(rig, "{perHour: 100, unratedMinute: 0.25}");
-            hangUp(platform, alpha, up(platform, alpha, UNRATED));
-            assertThat(rig.figure("calls.hour.cost.micros", "acme")).isEqualTo(250_000);
-        }
+        start("{perHour: 100, unratedMinute: 0.25}");
+        hangUp(up(UNRATED));
+        assertThat(rig.figure("calls.hour.cost.micros", "acme")).isEqualTo(250_000);
     }
 
     @Test
