@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +38,7 @@ class EventStreamsSimulationTest {
     private MemoryJournal journal;
     private EventWriter engine;
     private TenantStreams streams;
-    private Random random;
+    private SplittableRandom random;
     private long nowMs;
     private long unitIds;
     private long checkpoint = 1;
@@ -71,7 +71,7 @@ class EventStreamsSimulationTest {
     @MethodSource("seeds")
     void everySubscriptionSeesAllEventsInOrder(final Long seed) {
         System.out.println("EventStreamsSimulationTest seed " + seed);
-        random = new Random(seed);
+        random = new SplittableRandom(seed);
         journal = new MemoryJournal();
         engine = new EventWriter(journal);
         start();

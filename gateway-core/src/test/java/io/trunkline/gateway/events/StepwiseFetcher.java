@@ -4,17 +4,17 @@ import io.trunkline.gateway.journal.RecordFetcher;
 import io.trunkline.gateway.journal.RecordFilter;
 import io.trunkline.gateway.journal.RecordSource;
 import java.util.ArrayDeque;
-import java.util.Random;
+import java.util.SplittableRandom;
 
 /** Brings what is asked for in bits, at any time, as a thread behind a ring buffer would. */
 final class StepwiseFetcher implements RecordFetcher {
     private static final int CAPACITY = 3;
 
     private final RecordSource source;
-    private final Random random;
+    private final SplittableRandom random;
     private final ArrayDeque<Request> requests = new ArrayDeque<>();
 
-    StepwiseFetcher(final RecordSource source, final Random random) {
+    StepwiseFetcher(final RecordSource source, final SplittableRandom random) {
         this.source = source;
         this.random = random;
     }

@@ -15,7 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.PriorityQueue;
-import java.util.Random;
+import java.util.SplittableRandom;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.EpochClock;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -98,7 +98,7 @@ final class CallNetwork implements EpochClock {
     /** Small, as a test makes thousands of layers. */
     private static final TransactionLimits SMALL = new TransactionLimits(1_000, 1_000, 4 << 20, 5, 16 * 1024);
 
-    final Random random;
+    final SplittableRandom random;
     final List<Sent> trace = new ArrayList<>();
     private final PriorityQueue<Event> events = new PriorityQueue<>(
             (a, b) -> a.atMs != b.atMs ? Long.compare(a.atMs, b.atMs) : Long.compare(a.order, b.order));
@@ -112,7 +112,7 @@ final class CallNetwork implements EpochClock {
     private long order;
 
     CallNetwork(final long seed, final Weather weather) {
-        random = new Random(seed);
+        random = new SplittableRandom(seed);
         this.weather = weather;
     }
 

@@ -7,7 +7,7 @@ import io.trunkline.sip.message.SipMessage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.PriorityQueue;
-import java.util.Random;
+import java.util.SplittableRandom;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.EpochClock;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -46,7 +46,7 @@ final class SimulatedNetwork implements EpochClock {
 
     private static final long STEP_MS = 10;
 
-    private final Random random;
+    private final SplittableRandom random;
     private final PriorityQueue<Flight> flights = new PriorityQueue<>(
             (a, b) -> a.atMs != b.atMs ? Long.compare(a.atMs, b.atMs) : Long.compare(a.order, b.order));
     private final List<TransactionLayer> layers = new ArrayList<>();
@@ -60,17 +60,13 @@ final class SimulatedNetwork implements EpochClock {
     long lost;
 
     SimulatedNetwork(final long seed, final Weather weather) {
-        random = new Random(seed);
+        random = new SplittableRandom(seed);
         this.weather = weather;
     }
 
     @Override
     public long time() {
         return nowMs;
-    }
-
-    Random random() {
-        return random;
     }
 
     /** The address of the n-th layer, from 1. */

@@ -24,7 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -144,7 +144,7 @@ class LimitRecoveryTest {
     }
 
     private void run(final long seed) {
-        final Random random = new Random(seed);
+        final SplittableRandom random = new SplittableRandom(seed);
         final int[] passed = new int[2];
         start();
         int crashes = 0;

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
-import java.util.Random;
+import java.util.SplittableRandom;
 
 /**
  * A carrier as the gateway's engine meets it: it takes segments, mostly, gives them ids, and sends receipts until they are
@@ -17,7 +17,7 @@ final class SimulatedCarrier {
     static final int ESME_RINVDSTADR = 0x0B;
 
     final int number;
-    final Random random;
+    final SplittableRandom random;
     final Faults faults;
     final PriorityQueue<Step> steps = new PriorityQueue<>();
     /** By marker: how often a copy was taken, and how many of these came without being marked as a possible duplicate. */
@@ -64,7 +64,7 @@ final class SimulatedCarrier {
         }
     }
 
-    SimulatedCarrier(final int number, final Random random, final Faults faults) {
+    SimulatedCarrier(final int number, final SplittableRandom random, final Faults faults) {
         this.number = number;
         this.random = random;
         this.faults = faults;

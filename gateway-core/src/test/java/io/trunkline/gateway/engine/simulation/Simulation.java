@@ -22,7 +22,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -46,7 +46,7 @@ final class Simulation {
     private static final TextProfile WHOLE_MESSAGES =
             TextProfile.builder().concatenation(Concatenation.PAYLOAD).build();
 
-    final Random random;
+    final SplittableRandom random;
     final SimulatedJournal journal = new SimulatedJournal();
     final SimulatedKeys keys = new SimulatedKeys();
     final List<SimulatedCarrier> carriers = new ArrayList<>();
@@ -78,7 +78,7 @@ final class Simulation {
     private record Submit(long reference, int tenant, String to, String body, int messageClass, int receiptWish) {}
 
     Simulation(final long seed, final Carrier.DoubtPolicy policy, final boolean disk, final int bodiesInMemory) {
-        random = new Random(seed);
+        random = new SplittableRandom(seed);
         this.disk = disk;
         for (int number = 1; number <= 2; number++) {
             final SimulatedCarrier.Faults faults = new SimulatedCarrier.Faults();
