@@ -131,7 +131,8 @@ final class EngineRecords {
                 .segments(unit.pdus)
                 .attempt((short) (unit.attempt & 0xFF))
                 .possibleDuplicate((short) (unit.possibleDuplicate ? 1 : 0))
-                .treatment(unit.treatment == null ? Treatment.NONE : unit.treatment.number());
+                .treatment(unit.treatment == null ? Treatment.NONE : unit.treatment.number())
+                .protocol((short) CarrierProtocol.SMPP.number());
         journal.commit(written.encodedLength());
     }
 
@@ -155,6 +156,8 @@ final class EngineRecords {
                 .segment((short) segment)
                 .attempt((short) attempt)
                 .outcome((short) outcome)
+                .protocol((short) CarrierProtocol.SMPP.number())
+                .conclusion((short) Conclusion.RECEIPT_FOLLOWS.number())
                 .putMessageId(messageId, idOffset, idLength);
         journal.commit(answered.encodedLength());
     }

@@ -3,6 +3,8 @@ package io.trunkline.perf.billing;
 import io.trunkline.gateway.config.JournalSettings;
 import io.trunkline.gateway.config.JournalSettings.Durability;
 import io.trunkline.gateway.config.Size;
+import io.trunkline.gateway.engine.CarrierProtocol;
+import io.trunkline.gateway.engine.Conclusion;
 import io.trunkline.gateway.engine.ErrorCode;
 import io.trunkline.gateway.engine.SubmitRequest;
 import io.trunkline.gateway.engine.UnitState;
@@ -201,7 +203,8 @@ public final class SampleJournal {
                 .segments((short) unit.segments())
                 .attempt((short) 0)
                 .possibleDuplicate((short) 0)
-                .treatment(0);
+                .treatment(0)
+                .protocol((short) CarrierProtocol.SMPP.number());
         commit(SegmentWrittenEncoder.BLOCK_LENGTH);
     }
 
@@ -216,6 +219,8 @@ public final class SampleJournal {
                 .segment((short) segment)
                 .attempt((short) 0)
                 .outcome((short) (unit.refused() ? REFUSED : TAKEN))
+                .protocol((short) CarrierProtocol.SMPP.number())
+                .conclusion((short) Conclusion.RECEIPT_FOLLOWS.number())
                 .putMessageId(id, 0, id.length);
         commit(answered.encodedLength());
     }
