@@ -5,6 +5,7 @@ import io.trunkline.gateway.config.BillingSettings.Charge;
 import io.trunkline.gateway.config.BillingSettings.PriceException;
 import io.trunkline.gateway.config.BillingSettings.Segments;
 import io.trunkline.gateway.engine.PackedSender;
+import io.trunkline.gateway.journal.NamesByNumber;
 import io.trunkline.routing.rates.RateBook;
 import io.trunkline.routing.rates.RateKind;
 import io.trunkline.routing.rates.RateQuery;

@@ -1,6 +1,7 @@
 package io.trunkline.gateway.billing;
 
 import io.trunkline.gateway.config.BillingConfig;
+import io.trunkline.gateway.journal.NamesByNumber;
 import io.trunkline.gateway.journal.RecordHandler;
 import io.trunkline.gateway.journal.RecordView;
 import io.trunkline.gateway.journal.codec.SegmentAnsweredDecoder;

@@ -5,6 +5,7 @@ import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import io.trunkline.gateway.calls.CallDirection;
 import io.trunkline.gateway.engine.ErrorCode;
 import io.trunkline.gateway.engine.PackedSender;
+import io.trunkline.gateway.journal.NamesByNumber;
 import io.trunkline.gateway.journal.RecordHandler;
 import io.trunkline.gateway.journal.RecordView;
 import io.trunkline.gateway.journal.codec.CallEndedDecoder;

@@ -46,10 +46,7 @@ final class CdrWriting implements AutoCloseable {
                 cdr.period().toMillis(),
                 cdr.maxRecords(),
                 config.billing().orElseThrow());
-        return new CdrService(
-                settings,
-                () -> new SourceTail(journal.newSource(), () -> journal.status().durable()),
-                cdr.retry());
+        return new CdrService(settings, () -> SourceTail.of(journal), cdr.retry());
     }
 
     /** Oldest record that is not in a finished file, or that one of these needs; none is needed where nothing is written. */

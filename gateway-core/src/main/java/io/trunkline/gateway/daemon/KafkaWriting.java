@@ -65,7 +65,7 @@ final class KafkaWriting implements AutoCloseable {
                 "trunkline-kafka",
                 settings,
                 new KafkaTarget(kafka, config.gateway().name(), SHARD),
-                () -> new SourceTail(journal.newSource(), () -> journal.status().durable(), RECORDS));
+                () -> SourceTail.of(journal, RECORDS));
     }
 
     /** Oldest record that is still to be read; none is needed where nothing is written, or where it is too far behind. */

@@ -60,10 +60,7 @@ final class PrepaidTenants implements AutoCloseable {
             return;
         }
         final PrepaidWatch.Settings settings = new PrepaidWatch.Settings(
-                config.gateway().data().resolve(FILE),
-                config.billing().get(),
-                terms,
-                () -> new SourceTail(journal.newSource(), () -> journal.status().durable()));
+                config.gateway().data().resolve(FILE), config.billing().get(), terms, () -> SourceTail.of(journal));
         watch = PrepaidWatch.start(settings, stopped, Clock.systemUTC());
     }
 

@@ -1,11 +1,11 @@
 package io.trunkline.gateway.export;
 
-import io.trunkline.gateway.billing.NamesByNumber;
 import io.trunkline.gateway.calls.CallDirection;
 import io.trunkline.gateway.calls.CallEndReason;
 import io.trunkline.gateway.calls.CallUnitState;
 import io.trunkline.gateway.calls.CallVerdict;
 import io.trunkline.gateway.engine.ErrorCode;
+import io.trunkline.gateway.journal.NamesByNumber;
 import io.trunkline.gateway.journal.RecordView;
 import io.trunkline.gateway.journal.codec.CallAnsweredDecoder;
 import io.trunkline.gateway.journal.codec.CallAttemptedDecoder;

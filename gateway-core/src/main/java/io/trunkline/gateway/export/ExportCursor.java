@@ -1,7 +1,7 @@
 package io.trunkline.gateway.export;
 
-import io.trunkline.gateway.billing.NamesByNumber;
 import io.trunkline.gateway.billing.cdr.CdrStorage;
+import io.trunkline.gateway.journal.NamesByNumber;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

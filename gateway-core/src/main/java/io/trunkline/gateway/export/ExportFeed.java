@@ -1,10 +1,10 @@
 package io.trunkline.gateway.export;
 
-import io.trunkline.gateway.billing.NamesByNumber;
 import io.trunkline.gateway.billing.UnitFold;
 import io.trunkline.gateway.billing.cdr.CdrEvents;
 import io.trunkline.gateway.config.BillingConfig;
 import io.trunkline.gateway.journal.JournalTail;
+import io.trunkline.gateway.journal.NamesByNumber;
 import io.trunkline.gateway.journal.RecordView;
 import io.trunkline.gateway.journal.codec.NamedDecoder;
 import java.nio.charset.StandardCharsets;
@@ -47,7 +47,7 @@ final class ExportFeed implements AutoCloseable {
             final long from,
             final long written) {
         this.tail = tail;
-        names = cursor.names();
+        names = cursor.names().ahead(tail);
         writtenBefore = written;
         next = from;
         expected = written == 0 && from == 1 ? 0 : from;

@@ -1,11 +1,11 @@
 package io.trunkline.gateway.export;
 
-import io.trunkline.gateway.billing.NamesByNumber;
 import io.trunkline.gateway.config.Exports.What;
 import io.trunkline.gateway.engine.ErrorCode;
 import io.trunkline.gateway.engine.PackedSender;
 import io.trunkline.gateway.engine.RecordWords;
 import io.trunkline.gateway.engine.UnitState;
+import io.trunkline.gateway.journal.NamesByNumber;
 import io.trunkline.gateway.journal.RecordHandler;
 import io.trunkline.gateway.journal.RecordView;
 import io.trunkline.gateway.journal.codec.ConvertedDecoder;

@@ -1,6 +1,7 @@
 package io.trunkline.gateway.journal;
 
 import io.trunkline.gateway.config.JournalSettings.Durability;
+import io.trunkline.gateway.journal.codec.CheckpointEndDecoder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -207,6 +208,16 @@ public final class InMemoryJournal implements JournalStore {
     @Override
     public RecordSource newSource() {
         return new Source();
+    }
+
+    @Override
+    public void readCheckpoint(final RecordHandler handler) {
+        final RecordView view = new RecordView();
+        boolean more = checkpointDurable > 0;
+        for (long next = checkpointDurable; more && frames.containsKey(next); next++) {
+            handler.onRecord(view.wrap(frames.get(next), 0));
+            more = view.templateId() != CheckpointEndDecoder.TEMPLATE_ID;
+        }
     }
 
     @Override

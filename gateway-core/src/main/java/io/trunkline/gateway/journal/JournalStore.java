@@ -14,7 +14,7 @@ import java.time.Duration;
  *
  * The append side belongs to one thread, the shard's; it need not be the one that opened, recovered and started.
  */
-public interface JournalStore extends Journal, AutoCloseable {
+public interface JournalStore extends Journal, Checkpointed, AutoCloseable {
     /**
      * Hands out the records of earlier runs. Once, before {@link #start()}.
      *
@@ -28,6 +28,10 @@ public interface JournalStore extends Journal, AutoCloseable {
 
     /** A reader for one thread; the caller closes it. Any thread. */
     RecordSource newSource();
+
+    /** As of this run and those before it. Any thread. */
+    @Override
+    void readCheckpoint(RecordHandler handler);
 
     /** The {@code CheckpointEnd} of this checkpoint was committed. Called by the shard; the rest is done behind. */
     void checkpointCompleted(long beginSequence);

@@ -4,7 +4,7 @@ package io.trunkline.gateway.journal;
  * The records of a journal as far as they are durable: what is told of them must not be taken back by a power cut. For one
  * thread.
  */
-public interface JournalTail extends AutoCloseable {
+public interface JournalTail extends Checkpointed, AutoCloseable {
     /**
      * Hands out the records from a sequence on.
      *

@@ -8,28 +8,38 @@ public final class SourceTail implements JournalTail {
 
     private final RecordSource source;
     private final LongSupplier durable;
+    private final Checkpointed checkpoint;
     private final int mostRecords;
 
-    /**
-     * A tail.
-     *
-     * @param source closed with this
-     * @param durable last sequence that a power cut leaves
-     */
-    public SourceTail(final RecordSource source, final LongSupplier durable) {
-        this(source, durable, BATCH);
-    }
-
-    /** A tail that hands out at most {@code mostRecords} at a call. */
-    public SourceTail(final RecordSource source, final LongSupplier durable, final int mostRecords) {
+    private SourceTail(
+            final RecordSource source,
+            final LongSupplier durable,
+            final Checkpointed checkpoint,
+            final int mostRecords) {
         this.source = source;
         this.durable = durable;
+        this.checkpoint = checkpoint;
         this.mostRecords = mostRecords;
     }
 
-    /** A tail of a source that hands out durable records alone. */
-    public static SourceTail ofDurable(final RecordSource source) {
-        return new SourceTail(source, () -> Long.MAX_VALUE);
+    /** A tail of the journal that this process writes. */
+    public static SourceTail of(final JournalStore journal) {
+        return of(journal, BATCH);
+    }
+
+    /** One that hands out at most {@code mostRecords} at a call. */
+    public static SourceTail of(final JournalStore journal, final int mostRecords) {
+        return new SourceTail(journal.newSource(), () -> journal.status().durable(), journal, mostRecords);
+    }
+
+    /**
+     * A tail of a source that hands out durable records alone.
+     *
+     * @param source closed with this
+     * @param checkpoint of the same journal
+     */
+    public static SourceTail ofDurable(final RecordSource source, final Checkpointed checkpoint) {
+        return new SourceTail(source, () -> Long.MAX_VALUE, checkpoint, BATCH);
     }
 
     @Override
@@ -45,6 +55,11 @@ public final class SourceTail implements JournalTail {
             }
         });
         return Math.min(next, last == Long.MAX_VALUE ? last : last + 1);
+    }
+
+    @Override
+    public void readCheckpoint(final RecordHandler handler) {
+        checkpoint.readCheckpoint(handler);
     }
 
     @Override

@@ -20,7 +20,7 @@ public interface PastRoutes {
      * Cost of a segment by the row that a unit was routed by.
      *
      * @param row id of the row in that version, as the journal has it
-     * @param carrier to which it went; null where its name is not known
+     * @param carrier to which it went; no carrier of that name where the journal does not name it
      * @return millionths of the currency's unit, or {@link CandidateRoutes#UNPRICED}
      */
     long costMicros(int version, int row, String carrier);

@@ -1,5 +1,6 @@
 package io.trunkline.gateway.replay;
 
+import io.trunkline.gateway.journal.NamesByNumber;
 import io.trunkline.gateway.journal.RecordHandler;
 import io.trunkline.gateway.journal.RecordView;
 import io.trunkline.gateway.journal.codec.ConfigAppliedDecoder;
@@ -13,8 +14,6 @@ import org.agrona.collections.Int2IntHashMap;
  * The same records and the same candidate give the same result.
  */
 public final class RouteReplay implements RecordHandler {
-    private static final int KIND_TENANT = 1;
-    private static final int KIND_CARRIER = 2;
     private static final int NOT_SEEN = -1;
 
     private final CandidateRoutes candidate;
@@ -23,15 +22,13 @@ public final class RouteReplay implements RecordHandler {
     private final long toNs;
     private final Tallies tallies;
 
-    private final NamedDecoder named = new NamedDecoder();
     private final ConfigAppliedDecoder applied = new ConfigAppliedDecoder();
     private final RecordedUnit unit = new RecordedUnit();
     /** The journal's numbers, as the candidate and the tallies have them. */
     private final Int2IntHashMap tenants = new Int2IntHashMap(NOT_SEEN);
 
     private final Int2IntHashMap carriers = new Int2IntHashMap(NOT_SEEN);
-    private JournalNames names = new JournalNames();
-    private long unnamed;
+    private NamesByNumber names = new NamesByNumber();
     private long journalFirstNs;
     private long journalLastNs;
     private long undecodable;
@@ -54,10 +51,10 @@ public final class RouteReplay implements RecordHandler {
     /**
      * The records that follow are of one shard's journal, which has its own numbers for tenants and carriers.
      *
-     * @param known names met before, by another reading of this journal; those that are met now are added
+     * @param itsNames that journal's names, taken ahead of its records; those that are met now are added
      */
-    public void journal(final JournalNames known) {
-        names = known;
+    public void journal(final NamesByNumber itsNames) {
+        names = itsNames;
         tenants.clear();
         carriers.clear();
     }
@@ -67,7 +64,7 @@ public final class RouteReplay implements RecordHandler {
         try {
             switch (record.templateId()) {
                 case UnitAcceptedDecoder.TEMPLATE_ID -> unit(record);
-                case NamedDecoder.TEMPLATE_ID -> named(record);
+                case NamedDecoder.TEMPLATE_ID -> names.onNamed(record);
                 case ConfigAppliedDecoder.TEMPLATE_ID -> applied(record);
                 default -> {
                     // What became of the units is another question.
@@ -76,19 +73,6 @@ public final class RouteReplay implements RecordHandler {
         } catch (final IndexOutOfBoundsException e) {
             // Written so: its checksum is right. Counted, and said in the result.
             undecodable++;
-        }
-    }
-
-    private void named(final RecordView record) {
-        named.wrap(record.buffer(), record.offset(), record.blockLength(), record.version());
-        final int number = (int) named.number();
-        final byte[] bytes = new byte[named.nameLength()];
-        named.getName(bytes, 0, bytes.length);
-        final String name = new String(bytes, StandardCharsets.UTF_8);
-        if (named.kind() == KIND_TENANT) {
-            names.tenant(number, name);
-        } else if (named.kind() == KIND_CARRIER) {
-            names.carrier(number, name);
         }
     }
 
@@ -117,12 +101,11 @@ public final class RouteReplay implements RecordHandler {
     private int tenant(final int number) {
         int known = tenants.get(number);
         if (known == NOT_SEEN) {
-            final String name = names.tenant(number);
-            if (name == null) {
-                unnamed++;
+            if (!names.knowsTenant(number)) {
+                // Its name was in a record that is damaged; the next checkpoint may tell.
                 return CandidateRoutes.NO_TENANT;
             }
-            known = candidate.tenant(name);
+            known = candidate.tenant(names.tenant(number));
             tenants.put(number, known);
         }
         return known;
@@ -131,23 +114,12 @@ public final class RouteReplay implements RecordHandler {
     private int carrier(final int number) {
         int known = carriers.get(number);
         if (known == NOT_SEEN) {
-            final String name = names.carrier(number);
-            if (name == null) {
-                unnamed++;
-                return tallies.carrier("?" + number);
+            known = tallies.carrier(names.carrier(number));
+            if (names.knowsCarrier(number)) {
+                carriers.put(number, known);
             }
-            known = tallies.carrier(name);
-            carriers.put(number, known);
         }
         return known;
-    }
-
-    /**
-     * How often a unit named a tenant or carrier whose name had not been met: it comes later in a journal whose oldest files
-     * are gone. Another reading, with the names that this one has met, tells them.
-     */
-    public long unnamed() {
-        return unnamed;
     }
 
     /** Units that were replayed so far. */

@@ -11,6 +11,7 @@ import io.trunkline.gateway.calls.CallRig;
 import io.trunkline.gateway.config.BillingConfig;
 import io.trunkline.gateway.config.JournalSettings.Durability;
 import io.trunkline.gateway.journal.InMemoryJournal;
+import io.trunkline.gateway.journal.NamesByNumber;
 import io.trunkline.routing.rates.Service;
 import java.io.IOException;
 import java.nio.file.Path;

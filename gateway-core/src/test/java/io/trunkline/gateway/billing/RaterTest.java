@@ -12,6 +12,7 @@ import io.trunkline.gateway.config.JournalSettings.Durability;
 import io.trunkline.gateway.engine.ErrorCode;
 import io.trunkline.gateway.engine.UnitState;
 import io.trunkline.gateway.journal.InMemoryJournal;
+import io.trunkline.gateway.journal.NamesByNumber;
 import io.trunkline.routing.networks.MccMnc;
 import io.trunkline.routing.rates.RateBook;
 import java.io.IOException;

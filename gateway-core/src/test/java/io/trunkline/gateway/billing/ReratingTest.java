@@ -18,6 +18,7 @@ import io.trunkline.gateway.config.Size;
 import io.trunkline.gateway.engine.ErrorCode;
 import io.trunkline.gateway.engine.UnitState;
 import io.trunkline.gateway.journal.JournalStore;
+import io.trunkline.gateway.journal.NamesByNumber;
 import io.trunkline.gateway.journal.chronicle.ChronicleJournal;
 import io.trunkline.gateway.journal.chronicle.JournalFiles;
 import io.trunkline.routing.rates.RateBook;

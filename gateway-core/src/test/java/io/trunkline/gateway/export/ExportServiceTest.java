@@ -16,6 +16,7 @@ import io.trunkline.gateway.engine.UnitState;
 import io.trunkline.gateway.export.ExportEvent.Stream;
 import io.trunkline.gateway.journal.InMemoryJournal;
 import io.trunkline.gateway.journal.SourceTail;
+import io.trunkline.gateway.journal.chronicle.Checkpoints;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -60,8 +61,7 @@ final class ExportServiceTest {
     private ExportService export(final ExportTarget target) {
         final ExportService.Settings settings =
                 new ExportService.Settings("shard-0", cursor(), List.of(What.values()), false, Optional.of(billing));
-        return new ExportService(
-                "export", settings, target, () -> new SourceTail(journal.newSource(), journal::durable, 50), SOON);
+        return new ExportService("export", settings, target, () -> SourceTail.of(journal, 50), SOON);
     }
 
     private void exportAll(final ExportTarget target) {
@@ -213,12 +213,35 @@ final class ExportServiceTest {
         final int before = target.events().size();
         final ExportService.Settings settings =
                 new ExportService.Settings("shard-0", cursor(), List.of(What.values()), false, Optional.empty());
-        try (ExportService service = new ExportService(
-                "export", settings, target, () -> new SourceTail(other.newSource(), other::durable), SOON)) {
+        try (ExportService service = new ExportService("export", settings, target, () -> SourceTail.of(other), SOON)) {
             await().atMost(Duration.ofSeconds(20))
                     .until(() -> service.status().trouble().contains("another journal"));
         }
         assertThat(target.events()).hasSize(before);
+    }
+
+    @Test
+    void aJournalWhoseOldestFilesAreGoneGivesAllNamesFromTheFirstEventOn() {
+        final InMemoryJournal beheaded = new InMemoryJournal(Durability.PROCESS);
+        beheaded.start();
+        final BilledTraffic late = new BilledTraffic(beheaded);
+        late.delivered(ACME, ALPHA, UK, 1);
+        final long begin = Checkpoints.append(beheaded);
+        late.named();
+        Checkpoints.end(beheaded, begin);
+        beheaded.publish();
+        beheaded.checkpointCompleted(begin);
+        final MemoryTarget target = new MemoryTarget(1, 0);
+        final ExportService.Settings settings =
+                new ExportService.Settings("shard-0", cursor(), List.of(What.values()), false, Optional.of(billing));
+        try (ExportService service =
+                new ExportService("export", settings, target, () -> SourceTail.of(beheaded), SOON)) {
+            await().atMost(Duration.ofSeconds(20)).until(() -> service.status().position() == beheaded.durable());
+        }
+        assertThat(target.events())
+                .isNotEmpty()
+                .extracting(event -> new String(event.value(), StandardCharsets.UTF_8))
+                .noneMatch(value -> value.contains("\"?1\""));
     }
 
     @Test

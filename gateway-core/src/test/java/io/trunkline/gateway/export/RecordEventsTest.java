@@ -2,12 +2,12 @@ package io.trunkline.gateway.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trunkline.gateway.billing.NamesByNumber;
 import io.trunkline.gateway.config.Exports.What;
 import io.trunkline.gateway.config.JournalSettings.Durability;
 import io.trunkline.gateway.engine.ErrorCode;
 import io.trunkline.gateway.engine.UnitState;
 import io.trunkline.gateway.journal.InMemoryJournal;
+import io.trunkline.gateway.journal.NamesByNumber;
 import io.trunkline.gateway.journal.codec.CallEndedEncoder;
 import io.trunkline.gateway.journal.codec.CallProgressedEncoder;
 import io.trunkline.gateway.journal.codec.InboundReceivedEncoder;

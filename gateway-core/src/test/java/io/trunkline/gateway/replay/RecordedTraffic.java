@@ -5,6 +5,7 @@ import io.trunkline.gateway.config.JournalSettings.Durability;
 import io.trunkline.gateway.config.Size;
 import io.trunkline.gateway.engine.SubmitRequest;
 import io.trunkline.gateway.journal.JournalStore;
+import io.trunkline.gateway.journal.chronicle.Checkpoints;
 import io.trunkline.gateway.journal.chronicle.ChronicleJournal;
 import io.trunkline.gateway.journal.chronicle.JournalFiles;
 import io.trunkline.gateway.journal.codec.ConfigAppliedEncoder;
@@ -65,6 +66,16 @@ public final class RecordedTraffic implements AutoCloseable {
         encoder.wrap(journal.buffer(), offset).number(number).kind((short) kind).putName(bytes, 0, bytes.length);
         journal.commit(encoder.encodedLength());
         journal.publish();
+        return this;
+    }
+
+    /** A checkpoint, and what is recorded within it. */
+    public RecordedTraffic checkpoint(final Runnable within) {
+        final long begin = Checkpoints.append(journal);
+        within.run();
+        Checkpoints.end(journal, begin);
+        journal.publish();
+        journal.checkpointCompleted(begin);
         return this;
     }
 

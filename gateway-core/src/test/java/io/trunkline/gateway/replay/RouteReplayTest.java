@@ -3,6 +3,7 @@ package io.trunkline.gateway.replay;
 import static io.trunkline.gateway.replay.RecordedTraffic.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trunkline.gateway.journal.NamesByNumber;
 import io.trunkline.gateway.journal.chronicle.JournalFiles;
 import io.trunkline.gateway.replay.ReplayResult.CarrierChange;
 import io.trunkline.gateway.replay.ReplayResult.Cost;
@@ -85,8 +86,9 @@ final class RouteReplayTest {
 
     private RouteReplay replay(final PastRoutes past, final Instant from, final Instant to) {
         final RouteReplay replay = new RouteReplay(new Digits(), past, ns(from), ns(to));
-        replay.journal(new JournalNames());
-        JournalFiles.in(data).get(0).read(replay);
+        final JournalFiles shard = JournalFiles.in(data).get(0);
+        replay.journal(new NamesByNumber().ahead(shard));
+        shard.read(replay);
         return replay;
     }
 
@@ -185,22 +187,27 @@ final class RouteReplayTest {
     }
 
     @Test
-    void namesThatComeAfterTheUnitsAreFoundByAnotherReading() {
+    void namesThatComeAfterTheUnitsAreTakenFromTheCheckpoint() {
         try (RecordedTraffic traffic = new RecordedTraffic(data)) {
-            traffic.unit(101, 3, ALPHA, "447700900123", 1, 0).tenant(3, "acme").carrier(ALPHA, "alpha");
+            traffic.unit(101, 3, ALPHA, "447700900123", 1, 0)
+                    .checkpoint(() -> traffic.tenant(3, "acme").carrier(ALPHA, "alpha"));
         }
-        final JournalNames names = new JournalNames();
-        final RouteReplay first = new RouteReplay(new Digits(), PastRoutes.NONE, 0, Long.MAX_VALUE);
-        first.journal(names);
-        JournalFiles.in(data).get(0).read(first);
-        final RouteReplay second = new RouteReplay(new Digits(), PastRoutes.NONE, 0, Long.MAX_VALUE);
-        second.journal(names);
-        JournalFiles.in(data).get(0).read(second);
+        final ReplayResult result = replay();
 
-        assertThat(first.unnamed()).isPositive();
-        assertThat(second.unnamed()).isZero();
-        assertThat(second.result(10).moved()).isZero();
-        assertThat(second.result(10).unroutable()).isZero();
+        assertThat(result.units()).isEqualTo(1);
+        assertThat(result.moved()).isZero();
+        assertThat(result.unroutable()).isZero();
+    }
+
+    @Test
+    void aUnitWhoseNamesAreNowhereIsToldAsSuch() {
+        try (RecordedTraffic traffic = new RecordedTraffic(data)) {
+            traffic.unit(101, 3, ALPHA, "447700900123", 1, 0);
+        }
+        final ReplayResult result = replay();
+
+        assertThat(result.verdicts()).containsExactly(Map.entry(Verdict.NO_TENANT, 1L));
+        assertThat(result.carriers()).extracting(CarrierChange::carrier).contains("?7");
     }
 
     @Test

@@ -1,6 +1,6 @@
 package io.trunkline.gateway.billing.cdr;
 
-import io.trunkline.gateway.billing.NamesByNumber;
+import io.trunkline.gateway.journal.NamesByNumber;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

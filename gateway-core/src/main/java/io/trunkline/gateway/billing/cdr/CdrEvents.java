@@ -1,9 +1,9 @@
 package io.trunkline.gateway.billing.cdr;
 
-import io.trunkline.gateway.billing.NamesByNumber;
 import io.trunkline.gateway.billing.Rater;
 import io.trunkline.gateway.billing.UnitFacts;
 import io.trunkline.gateway.config.BillingConfig;
+import io.trunkline.gateway.journal.NamesByNumber;
 
 /** Call detail records one by one: each the line that a file of JSON Lines has. For one thread. */
 public final class CdrEvents {

@@ -1,11 +1,11 @@
 package io.trunkline.gateway.billing.cdr;
 
-import io.trunkline.gateway.billing.NamesByNumber;
 import io.trunkline.gateway.billing.Rater;
 import io.trunkline.gateway.billing.UnitFacts;
 import io.trunkline.gateway.billing.UnitFold;
 import io.trunkline.gateway.config.BillingConfig;
 import io.trunkline.gateway.config.BillingSettings.Format;
+import io.trunkline.gateway.journal.NamesByNumber;
 import io.trunkline.gateway.journal.RecoveryReport;
 import io.trunkline.gateway.journal.chronicle.JournalFiles;
 import java.io.IOException;

@@ -1,12 +1,13 @@
 package io.trunkline.gateway.billing.cdr;
 
-import io.trunkline.gateway.billing.NamesByNumber;
 import io.trunkline.gateway.billing.Rater;
 import io.trunkline.gateway.billing.UnitFacts;
 import io.trunkline.gateway.billing.UnitFold;
 import io.trunkline.gateway.config.BillingConfig;
 import io.trunkline.gateway.config.BillingSettings.Format;
+import io.trunkline.gateway.journal.JournalException;
 import io.trunkline.gateway.journal.JournalTail;
+import io.trunkline.gateway.journal.NamesByNumber;
 import io.trunkline.gateway.journal.RecordView;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -84,7 +85,7 @@ public final class CdrExporter implements AutoCloseable {
         final CdrExporter exporter = new CdrExporter(settings, storage, tail);
         try {
             exporter.resume();
-        } catch (final IOException e) {
+        } catch (final IOException | JournalException e) {
             exporter.close();
             throw e;
         }
@@ -110,6 +111,7 @@ public final class CdrExporter implements AutoCloseable {
         }
         fold.quietUntil(written);
         oldestNeeded = next;
+        names.ahead(tail);
     }
 
     /** The manifests in a directory, by sequence. */

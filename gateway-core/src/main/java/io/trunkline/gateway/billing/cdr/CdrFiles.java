@@ -1,8 +1,8 @@
 package io.trunkline.gateway.billing.cdr;
 
-import io.trunkline.gateway.billing.NamesByNumber;
 import io.trunkline.gateway.billing.Rater;
 import io.trunkline.gateway.billing.UnitFold;
+import io.trunkline.gateway.journal.NamesByNumber;
 import io.trunkline.gateway.journal.chronicle.JournalFiles;
 import java.io.IOException;
 import java.io.InputStream;

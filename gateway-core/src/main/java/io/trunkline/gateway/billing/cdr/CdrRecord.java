@@ -1,10 +1,10 @@
 package io.trunkline.gateway.billing.cdr;
 
-import io.trunkline.gateway.billing.NamesByNumber;
 import io.trunkline.gateway.billing.Rated;
 import io.trunkline.gateway.billing.Rater;
 import io.trunkline.gateway.billing.UnitFacts;
 import io.trunkline.gateway.engine.PackedSender;
+import io.trunkline.gateway.journal.NamesByNumber;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** All that a call detail record is written from; reused. */

@@ -105,9 +105,11 @@ final class FollowCommand implements Callable<Integer> {
     }
 
     private JournalTail tail(final JournalFiles shard) {
-        return SourceTail.ofDurable(shard.follow(damage -> {
-            spec.commandLine().getErr().println(shard.name() + ": " + damage);
-            spec.commandLine().getErr().flush();
-        }));
+        return SourceTail.ofDurable(
+                shard.follow(damage -> {
+                    spec.commandLine().getErr().println(shard.name() + ": " + damage);
+                    spec.commandLine().getErr().flush();
+                }),
+                shard);
     }
 }

@@ -1,12 +1,13 @@
 package io.trunkline.gateway.billing.prepaid;
 
-import io.trunkline.gateway.billing.NamesByNumber;
 import io.trunkline.gateway.billing.Rated;
 import io.trunkline.gateway.billing.Rater;
 import io.trunkline.gateway.billing.UnitFacts;
 import io.trunkline.gateway.billing.UnitFold;
 import io.trunkline.gateway.config.BillingConfig;
 import io.trunkline.gateway.config.Tenant.Prepaid;
+import io.trunkline.gateway.journal.Checkpointed;
+import io.trunkline.gateway.journal.NamesByNumber;
 import io.trunkline.gateway.journal.RecordHandler;
 import io.trunkline.gateway.journal.RecordView;
 import io.trunkline.routing.rates.RateBook;
@@ -34,9 +35,14 @@ final class PrepaidAccounts implements RecordHandler, UnitFold.Handler {
      * Goes on from what was kept. An account that was not there before is summed up from the oldest record of the journal.
      *
      * @param terms by tenant
+     * @param journal whose records come
      */
-    PrepaidAccounts(final BillingConfig billing, final Map<String, Prepaid> terms, final PrepaidState state) {
-        names = state.names();
+    PrepaidAccounts(
+            final BillingConfig billing,
+            final Map<String, Prepaid> terms,
+            final PrepaidState state,
+            final Checkpointed journal) {
+        names = state.names().ahead(journal);
         fold = new UnitFold(names, this);
         rater = new Rater(billing, names);
         boolean allKnown = true;

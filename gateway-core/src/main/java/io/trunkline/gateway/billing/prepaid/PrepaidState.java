@@ -1,7 +1,7 @@
 package io.trunkline.gateway.billing.prepaid;
 
-import io.trunkline.gateway.billing.NamesByNumber;
 import io.trunkline.gateway.config.Tenant.Per;
+import io.trunkline.gateway.journal.NamesByNumber;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

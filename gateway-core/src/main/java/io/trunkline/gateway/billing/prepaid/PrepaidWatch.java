@@ -89,11 +89,11 @@ public final class PrepaidWatch implements AutoCloseable {
     private void open() throws IOException {
         close(tail);
         final PrepaidState state = PrepaidState.read(settings.file());
-        accounts = new PrepaidAccounts(settings.billing(), settings.terms(), state);
+        tail = settings.tails().get();
+        accounts = new PrepaidAccounts(settings.billing(), settings.terms(), state, tail);
         next = accounts.resumeFrom();
         oldestNeeded = next;
         kept = state.lastRecord();
-        tail = settings.tails().get();
     }
 
     /** Reads on, tells, keeps; false where there was nothing to read. */

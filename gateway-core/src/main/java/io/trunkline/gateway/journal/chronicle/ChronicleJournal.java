@@ -44,6 +44,7 @@ public final class ChronicleJournal implements JournalStore {
     /** This part of the reserve is for what is under way alone: answers, and the ends that they bring. */
     private static final int RESERVE_FOR_ANSWERS = 2;
 
+    private static final int CHECKPOINT_BATCH = 4096;
     private static final String CHRONICLE_METADATA = "metadata.cq4t";
 
     private final JournalContext context;
@@ -357,6 +358,21 @@ public final class ChronicleJournal implements JournalStore {
     @Override
     public RecordSource newSource() {
         return new CycleSource(cycles, () -> published, context.onDamage());
+    }
+
+    @Override
+    public void readCheckpoint(final RecordHandler handler) {
+        final JournalState.Checkpoint newest = keeper.newestCheckpoint();
+        if (newest == null) {
+            return;
+        }
+        try (RecordSource source = newSource()) {
+            long before = 0;
+            for (long next = newest.begin(); next <= newest.end() && next > before; ) {
+                before = next;
+                next = source.read(next, (int) Math.min(CHECKPOINT_BATCH, newest.end() - next + 1), handler);
+            }
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.trunkline.gateway.journal.chronicle;
 
+import io.trunkline.gateway.journal.Checkpointed;
 import io.trunkline.gateway.journal.Damage;
 import io.trunkline.gateway.journal.JournalException;
 import io.trunkline.gateway.journal.RecordFilter;
@@ -14,7 +15,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** The journal of a shard as files: for tools. Reads only, locks nothing, and may be used while the daemon writes. */
-public final class JournalFiles {
+public final class JournalFiles implements Checkpointed {
     private static final String SHARD_PREFIX = "shard-";
 
     private final Path directory;
@@ -81,10 +82,7 @@ public final class JournalFiles {
         }
     }
 
-    /**
-     * Hands out the records of the newest checkpoint, all names among them: where the oldest files are gone, they come later than
-     * records that need them.
-     */
+    @Override
     public void readCheckpoint(final RecordHandler handler) {
         try {
             Recovery.load(directory).replayCheckpoint(handler);

@@ -34,7 +34,7 @@ final class Keeper implements Runnable {
     private volatile OpenCycle next;
     private volatile String low = "";
     private volatile boolean stopping;
-    private JournalState state;
+    private volatile JournalState state;
 
     private record Retention(long floor, Duration keep) {}
 
@@ -54,6 +54,12 @@ final class Keeper implements Runnable {
 
     void start() {
         thread.start();
+    }
+
+    /** The newest that is complete and on the disk; null where there is none. Any thread. */
+    JournalState.Checkpoint newestCheckpoint() {
+        final List<JournalState.Checkpoint> kept = state.checkpoints();
+        return kept.isEmpty() ? null : kept.get(0);
     }
 
     void wakeUp() {

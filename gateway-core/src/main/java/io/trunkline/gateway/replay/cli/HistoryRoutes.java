@@ -48,7 +48,7 @@ final class HistoryRoutes implements PastRoutes {
             version = itsVersion;
             load(hashes.getOrDefault(itsVersion, ""));
         }
-        if (routes.isEmpty() || carrier == null) {
+        if (routes.isEmpty()) {
             return CandidateRoutes.UNPRICED;
         }
         Int2ObjectHashMap<Long> byRow = known.get(carrier);

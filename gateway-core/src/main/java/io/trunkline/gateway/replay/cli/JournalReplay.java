@@ -1,12 +1,12 @@
 package io.trunkline.gateway.replay.cli;
 
 import io.trunkline.gateway.journal.Damage;
+import io.trunkline.gateway.journal.NamesByNumber;
 import io.trunkline.gateway.journal.RecordHandler;
 import io.trunkline.gateway.journal.RecordView;
 import io.trunkline.gateway.journal.RecoveryReport;
 import io.trunkline.gateway.journal.chronicle.JournalFiles;
 import io.trunkline.gateway.replay.CandidateRoutes;
-import io.trunkline.gateway.replay.JournalNames;
 import io.trunkline.gateway.replay.PastRoutes;
 import io.trunkline.gateway.replay.ReplayResult;
 import io.trunkline.gateway.replay.RouteReplay;
@@ -48,7 +48,7 @@ final class JournalReplay {
     }
 
     /**
-     * Reads, a second time where units of a journal whose oldest files are gone come before the names that they need.
+     * Reads.
      *
      * @param most rows to list
      */
@@ -60,14 +60,8 @@ final class JournalReplay {
             final int most) {
         startNs = System.nanoTime();
         saidNs = startNs;
-        final List<JournalNames> names = new ArrayList<>();
-        shards.forEach(shard -> names.add(new JournalNames()));
-        RouteReplay replay = new RouteReplay(candidate, past, fromNs, toNs);
-        List<Damage> damaged = readAll(replay, names);
-        if (replay.unnamed() > 0) {
-            replay = new RouteReplay(candidate, past, fromNs, toNs);
-            damaged = readAll(replay, names);
-        }
+        final RouteReplay replay = new RouteReplay(candidate, past, fromNs, toNs);
+        final List<Damage> damaged = readAll(replay);
         return new Reading(
                 replay.result(most),
                 records,
@@ -78,12 +72,12 @@ final class JournalReplay {
                 System.nanoTime() - startNs);
     }
 
-    private List<Damage> readAll(final RouteReplay replay, final List<JournalNames> names) {
+    private List<Damage> readAll(final RouteReplay replay) {
         records = 0;
         final List<Damage> damaged = new ArrayList<>();
-        for (int i = 0; i < shards.size(); i++) {
-            replay.journal(names.get(i));
-            final RecoveryReport report = shards.get(i).read(new Watched(replay));
+        for (final JournalFiles shard : shards) {
+            replay.journal(new NamesByNumber().ahead(shard));
+            final RecoveryReport report = shard.read(new Watched(replay));
             damaged.addAll(report.damaged());
         }
         return damaged;

@@ -18,6 +18,7 @@ import io.trunkline.gateway.engine.UnitState;
 import io.trunkline.gateway.journal.InMemoryJournal;
 import io.trunkline.gateway.journal.JournalTail;
 import io.trunkline.gateway.journal.SourceTail;
+import io.trunkline.gateway.journal.chronicle.Checkpoints;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -59,7 +60,7 @@ final class CdrExporterTest {
     }
 
     private JournalTail tail() {
-        return new SourceTail(journal.newSource(), journal::durable);
+        return SourceTail.of(journal);
     }
 
     private CdrExporter open(final Path directory) throws IOException {
@@ -264,6 +265,28 @@ final class CdrExporterTest {
         Files.deleteIfExists(CdrCursor.path(out, "shard-0"));
         export(out, Format.CSV, 30);
         assertThat(finished(out)).isEqualTo(finished(home.resolve("whole")));
+    }
+
+    @Test
+    void aJournalWhoseOldestFilesAreGoneIsWrittenWithAllNamesFromTheFirstRecordOn() throws IOException {
+        final InMemoryJournal beheaded = new InMemoryJournal(Durability.PROCESS);
+        beheaded.start();
+        final BilledTraffic late = new BilledTraffic(beheaded);
+        late.delivered(ACME, ALPHA, UK, 1);
+        final long begin = Checkpoints.append(beheaded);
+        late.named();
+        Checkpoints.end(beheaded, begin);
+        beheaded.publish();
+        beheaded.checkpointCompleted(begin);
+        late.at(NOON.plus(PERIOD)).named();
+        try (CdrExporter exporter = CdrExporter.open(settings(out, Format.CSV, 1_000_000), SourceTail.of(beheaded))) {
+            pollAll(exporter);
+        }
+        assertThat(rows(finished(out)))
+                .singleElement()
+                .asString()
+                .contains(",acme,", ",alpha,", "0.035000")
+                .doesNotContain("?1");
     }
 
     @Test

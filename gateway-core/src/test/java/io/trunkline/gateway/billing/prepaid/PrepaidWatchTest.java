@@ -17,6 +17,7 @@ import io.trunkline.gateway.engine.ErrorCode;
 import io.trunkline.gateway.engine.UnitState;
 import io.trunkline.gateway.journal.InMemoryJournal;
 import io.trunkline.gateway.journal.SourceTail;
+import io.trunkline.gateway.journal.chronicle.Checkpoints;
 import io.trunkline.routing.rates.Micros;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,12 +57,13 @@ final class PrepaidWatchTest {
     }
 
     private PrepaidWatch watch(final Prepaid terms, final Instant now) {
+        return watch(terms, now, journal);
+    }
+
+    private PrepaidWatch watch(final Prepaid terms, final Instant now, final InMemoryJournal read) {
         return PrepaidWatch.start(
                 new PrepaidWatch.Settings(
-                        home.resolve("prepaid.json"),
-                        billing,
-                        Map.of("acme", terms),
-                        () -> new SourceTail(journal.newSource(), journal::durable)),
+                        home.resolve("prepaid.json"), billing, Map.of("acme", terms), () -> SourceTail.of(read)),
                 stopped::set,
                 Clock.fixed(now, ZoneOffset.UTC));
     }
@@ -134,6 +136,23 @@ final class PrepaidWatchTest {
             assertThat(standing(terms, NOON).level()).as("restart %d", restart).isEqualTo(Level.STOPPED);
             assertThat(stopped.get()).as("restart %d", restart).containsExactly(ACME);
         }
+    }
+
+    @Test
+    void whatWasUsedBeforeTheNameIsMetCountsToo() {
+        final InMemoryJournal beheaded = new InMemoryJournal(Durability.PROCESS);
+        beheaded.start();
+        final BilledTraffic late = new BilledTraffic(beheaded);
+        late.delivered(ACME, ALPHA, UK, 2);
+        final long begin = Checkpoints.append(beheaded);
+        late.named();
+        Checkpoints.end(beheaded, begin);
+        beheaded.publish();
+        beheaded.checkpointCompleted(begin);
+        try (PrepaidWatch watch = watch(terms(Per.EVER, 5, 15), NOON, beheaded)) {
+            assertThat(watch.standings().get(0).used()).isEqualTo(2 * SEGMENT);
+        }
+        assertThat(stopped.get()).containsExactly(ACME);
     }
 
     @Test

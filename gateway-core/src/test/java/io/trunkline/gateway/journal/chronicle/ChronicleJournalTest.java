@@ -188,6 +188,35 @@ final class ChronicleJournalTest {
     }
 
     @Test
+    void theNewestCheckpointIsReadWhileTheJournalIsWritten() throws IOException {
+        final List<Long> sequences = new ArrayList<>();
+        try (ChronicleJournal journal = fixture.start()) {
+            journal.readCheckpoint(record -> sequences.add(record.sequence()));
+            assertThat(sequences).isEmpty();
+            for (int checkpoint = 0; checkpoint < 2; checkpoint++) {
+                Fixture.appendOver(journal, 1);
+                final long begin = Checkpoints.append(journal);
+                Fixture.append(journal, 5_000, 10);
+                final long end = Checkpoints.end(journal, begin);
+                journal.publish();
+                journal.checkpointCompleted(begin);
+                Fixture.append(journal, 50, 10);
+                Awaitility.await().untilAsserted(() -> {
+                    sequences.clear();
+                    journal.readCheckpoint(record -> sequences.add(record.sequence()));
+                    assertThat(sequences).isEqualTo(range(begin, end));
+                });
+            }
+        }
+        final List<Long> before = List.copyOf(sequences);
+        sequences.clear();
+        try (ChronicleJournal journal = fixture.start()) {
+            journal.readCheckpoint(record -> sequences.add(record.sequence()));
+            assertThat(sequences).isEqualTo(before);
+        }
+    }
+
+    @Test
     void retentionLetsGoOfWholeFilesBelowTheFloorAndTheCheckpointAndKeepsTheRest() throws IOException {
         try (ChronicleJournal journal = fixture.start()) {
             Fixture.appendOver(journal, 4);

@@ -1,7 +1,5 @@
-package io.trunkline.gateway.billing;
+package io.trunkline.gateway.journal;
 
-import io.trunkline.gateway.journal.RecordView;
-import io.trunkline.gateway.journal.chronicle.JournalFiles;
 import io.trunkline.gateway.journal.codec.NamedDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -9,7 +7,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.agrona.collections.Int2ObjectHashMap;
 
-/** Names of tenants, carriers, binds and trunks, from the records that gave them their numbers. */
+/**
+ * Names of tenants, carriers, binds and trunks, from the records that gave them their numbers. One that is not met in the records read
+ * is in the newest checkpoint: retention takes no file away without one behind it.
+ */
 public final class NamesByNumber {
     private static final int TENANT = 1;
     private static final int CARRIER = 2;
@@ -20,8 +21,8 @@ public final class NamesByNumber {
     private final Int2ObjectHashMap<String> binds = new Int2ObjectHashMap<>();
     private final NamedDecoder decoder = new NamedDecoder();
 
-    /** Takes the names that a journal has in its newest checkpoint: its oldest files, which gave them first, may be gone. */
-    public NamesByNumber ahead(final JournalFiles journal) {
+    /** Takes the names of the newest checkpoint. Each fold over a journal begins with this. */
+    public NamesByNumber ahead(final Checkpointed journal) {
         journal.readCheckpoint(record -> {
             if (record.templateId() == NamedDecoder.TEMPLATE_ID) {
                 onNamed(record);
@@ -52,13 +53,13 @@ public final class NamesByNumber {
         return name(tenants, number);
     }
 
-    /** Whether the journal has named this tenant so far. */
-    boolean knowsTenant(final int number) {
+    /** Whether the journal has named this tenant. */
+    public boolean knowsTenant(final int number) {
         return tenants.containsKey(number);
     }
 
-    /** Whether the journal has named this carrier so far. */
-    boolean knowsCarrier(final int number) {
+    /** Whether the journal has named this carrier. */
+    public boolean knowsCarrier(final int number) {
         return carriers.containsKey(number);
     }
 
