@@ -49,7 +49,6 @@ final class ShardWork implements Shard.Work, AutoCloseable {
     /** A quarter of the heap for bodies that wait. */
     private static final int PAYLOAD_HEAP_SHARE = 4;
 
-    private static final int FETCH_LIMIT = 256;
     private static final int FETCH_REQUESTS = 512;
     /** New connections to carriers in a second, all binds together. */
     private static final long CONNECTS_PER_SECOND_MILLIS = 50_000;
@@ -83,6 +82,7 @@ final class ShardWork implements Shard.Work, AutoCloseable {
     private final ConfigInForce inForce;
     private UpstreamServers upstream;
     private EngineRecovery.Outcome outcome;
+    private boolean readMore;
 
     ShardWork(
             final GatewayConfig config,
@@ -207,15 +207,14 @@ final class ShardWork implements Shard.Work, AutoCloseable {
 
     @Override
     public int doWork(final long nowNs) {
-        final int fetched = bodies.poll(bodyReading, FETCH_LIMIT);
+        final int fetched = bodies.poll(bodyReading, RecordFetcher.POLL_LIMIT);
         checkpoints.poll(nowNs, beginCheckpoint);
-        return fetched
-                + sip.doWork()
-                + calls.doWork()
-                + streams.doWork(nowNs)
-                + replays.doWork(nowNs)
-                + binds.tick(nowNs)
-                + engine.doWork();
+        final int signalled = sip.doWork() + calls.doWork();
+        final int told = streams.doWork(nowNs);
+        final int toldAgain = replays.doWork(nowNs);
+        // Its reader has said once that there is something, and does not say it again of what is left.
+        readMore = Math.max(fetched, Math.max(told, toldAgain)) >= RecordFetcher.POLL_LIMIT;
+        return fetched + signalled + told + toldAgain + binds.tick(nowNs) + engine.doWork();
     }
 
     private void checkpoint() {
@@ -253,7 +252,7 @@ final class ShardWork implements Shard.Work, AutoCloseable {
 
     @Override
     public long wakeAtNs() {
-        return engine.paceReadyAtNs();
+        return readMore ? shard.nanoTime() : Math.min(engine.paceReadyAtNs(), replays.wakeAtNs());
     }
 
     /** Takes nothing new. */

@@ -18,6 +18,10 @@ import io.trunkline.gateway.journal.RecordView;
 final class EventReplay implements Replay {
     private static final long NS_PER_SECOND = 1_000_000_000L;
     private static final long NS_PER_MS = 1_000_000L;
+    /** Events asked for at once: as many as the sink was seen to take. */
+    private static final int FIRST_BATCH = 64;
+
+    private static final int LEAST_BATCH = 16;
     /** What may be sent at once after a pause is what this time allows. */
     private static final int BURSTS_PER_SECOND = 10;
     /** Where events are is known by their time; the clock may have been set in between by so much. */
@@ -53,6 +57,8 @@ final class EventReplay implements Replay {
     /** The sink refused an event of the request under way: what else it brings is of no use. */
     private boolean fetchBroken;
 
+    private int batch = FIRST_BATCH;
+    private int fetched;
     private boolean complete;
     /** Up to when the events sent so far have used what the rate allows. */
     private long paidNs;
@@ -131,12 +137,22 @@ final class EventReplay implements Replay {
         final long nowNs = replays.nowNs();
         paidNs = Math.max(paidNs, nowNs - burst * nsPerEvent);
         final long allowed = (nowNs - paidNs) / nsPerEvent;
-        // Not one by one where many may be sent.
-        if (allowed >= Math.max(1, burst / 4)) {
+        if (allowed >= worthAsking()) {
             fetchBroken = false;
+            fetched = 0;
             final long to = Math.min(end, next + replays.limits().scanRecords() - 1);
-            fetching = replays.request(this, next, to, (int) allowed, filter);
+            fetching = replays.request(this, next, to, (int) Math.min(allowed, batch), filter);
         }
+    }
+
+    /** Not one by one where many may be sent. */
+    private int worthAsking() {
+        return Math.max(1, Math.min(burst, batch) / 4);
+    }
+
+    /** When it may ask again without anything having happened; {@code Long.MAX_VALUE} while it waits for something else. */
+    long wakeAtNs() {
+        return phase != Phase.READING || fetching || held ? Long.MAX_VALUE : paidNs + worthAsking() * nsPerEvent;
     }
 
     /** A record that was asked for. */
@@ -168,12 +184,14 @@ final class EventReplay implements Replay {
         if (taken) {
             next = record.sequence() + 1;
             events++;
+            fetched++;
             replays.counters().events++;
             paidNs += nsPerEvent;
             complete = last;
         } else {
             held = true;
             fetchBroken = true;
+            batch = Math.max(LEAST_BATCH, batch / 2);
             replays.counters().held++;
         }
     }
@@ -188,6 +206,9 @@ final class EventReplay implements Replay {
         } else if (phase == Phase.READING && !fetchBroken && !complete) {
             // Where it has not moved, what is committed is not yet where readers see it.
             next = Math.max(next, nextSequence);
+            if (fetched >= batch) {
+                batch = Math.min(2 * batch, replays.limits().fetchRecords());
+            }
         }
     }
 

@@ -15,8 +15,6 @@ import org.agrona.collections.Long2ObjectHashMap;
  * only, and keeps no file of the journal alive.
  */
 public final class EventReplays implements ReplayDesk, RecordFetcher.Handler, AutoCloseable {
-    private static final int POLL_LIMIT = 256;
-
     private final Context context;
     private final EventRecords records = new EventRecords();
     private final Long2ObjectHashMap<EventReplay> requests = new Long2ObjectHashMap<>();
@@ -75,11 +73,20 @@ public final class EventReplays implements ReplayDesk, RecordFetcher.Handler, Au
     /** One turn of the duty cycle: what the journal has brought, then what is to be asked for next. */
     public int doWork(final long nowOfTurnNs) {
         nowNs = nowOfTurnNs;
-        final int work = context.fetcher().poll(this, POLL_LIMIT);
+        final int work = context.fetcher().poll(this, RecordFetcher.POLL_LIMIT);
         for (int i = running.size() - 1; i >= 0; i--) {
             running.get(i).serve();
         }
         return work;
+    }
+
+    /** When a replay may go on without anything having happened, ns; {@code Long.MAX_VALUE} where none waits for its rate. */
+    public long wakeAtNs() {
+        long at = Long.MAX_VALUE;
+        for (int i = 0; i < running.size(); i++) {
+            at = Math.min(at, running.get(i).wakeAtNs());
+        }
+        return at;
     }
 
     @Override

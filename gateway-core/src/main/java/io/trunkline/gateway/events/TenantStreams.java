@@ -19,7 +19,6 @@ import org.agrona.collections.Long2ObjectHashMap;
  * <p>In recovery every record goes through {@link #recover} before anything else is called.
  */
 public final class TenantStreams implements EventStreams, TenantEvents, RecordFetcher.Handler, AutoCloseable {
-    private static final int POLL_LIMIT = 256;
     private static final int MAX_SUBSCRIPTION_NUMBER = 65_534;
 
     private final EventStreamLimits limits;
@@ -222,7 +221,7 @@ public final class TenantStreams implements EventStreams, TenantEvents, RecordFe
     /** One turn of the duty cycle: what the journal has brought, what is to be tried again, acknowledgements due. */
     public int doWork(final long nowOfTurnNs) {
         nowNs = nowOfTurnNs;
-        int work = fetcher.poll(this, POLL_LIMIT);
+        int work = fetcher.poll(this, RecordFetcher.POLL_LIMIT);
         if (!retries.isEmpty()) {
             final List<Attachment> due = retries;
             retries = retriesOfLastTurn;

@@ -5,6 +5,9 @@ package io.trunkline.gateway.journal;
  * another, in the order of asking. Both methods are called by the shard's thread only.
  */
 public interface RecordFetcher extends AutoCloseable {
+    /** Calls of the handler in one duty cycle: what one brings must not hold up the others' work. */
+    int POLL_LIMIT = 256;
+
     /**
      * Asks for records.
      *

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trunkline.gateway.engine.ErrorCode;
 import io.trunkline.gateway.engine.UnitIds;
 import io.trunkline.gateway.journal.InlineFetcher;
+import io.trunkline.gateway.journal.RecordFetcher;
+import io.trunkline.gateway.journal.RecordFilter;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,6 +78,34 @@ class EventReplaysTest {
         }
     }
 
+    /** Says whether it was asked for something since: then it wakes the shard. */
+    private static final class WakingFetcher implements RecordFetcher {
+        private final RecordFetcher fetcher;
+        boolean wakes;
+
+        WakingFetcher(final RecordFetcher fetcher) {
+            this.fetcher = fetcher;
+        }
+
+        @Override
+        public boolean request(
+                final long correlationId, final long from, final long to, final int most, final RecordFilter filter) {
+            wakes = true;
+            return fetcher.request(correlationId, from, to, most, filter);
+        }
+
+        @Override
+        public int poll(final Handler handler, final int limit) {
+            wakes = false;
+            return fetcher.poll(handler, limit);
+        }
+
+        @Override
+        public void close() {
+            fetcher.close();
+        }
+    }
+
     /** Units 1 to 200 of either tenant are sent, and then delivered: records 1 to 800, a tenant's event each 10 ms. */
     @BeforeEach
     void write() {
@@ -91,8 +121,12 @@ class EventReplaysTest {
     }
 
     private EventReplays replays(final int eventsPerSecond) {
+        return replays(eventsPerSecond, new InlineFetcher(journal));
+    }
+
+    private EventReplays replays(final int eventsPerSecond, final RecordFetcher fetcher) {
         return new EventReplays(new EventReplays.Context(
-                new InlineFetcher(journal),
+                fetcher,
                 streams,
                 journal::oldest,
                 journal::committed,
@@ -191,6 +225,42 @@ class EventReplaysTest {
         run(3_200);
         assertThat(taker.sequences).isEqualTo(sequences(1, 2 * PAIRS));
         assertThat(taker.progress).isSorted().hasSizeGreaterThanOrEqualTo(3);
+    }
+
+    @Test
+    void reachesItsRateOnAShardThatSleepsUntilItIsTold() {
+        final WakingFetcher fetcher = new WakingFetcher(new InlineFetcher(journal));
+        replays = replays(20_000, fetcher);
+        replays.replay(ACME, all(), taker);
+        final long beganNs = nowNs;
+        while (taker.end == null) {
+            replays.doWork(nowNs);
+            final long wakeAtNs = fetcher.wakes ? nowNs : replays.wakeAtNs();
+            nowNs = Math.max(nowNs + NS_PER_MS / 5, Math.min(nowNs + 10 * NS_PER_MS, wakeAtNs));
+        }
+        assertThat(taker.sequences).isEqualTo(sequences(1, 2 * PAIRS));
+        // 400 events take 20 ms at this rate, and the last look at the journal a tick.
+        assertThat(nowNs - beganNs).isLessThan(45 * NS_PER_MS);
+        assertThat(replays.wakeAtNs()).as("over").isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void asksForNoMoreThanItsTakerWasSeenToTake() {
+        final Replay replay = replays.replay(ACME, all(), taker);
+        long looked = 0;
+        for (int turns = 0; taker.end == null; turns++) {
+            taker.room = 8;
+            replay.resume();
+            assertThat(turns).isLessThan(400);
+            looked = journal.looked();
+            run(1);
+            assertThat(replays.wakeAtNs()).isGreaterThanOrEqualTo(nowNs - NS_PER_MS);
+            if (turns > 5) {
+                // Of every two records one is the tenant's; it takes 8 of at least 16 that are asked for.
+                assertThat(journal.looked() - looked).isLessThanOrEqualTo(2 * 16 + 1);
+            }
+        }
+        assertThat(taker.sequences).isEqualTo(sequences(1, 2 * PAIRS));
     }
 
     @Test
