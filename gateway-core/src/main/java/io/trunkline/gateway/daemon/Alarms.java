@@ -18,8 +18,10 @@ final class Alarms {
      *
      * @param exports what is wrong with exports
      * @param prepaid alarms of tenants that have used so much
+     * @param bodies why keys of bodies cannot be written; empty where they can
      */
-    static List<AlarmRow> of(final ShardWork work, final List<AlarmRow> exports, final List<AlarmRow> prepaid) {
+    static List<AlarmRow> of(
+            final ShardWork work, final List<AlarmRow> exports, final List<AlarmRow> prepaid, final String bodies) {
         final List<AlarmRow> alarms = new ArrayList<>(prepaid);
         final JournalStatus journal = work.journalStatus();
         if (journal.condition() != JournalStatus.Condition.OK) {
@@ -45,6 +47,15 @@ final class Alarms {
         }
         alarms.addAll(exports);
         work.sip().alarms(alarms);
+        if (!bodies.isEmpty()) {
+            alarms.add(new AlarmRow(
+                    "warning",
+                    0,
+                    "bodies",
+                    "keys of bodies cannot be written: " + bodies,
+                    "free space on the journal's disk: until then the key in use is used on, and bodies may be readable"
+                            + " for longer than journal.bodies.readableFor"));
+        }
         final long lost = work.streams().counters().lost;
         if (lost > 0) {
             alarms.add(new AlarmRow(

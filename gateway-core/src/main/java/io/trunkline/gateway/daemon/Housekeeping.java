@@ -55,6 +55,7 @@ final class Housekeeping implements AutoCloseable, ShardTasks {
     private final AdminHttp http;
     private final ScheduledExecutorService thread;
     private final List<ScheduledFuture<?>> chores;
+    private volatile String bodiesTrouble = "";
 
     Housekeeping(
             final GatewayConfig config,
@@ -77,7 +78,10 @@ final class Housekeeping implements AutoCloseable, ShardTasks {
                 () -> Math.min(work.engine().oldestNeeded(), Math.min(exports.oldestNeeded(), prepaid.oldestNeeded())),
                 config.gateway().journal().retention().keep());
         view = new DaemonView(
-                work, throughput, new ShardMeter(shard), () -> Alarms.of(work, exports.alarms(), prepaid.alarms()));
+                work,
+                throughput,
+                new ShardMeter(shard),
+                () -> Alarms.of(work, exports.alarms(), prepaid.alarms(), bodiesTrouble));
         metrics = new GatewayMetrics(this, journal::status, exports::rows, health);
         thread = Executors.newSingleThreadScheduledExecutor(task -> {
             final Thread newThread = new Thread(task, "trunkline-housekeeping");
@@ -156,8 +160,14 @@ final class Housekeeping implements AutoCloseable, ShardTasks {
             if (given > 0) {
                 LOG.info("bodies of {} periods can be read no longer", given);
             }
-        } catch (TimeoutException | IOException | RuntimeException e) {
-            LOG.error("keys of bodies could not be given up: {}", e.toString());
+            bodiesTrouble = "";
+        } catch (TimeoutException e) {
+            LOG.debug("keys of bodies were not looked at: {}", e.toString());
+        } catch (IOException | RuntimeException e) {
+            if (!e.toString().equals(bodiesTrouble)) {
+                LOG.error("keys of bodies could not be written: {}; tried again every {} s", e, KEYS_EVERY_S);
+            }
+            bodiesTrouble = e.toString();
         }
     }
 

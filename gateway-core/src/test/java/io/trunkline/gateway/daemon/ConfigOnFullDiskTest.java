@@ -1,8 +1,8 @@
 package io.trunkline.gateway.daemon;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.trunkline.gateway.SmallDisk;
 import io.trunkline.gateway.admin.AdminRefusal;
 import io.trunkline.gateway.admin.ConfigDesk.Wishes;
 import io.trunkline.gateway.config.GatewayConfig;
@@ -13,7 +13,6 @@ import io.trunkline.gateway.config.load.SampleConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -21,7 +20,6 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -29,9 +27,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A file system that is really full, in every degree of fullness. Needs the right to mount one. */
+/** A change meets a disk in every degree of fullness. */
 final class ConfigOnFullDiskTest {
-    private static final int PAGE = 4096;
     private static final int MOST_FREE_PAGES = 40;
 
     @TempDir
@@ -39,7 +36,7 @@ final class ConfigOnFullDiskTest {
 
     private final ConfigLoader loader = new ConfigLoader(SampleConfig.ENVIRONMENT::get);
     private final List<GatewayConfig> inForce = new CopyOnWriteArrayList<>();
-    private Path disk;
+    private SmallDisk disk;
     private SampleConfig home;
     private SampleConfig candidate;
     private ConfigHistory history;
@@ -47,17 +44,14 @@ final class ConfigOnFullDiskTest {
 
     @BeforeEach
     void startOnASmallDisk() throws IOException, InterruptedException {
-        disk = Files.createDirectory(directory.resolve("disk"));
-        assumeTrue(
-                run("mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", disk.toString()),
-                "mounting a tmpfs is not allowed here");
+        disk = SmallDisk.mount(directory.resolve("disk"), 2);
         candidate = new SampleConfig(Files.createDirectory(directory.resolve("candidate")));
         candidate.replace("routes.csv", "34,,,alpha|beta", "34,,,beta");
         for (final String file : List.of("gateway.yaml", "tenants.yaml", "carriers.yaml", "routing.yaml")) {
             candidate.write(file, candidate.text(file) + "# Edited.\n");
         }
-        home = new SampleConfig(Files.createDirectory(disk.resolve("home")));
-        history = new ConfigHistory(disk.resolve("data"));
+        home = new SampleConfig(Files.createDirectory(disk.path().resolve("home")));
+        history = new ConfigHistory(disk.path().resolve("data"));
         final GatewayConfig started =
                 loader.load(home.directory()).config().orElseThrow().applied(1);
         inForce.add(started);
@@ -73,23 +67,9 @@ final class ConfigOnFullDiskTest {
         if (changes != null) {
             changes.close();
         }
-        run("umount", "-l", disk.toString());
-    }
-
-    private static boolean run(final String... command) throws IOException, InterruptedException {
-        final Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        return process.waitFor(20, TimeUnit.SECONDS) && process.exitValue() == 0;
-    }
-
-    /** Leaves so many pages of the disk free. */
-    private void leave(final int pages) throws IOException {
-        final Path ballast = disk.resolve("ballast");
-        Files.deleteIfExists(ballast);
-        final long free = Files.getFileStore(disk).getUsableSpace() - (long) pages * PAGE;
-        Files.write(ballast, new byte[Math.toIntExact(free)], StandardOpenOption.CREATE);
+        if (disk != null) {
+            disk.close();
+        }
     }
 
     private SortedSet<String> filesOfHome() throws IOException {
@@ -106,7 +86,7 @@ final class ConfigOnFullDiskTest {
         int pages = 0;
         while (inForce.size() == 1) {
             assertThat(pages).as("pages free, and still refused").isLessThan(MOST_FREE_PAGES);
-            leave(pages);
+            disk.leave(pages);
             try {
                 changes.apply(
                         Optional.of(candidate.directory()),

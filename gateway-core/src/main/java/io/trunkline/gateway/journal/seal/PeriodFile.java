@@ -31,6 +31,8 @@ final class PeriodFile implements AutoCloseable {
     private static final int NONCE = 24;
     private static final long MAGIC = 0x444F49524550_4C54L;
     private static final int MAX_SLOTS = 8192;
+    /** Slots are added so many at a time: a page, and room for what is usual, so that a full disk is met when there is time. */
+    private static final int PAGE_SLOTS = 32;
 
     private final Path path;
     private final FileChannel channel;
@@ -45,14 +47,13 @@ final class PeriodFile implements AutoCloseable {
         this.path = path;
         this.channel = channel;
         slots = (int) (channel.size() / SLOT_LENGTH);
-        if (slots == 0) {
-            writeHead();
+        if (slots > 0) {
+            final ByteBuffer head = read(0);
+            if (head.getLong(0) != MAGIC) {
+                throw damaged(0);
+            }
+            lastNumber = head.getInt(8);
         }
-        final ByteBuffer head = read(0);
-        if (head.getLong(0) != MAGIC) {
-            throw damaged(0);
-        }
-        lastNumber = head.getInt(8);
     }
 
     static PeriodFile open(final Path path) {
@@ -61,9 +62,23 @@ final class PeriodFile implements AutoCloseable {
                     path,
                     Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            return new PeriodFile(path, channel);
+            return made(path, channel);
         } catch (final IOException e) {
             throw new JournalException("the keys of bodies cannot be used: " + path + ": " + e, e);
+        }
+    }
+
+    private static PeriodFile made(final Path path, final FileChannel channel) throws IOException {
+        try {
+            final PeriodFile file = new PeriodFile(path, channel);
+            if (file.slots == 0) {
+                file.writeHead();
+                file.addSlots();
+            }
+            return file;
+        } catch (final IOException | JournalException e) {
+            channel.close();
+            throw e;
         }
     }
 
@@ -104,7 +119,25 @@ final class PeriodFile implements AutoCloseable {
         if (slots >= MAX_SLOTS) {
             throw new IOException(path + " has " + slots + " periods");
         }
-        return slots;
+        final int added = slots;
+        addSlots();
+        return added;
+    }
+
+    /** Each is free, and its own: where the disk is full in the midst of this, those that are there are good. */
+    private void addSlots() throws IOException {
+        final int until = slots - slots % PAGE_SLOTS + PAGE_SLOTS;
+        final ByteBuffer page = ByteBuffer.allocate((until - slots) * SLOT_LENGTH);
+        while (page.hasRemaining()) {
+            final ByteBuffer free = empty();
+            page.put(free.putInt(CRC, crc(free)));
+        }
+        page.flip();
+        while (page.hasRemaining()) {
+            channel.write(page, (long) slots * SLOT_LENGTH + page.position());
+        }
+        channel.force(true);
+        slots = until;
     }
 
     void write(final Entry entry) throws IOException {
@@ -116,7 +149,6 @@ final class PeriodFile implements AutoCloseable {
                 .put(NONCE, entry.nonce)
                 .put(NONCE + entry.nonce.length, entry.wrapped);
         write(entry.slot, slot);
-        slots = Math.max(slots, entry.slot + 1);
     }
 
     /** Overwrites what is there. */

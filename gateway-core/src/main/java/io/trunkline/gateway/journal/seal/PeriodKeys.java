@@ -51,6 +51,11 @@ public final class PeriodKeys implements AutoCloseable {
             return null;
         }
 
+        /** When the newest ends; {@code otherwise} where there is none. */
+        long untilMs(final long otherwise) {
+            return periods.isEmpty() ? otherwise : periods.get(periods.size() - 1).untilMs;
+        }
+
         Period at(final long nowMs) {
             for (int i = periods.size() - 1; i > 0; i--) {
                 if (periods.get(i).fromMs <= nowMs) {
@@ -87,7 +92,7 @@ public final class PeriodKeys implements AutoCloseable {
         final PeriodKeys keys = new PeriodKeys(PeriodFile.open(path), masters, settings);
         try {
             keys.load();
-            keys.prepare(nowMs);
+            keys.prepare(nowMs, false);
         } catch (final IOException e) {
             throw new JournalException("the keys of bodies cannot be used: " + path + ": " + e, e);
         }
@@ -163,27 +168,33 @@ public final class PeriodKeys implements AutoCloseable {
     }
 
     /**
-     * Makes the next key ahead of its time, and gives up those whose time has come. Now and then, on a thread that may wait for the
-     * disk.
+     * Makes the next key ahead of its time, and gives up those whose time has come: that needs no room on the disk, and is not put off
+     * where there is none for the next. Now and then, on a thread that may wait for the disk.
      *
      * @param neededMs bodies from this wall time on are still needed, ms
      * @return keys given up
+     * @throws IOException where not all of this could be done; the next call tries again
      */
     public synchronized int keep(final long nowMs, final long neededMs) throws IOException {
         if (file == null) {
             return 0;
         }
-        prepare(nowMs);
-        final List<Period> left = new ArrayList<>(table.periods);
+        IOException failed = null;
+        try {
+            prepare(nowMs, true);
+        } catch (final IOException e) {
+            failed = e;
+        }
         int given = 0;
         // Never the newest: the shard may be using it.
-        while (left.size() > 1 && over(left.get(0), nowMs, neededMs)) {
-            file.free(entries.remove(0).slot());
-            left.remove(0);
+        while (table.periods.size() > 1 && over(table.periods.get(0), nowMs, neededMs)) {
+            file.free(entries.get(0).slot());
+            entries.remove(0);
+            table = new Table(List.copyOf(table.periods.subList(1, table.periods.size())));
             given++;
         }
-        if (given > 0) {
-            table = new Table(List.copyOf(left));
+        if (failed != null) {
+            throw failed;
         }
         return given;
     }
@@ -194,12 +205,17 @@ public final class PeriodKeys implements AutoCloseable {
                 && period.untilMs <= neededMs;
     }
 
-    private synchronized void prepare(final long nowMs) throws IOException {
-        final List<Period> periods = table.periods;
-        final long untilMs = periods.isEmpty() ? nowMs : periods.get(periods.size() - 1).untilMs;
-        if (!settings.enciphers || untilMs - settings.periodMs / 2 > nowMs) {
+    /** @param used whether the newest key may have been used until now */
+    private synchronized void prepare(final long nowMs, final boolean used) throws IOException {
+        final long end = table.untilMs(nowMs);
+        if (!settings.enciphers || end - settings.periodMs / 2 > nowMs) {
             return;
         }
+        if (used && end < nowMs) {
+            prolong(nowMs);
+        }
+        final List<Period> periods = table.periods;
+        final long untilMs = table.untilMs(nowMs);
         final long fromMs = Math.max(nowMs, untilMs);
         final int number = file.newNumber();
         final byte[] key = new byte[ChaCha20.KEY_LENGTH];
@@ -210,6 +226,24 @@ public final class PeriodKeys implements AutoCloseable {
         final List<Period> more = new ArrayList<>(periods);
         more.add(new Period(number, fromMs, entry.untilMs(), new UnsafeBuffer(key)));
         table = new Table(List.copyOf(more));
+    }
+
+    /** The newest key was used beyond its time, for want of the next one: it is kept as long after that as after any other end. */
+    private void prolong(final long untilMs) throws IOException {
+        final int last = table.periods.size() - 1;
+        final Period period = table.periods.get(last);
+        final PeriodFile.Entry entry = entries.get(last);
+        final byte[] key = new byte[ChaCha20.KEY_LENGTH];
+        period.key.getBytes(0, key);
+        entries.set(
+                last,
+                wrapped(
+                        new PeriodFile.Entry(
+                                entry.slot(), entry.number(), entry.masterId(), entry.fromMs(), untilMs, null, null),
+                        key));
+        final List<Period> changed = new ArrayList<>(table.periods);
+        changed.set(last, new Period(period.number, period.fromMs, untilMs, period.key));
+        table = new Table(List.copyOf(changed));
     }
 
     /** Whether new bodies are enciphered. */

@@ -1,13 +1,12 @@
 package io.trunkline.gateway.journal.chronicle;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.trunkline.gateway.SmallDisk;
 import io.trunkline.gateway.config.JournalSettings.Durability;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -16,41 +15,32 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A real file system that is really full. Needs the right to mount one. */
+/** What was acknowledged is there, however full the disk became. */
 final class StorageFullTest {
     @TempDir
     private Path directory;
 
-    private Path mounted;
+    private SmallDisk disk;
 
     @BeforeEach
     void mountSmallFileSystem() throws IOException, InterruptedException {
-        mounted = Files.createDirectory(directory.resolve("small"));
-        assumeTrue(
-                run("mount", "-t", "tmpfs", "-o", "size=16m", "tmpfs", mounted.toString()),
-                "mounting a tmpfs is not allowed here");
+        disk = SmallDisk.mount(directory.resolve("small"), 16);
     }
 
     @AfterEach
     void unmount() throws IOException, InterruptedException {
-        run("umount", "-l", mounted.toString());
-    }
-
-    private static boolean run(final String... command) throws IOException, InterruptedException {
-        final Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        return process.waitFor(20, TimeUnit.SECONDS) && process.exitValue() == 0;
+        if (disk != null) {
+            disk.close();
+        }
     }
 
     @ParameterizedTest
     @EnumSource(Durability.class)
     void allThatWasAcknowledgedBeforeTheDiskWasFullCanBeRead(final Durability durability) throws IOException {
-        final Fixture fixture = new Fixture(mounted.resolve("shard-0"));
+        final Fixture fixture = new Fixture(disk.path().resolve("shard-0"));
         fixture.durability = durability;
         fixture.cycleBytes = 4 * Fixture.MEBIBYTE;
-        final Path ballast = mounted.resolve("ballast");
+        final Path ballast = disk.path().resolve("fill");
         final long acknowledged;
         try (ChronicleJournal journal = fixture.start()) {
             Files.write(ballast, new byte[(int) (6 * Fixture.MEBIBYTE)]);

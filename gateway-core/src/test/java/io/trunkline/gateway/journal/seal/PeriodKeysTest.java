@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
+import io.trunkline.gateway.SmallDisk;
 import io.trunkline.gateway.journal.JournalException;
 import io.trunkline.gateway.journal.seal.PeriodCipher.Use;
 import java.io.IOException;
@@ -110,6 +111,7 @@ class PeriodKeysTest {
         try (PeriodKeys keys = open(MasterKeys.NONE, NOW_MS)) {
             old = keys.current(NOW_MS);
             apply(keys, old, body);
+            keys.keep(NOW_MS + PERIOD_MS * 2 / 3, 0);
             assertThat(keys.keep(laterMs - 1, Long.MAX_VALUE)).isZero();
             assertThat(keys.keep(laterMs, Long.MAX_VALUE)).isEqualTo(1);
             assertThat(keys.cipher().opens(old)).isFalse();
@@ -128,10 +130,127 @@ class PeriodKeysTest {
         try (PeriodKeys keys = open(MasterKeys.NONE, NOW_MS)) {
             final int old = keys.current(NOW_MS);
             final long laterMs = NOW_MS + PERIOD_MS + KEEP_MS;
+            keys.keep(NOW_MS + PERIOD_MS * 2 / 3, 0);
             assertThat(keys.keep(laterMs, 0)).as("before a checkpoint").isZero();
             assertThat(keys.keep(laterMs, NOW_MS + PERIOD_MS - 1)).isZero();
             assertThat(keys.cipher().opens(old)).isTrue();
             assertThat(keys.keep(laterMs, NOW_MS + PERIOD_MS)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aKeyThatWasUsedBeyondItsTimeIsKeptForWhatItWasUsedForLast() throws IOException {
+        final UnsafeBuffer body = text();
+        final long lateMs = NOW_MS + 5 * PERIOD_MS;
+        try (PeriodKeys keys = open(MasterKeys.NONE, NOW_MS)) {
+            final int period = keys.current(lateMs);
+            apply(keys, period, body);
+            keys.keep(lateMs, Long.MAX_VALUE);
+            assertThat(keys.current(lateMs)).isGreaterThan(period);
+            assertThat(keys.keep(lateMs + KEEP_MS - 1, Long.MAX_VALUE)).isZero();
+            assertThat(keys.keep(lateMs + KEEP_MS, lateMs - 1)).as("still open").isZero();
+            assertThat(apply(keys, period, body)).isTrue();
+            assertThat(read(body)).isEqualTo(TEXT);
+        }
+        try (PeriodKeys keys = open(MasterKeys.NONE, lateMs + KEEP_MS)) {
+            assertThat(keys.keep(lateMs + KEEP_MS, lateMs))
+                    .as("given up after all")
+                    .isPositive();
+        }
+    }
+
+    @Test
+    void aFullDiskTakesTheNextKeyAndForgetsTheOldOnes() throws IOException, InterruptedException {
+        try (SmallDisk disk = SmallDisk.mount(directory.resolve("disk"), 1)) {
+            final Path file = disk.path().resolve(PeriodKeys.FILE_NAME);
+            final UnsafeBuffer body = text();
+            final UnsafeBuffer lastBody = text();
+            final PeriodKeys.Settings settings = new PeriodKeys.Settings(true, PERIOD_MS, KEEP_MS);
+            final int first;
+            final int last;
+            final long endMs = NOW_MS + 30 * PERIOD_MS;
+            try (PeriodKeys keys = PeriodKeys.open(file, masters(1), settings, NOW_MS)) {
+                disk.leave(0);
+                first = keys.current(NOW_MS);
+                apply(keys, first, body);
+                for (long nowMs = NOW_MS; nowMs < endMs; nowMs += PERIOD_MS / 2) {
+                    keys.keep(nowMs, Long.MAX_VALUE);
+                }
+                last = keys.current(endMs);
+                assertThat(last).isGreaterThan(first + 25);
+                apply(keys, last, lastBody);
+                assertThat(apply(keys, first, body)).isFalse();
+            }
+            try (PeriodKeys keys = PeriodKeys.open(file, masters(1), settings, endMs)) {
+                assertThat(apply(keys, last, lastBody)).isTrue();
+                assertThat(read(lastBody)).isEqualTo(TEXT);
+                assertThat(apply(keys, first, body)).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void withoutRoomForFurtherKeysTheLastIsUsedOnAndOldOnesAreForgottenAllTheSame()
+            throws IOException, InterruptedException {
+        try (SmallDisk disk = SmallDisk.mount(directory.resolve("disk"), 1)) {
+            final Path file = disk.path().resolve(PeriodKeys.FILE_NAME);
+            // More periods than a page of the file has room for.
+            final PeriodKeys.Settings settings = new PeriodKeys.Settings(true, PERIOD_MS, 40 * PERIOD_MS);
+            try (PeriodKeys keys = PeriodKeys.open(file, MasterKeys.NONE, settings, NOW_MS)) {
+                disk.leave(0);
+                final int first = keys.current(NOW_MS);
+                long nowMs = NOW_MS;
+                IOException full = null;
+                while (full == null) {
+                    nowMs += PERIOD_MS / 2;
+                    full = keepOrWhyNot(keys, nowMs);
+                }
+                assertThat(full).hasMessageContaining("No space left");
+                assertThat(nowMs).isGreaterThan(NOW_MS + 29 * PERIOD_MS);
+                final long lateMs = NOW_MS + 41 * PERIOD_MS;
+                final int used = keys.current(lateMs);
+                final UnsafeBuffer body = text();
+                apply(keys, used, body);
+                assertThat(keepOrWhyNot(keys, lateMs)).isNotNull();
+                assertThat(keys.cipher().opens(first))
+                        .as("forgotten though the disk is full")
+                        .isFalse();
+                // What it had is free now: the next key finds its place.
+                assertThat(keepOrWhyNot(keys, lateMs)).isNull();
+                assertThat(keys.current(lateMs)).isGreaterThan(used);
+                for (long laterMs = lateMs; laterMs < lateMs + 40 * PERIOD_MS; laterMs += PERIOD_MS / 2) {
+                    keepOrWhyNot(keys, laterMs);
+                }
+                assertThat(apply(keys, used, body)).as("as long as any other").isTrue();
+                assertThat(read(body)).isEqualTo(TEXT);
+            }
+        }
+    }
+
+    private static IOException keepOrWhyNot(final PeriodKeys keys, final long nowMs) {
+        try {
+            keys.keep(nowMs, Long.MAX_VALUE);
+            return null;
+        } catch (final IOException e) {
+            return e;
+        }
+    }
+
+    @Test
+    void aFileThatFindsNoRoomIsSaidAndMadeWhenThereIsSome() throws IOException, InterruptedException {
+        try (SmallDisk disk = SmallDisk.mount(directory.resolve("disk"), 1)) {
+            final Path file = disk.path().resolve(PeriodKeys.FILE_NAME);
+            final PeriodKeys.Settings settings = new PeriodKeys.Settings(true, PERIOD_MS, KEEP_MS);
+            disk.leave(0);
+            assertThatThrownBy(() -> PeriodKeys.open(file, MasterKeys.NONE, settings, NOW_MS))
+                    .isInstanceOf(JournalException.class)
+                    .hasMessageContaining(file.toString())
+                    .hasMessageContaining("No space left");
+            assertThat(PeriodKeys.look(file).locked(1)).isFalse();
+            disk.empty();
+            try (PeriodKeys keys = PeriodKeys.open(file, MasterKeys.NONE, settings, NOW_MS)) {
+                assertThat(keys.current(NOW_MS)).isNotEqualTo(PeriodKeys.NONE);
+            }
         }
     }
 
@@ -146,7 +265,7 @@ class PeriodKeysTest {
                 last = keys.current(nowMs);
             }
         }
-        assertThat(Files.size(file())).as("places are used again").isLessThan(6 * 128);
+        assertThat(Files.size(file())).as("places are used again").isEqualTo(32 * 128);
     }
 
     @Test
