@@ -1,7 +1,6 @@
 package io.trunkline.gateway.upstream.binary;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -14,7 +13,6 @@ import io.trunkline.gateway.engine.ErrorCode;
 import io.trunkline.gateway.events.Subscription;
 import io.trunkline.gateway.upstream.Account;
 import io.trunkline.gateway.upstream.Admission;
-import io.trunkline.gateway.upstream.CreditLedger;
 import io.trunkline.gateway.upstream.UpstreamCounters;
 import io.trunkline.smpp.session.PduOutput;
 import io.trunkline.upstream.codec.HelloDecoder;
@@ -48,10 +46,9 @@ final class BinarySession extends ChannelDuplexHandler implements FrameReader.Ha
     private final BinaryServer server;
     private final InetAddress address;
     private final FrameReader reader = new FrameReader(new FrameValidator(FrameValidator.HANDSHAKE_MAX_LENGTH), this);
-    private final CreditLedger ledger = new CreditLedger();
-    private final Runnable roomAgain = this::roomAgain;
     private ChannelHandlerContext ctx;
     private PduOutput output;
+    private SessionRoom room;
     private State state = State.AWAITING_HELLO;
     private Account account;
     private SessionRequests requests;
@@ -59,16 +56,12 @@ final class BinarySession extends ChannelDuplexHandler implements FrameReader.Ha
     private SessionReplay replay;
     private ErrorCode refusal = ErrorCode.NONE;
     private int refusalRetryAfterMs;
-    private long appended;
     private long nowNs;
     /** When the state is over: Hello overdue, refusal due, or the connection to be cut. */
     private long deadlineNs;
 
     private long lastFrameNs;
     private boolean pinged;
-    private boolean stalled;
-    private long stalledSinceNs;
-    private boolean roomAgainScheduled;
 
     /** Where in the server's list of sessions this one stands. */
     int slot;
@@ -84,6 +77,7 @@ final class BinarySession extends ChannelDuplexHandler implements FrameReader.Ha
     public void handlerAdded(final ChannelHandlerContext context) {
         ctx = context;
         output = server.context().outputs().apply(context.channel());
+        room = new SessionRoom(context.channel(), output, () -> lastFrameNs = server.nowNs());
         nowNs = server.nowNs();
         lastFrameNs = nowNs;
         deadlineNs = nowNs + TimeUnit.MILLISECONDS.toNanos(server.settings().helloTimeoutMs());
@@ -105,9 +99,7 @@ final class BinarySession extends ChannelDuplexHandler implements FrameReader.Ha
 
     @Override
     public void channelReadComplete(final ChannelHandlerContext context) {
-        if (state == State.OPEN && !output.writable()) {
-            stall();
-        }
+        room.stallIfFull(nowNs);
         context.fireChannelReadComplete();
     }
 
@@ -116,15 +108,15 @@ final class BinarySession extends ChannelDuplexHandler implements FrameReader.Ha
     public void write(final ChannelHandlerContext context, final Object message, final ChannelPromise promise)
             throws Exception {
         if (message instanceof ByteBuf bytes) {
-            ledger.left(bytes.readableBytes());
+            room.left(bytes.readableBytes());
         }
         super.write(context, message, promise);
-        wakeIfWaiting();
+        room.wake();
     }
 
     @Override
     public void channelWritabilityChanged(final ChannelHandlerContext context) {
-        wakeIfWaiting();
+        room.wake();
         context.fireChannelWritabilityChanged();
     }
 
@@ -256,6 +248,7 @@ final class BinarySession extends ChannelDuplexHandler implements FrameReader.Ha
             }
         }
         state = State.OPEN;
+        room.open(events);
         reader.maxLength(server.settings().maxFrameLength());
         requests = new SessionRequests(this, server, granted);
         appended(encoder()
@@ -312,6 +305,7 @@ final class BinarySession extends ChannelDuplexHandler implements FrameReader.Ha
 
     private void leave() {
         state = State.CLOSING;
+        room.close();
         if (events != null) {
             events.detach();
         }
@@ -347,21 +341,17 @@ final class BinarySession extends ChannelDuplexHandler implements FrameReader.Ha
     }
 
     private void tickOpen(final long now) {
-        if (waiting()) {
-            roomAgain();
-        }
-        if (stalled) {
-            if (now - stalledSinceNs
-                    >= TimeUnit.MILLISECONDS.toNanos(server.settings().slowReaderMs())) {
+        room.look();
+        final long stalledNs = room.stalledForNs(now);
+        if (stalledNs > 0) {
+            if (stalledNs >= TimeUnit.MILLISECONDS.toNanos(server.settings().slowReaderMs())) {
                 counters().slowReaders++;
                 LOG.info("{} does not read what it is sent; ending its connection", name());
                 goodbye(ErrorCode.SLOW_READER, 0);
             }
             return;
         }
-        if (!output.writable()) {
-            stall();
-        }
+        room.stallIfFull(now);
         final long silentMs = TimeUnit.NANOSECONDS.toMillis(now - lastFrameNs);
         if (silentMs >= server.settings().idleTimeoutMs()) {
             counters().idleTimeouts++;
@@ -372,60 +362,15 @@ final class BinarySession extends ChannelDuplexHandler implements FrameReader.Ha
         }
     }
 
-    /** The output is full: nothing more is read from this peer until there is room, so that answers stay bounded. */
-    private void stall() {
-        if (!stalled) {
-            stalled = true;
-            stalledSinceNs = nowNs;
-            ctx.channel().config().setAutoRead(false);
-        }
-    }
-
-    private boolean waiting() {
-        return stalled || (events != null && events.holding()) || (replay != null && replay.holding());
-    }
-
-    private void wakeIfWaiting() {
-        if (waiting() && !roomAgainScheduled && state == State.OPEN) {
-            // Later: this may be called from within the output, which is not ready for more then.
-            roomAgainScheduled = true;
-            ctx.channel().eventLoop().execute(roomAgain);
-        }
-    }
-
-    private void roomAgain() {
-        roomAgainScheduled = false;
-        if (state != State.OPEN || !output.writable()) {
-            return;
-        }
-        if (stalled) {
-            stalled = false;
-            lastFrameNs = server.nowNs();
-            ctx.channel().config().setAutoRead(true);
-        }
-        if (events != null) {
-            events.resumeIfRoom();
-        }
-        if (replay != null) {
-            replay.resumeIfRoom();
-        }
-    }
-
     // ---- what requests and events use ----
 
     /** Counts bytes appended to the output. */
     void appended(final int bytes) {
-        appended += bytes;
+        room.appended(bytes);
     }
 
-    /** A submit was answered by the bytes appended last. */
-    void submitAnswered() {
-        ledger.answered(appended);
-    }
-
-    /** Submits whose answer has not left. */
-    int unanswered() {
-        return ledger.unanswered();
+    SessionRoom room() {
+        return room;
     }
 
     /** The accounts have changed: whoever is no longer let in goes, the others get their new credit. */
@@ -455,15 +400,9 @@ final class BinarySession extends ChannelDuplexHandler implements FrameReader.Ha
     SessionReplay replay() {
         if (replay == null) {
             replay = new SessionReplay(this, server.context().replays(), account.tenant());
+            room.replay(replay);
         }
         return replay;
-    }
-
-    /** Whether fewer bytes than these wait to be sent: for what must not be in the way of answers and live events. */
-    boolean waitFewerThan(final int bytes) {
-        final Channel channel = ctx.channel();
-        final long inChannel = channel.config().getWriteBufferHighWaterMark() - channel.bytesBeforeUnwritable();
-        return output.writable() && appended - ledger.left() + inChannel < bytes;
     }
 
     PduOutput output() {

@@ -9,7 +9,7 @@ import io.trunkline.gateway.events.StatusEvent;
 import io.trunkline.gateway.events.Subscription;
 
 /** The event side of one session: takes events while the window and the output have room. */
-final class SessionEvents implements EventSink {
+final class SessionEvents implements EventSink, SessionRoom.Waiter {
     private final BinarySession session;
     private final int windowSize;
     private EventWindow window;
@@ -89,8 +89,8 @@ final class SessionEvents implements EventSink {
         resumeIfRoom();
     }
 
-    /** Goes on where there was no room before; called when there may be room again. */
-    void resumeIfRoom() {
+    @Override
+    public void resumeIfRoom() {
         if (holding && subscription != null && window.open() && session.output().writable()) {
             holding = false;
             subscription.resume();
@@ -105,7 +105,8 @@ final class SessionEvents implements EventSink {
         }
     }
 
-    boolean holding() {
+    @Override
+    public boolean holding() {
         return holding;
     }
 

@@ -14,7 +14,7 @@ import io.trunkline.upstream.codec.ReplayEventsDecoder;
  * The replay of one session, at most one at a time. It takes a part of the output only, so that answers and live events pass; a
  * client that does not read holds it up, and nothing else.
  */
-final class SessionReplay implements ReplaySink {
+final class SessionReplay implements ReplaySink, SessionRoom.Waiter {
     /** Bytes that may wait on their way to the client. */
     private static final int SHARE = 32 * 1024;
 
@@ -95,7 +95,7 @@ final class SessionReplay implements ReplaySink {
     }
 
     private boolean hasRoom() {
-        holding = !session.waitFewerThan(SHARE);
+        holding = !session.room().waitFewerThan(SHARE);
         return !holding;
     }
 
@@ -105,13 +105,14 @@ final class SessionReplay implements ReplaySink {
         return true;
     }
 
-    boolean holding() {
+    @Override
+    public boolean holding() {
         return holding;
     }
 
-    /** Goes on where there was no room before; called when there may be room again. */
-    void resumeIfRoom() {
-        if (holding && replay != null && session.waitFewerThan(SHARE)) {
+    @Override
+    public void resumeIfRoom() {
+        if (holding && replay != null && session.room().waitFewerThan(SHARE)) {
             holding = false;
             replay.resume();
         }

@@ -133,7 +133,7 @@ final class SessionRequests {
         counters.submits++;
         final SubmitRequest request = server.request();
         final ErrorCode invalid = server.submitReader().read(buffer, blockOffset, blockLength, version, request);
-        if (session.unanswered() >= credit) {
+        if (session.room().unanswered() >= credit) {
             onOverCredit(request.referenceHi, request.referenceLo);
             return;
         }
@@ -152,7 +152,7 @@ final class SessionRequests {
                 refuse(request.referenceHi, request.referenceLo, answer.code, answer.retryAfterMs);
             }
         }
-        session.submitAnswered();
+        session.room().submitAnswered();
     }
 
     private void refuse(final long referenceHi, final long referenceLo, final ErrorCode code, final int retryAfterMs) {
@@ -207,7 +207,7 @@ final class SessionRequests {
         counters.calls++;
         final CallRequest request = server.callRequest();
         final ErrorCode invalid = server.placeCallReader().read(buffer, blockOffset, blockLength, version, request);
-        if (session.unanswered() >= credit) {
+        if (session.room().unanswered() >= credit) {
             onOverCredit(request.referenceHi, request.referenceLo);
             return;
         }
@@ -220,7 +220,7 @@ final class SessionRequests {
         } else {
             refuse(request.referenceHi, request.referenceLo, error, answer.retryAfterMs);
         }
-        session.submitAnswered();
+        session.room().submitAnswered();
     }
 
     private ErrorCode place(final CallRequest request, final CallAnswer answer) {
