@@ -21,6 +21,7 @@ import io.trunkline.perf.prove.JournalFiles;
 import io.trunkline.perf.prove.ProveContext;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -128,9 +129,12 @@ final class KafkaExport implements Claim {
 
     /** Waits until all is written; what is left. */
     static long awaitLag(final ProveContext context, final Daemon daemon) throws IOException, InterruptedException {
-        final long began = System.nanoTime();
-        ProveContext.await(Duration.ofSeconds(context.option("catch-up", 90)), () -> lag(daemon) == 0);
-        context.say("caught up within %.1f s of the load's end", (System.nanoTime() - began) / 1e9);
+        Settling.await(
+                context,
+                "caught up",
+                () -> lag(daemon) == 0,
+                () -> lag(daemon),
+                () -> String.format(Locale.ROOT, "%,d records behind", lag(daemon)));
         return lag(daemon);
     }
 

@@ -8,10 +8,13 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
- * Waits until all that was sent is answered and has ended: for as long as something moves, since a busy machine is slow and not wrong,
- * and no longer. {@code --set still=SECONDS} is how long nothing may move; it must be longer than what the claim lets a unit wait.
+ * Waits for what takes as long as it takes: for as long as something moves, since a busy machine is slow and not wrong, and no longer.
+ * {@code --set still=SECONDS} is how long nothing may move; it must be longer than what the claim lets a unit wait.
  */
 final class Settling {
     private static final Duration STILL = Duration.ofSeconds(75);
@@ -23,41 +26,56 @@ final class Settling {
 
     private Settling() {}
 
-    /** Waits, says now and then how far it is, and at the end whether all has settled. */
+    /** Waits until all that was sent is answered and has ended. */
     static boolean await(final ProveContext context, final LoadRun... runs) throws InterruptedException {
+        return await(
+                context,
+                "settled",
+                () -> Arrays.stream(runs).allMatch(LoadRun::settled),
+                () -> sum(runs, Counter.ACCEPTED, Counter.REFUSED, Counter.ABANDONED, Counter.TERMINAL),
+                () -> counts(runs));
+    }
+
+    /**
+     * Waits until something is so, says now and then how far it is, and at the end whether it is.
+     *
+     * @param moved changes as long as something moves
+     */
+    static boolean await(
+            final ProveContext context,
+            final String what,
+            final BooleanSupplier done,
+            final LongSupplier moved,
+            final Supplier<String> howFar)
+            throws InterruptedException {
         final long stillNs = TimeUnit.SECONDS.toNanos(context.option("still", STILL.toSeconds()));
         final long startNs = System.nanoTime();
         long movedNs = startNs;
         long saidNs = startNs;
-        long seen = moved(runs);
-        boolean all = settled(runs);
+        long seen = moved.getAsLong();
+        boolean all = done.getAsBoolean();
         while (!all && System.nanoTime() - movedNs < stillNs && System.nanoTime() - startNs < LONGEST.toNanos()) {
-            ProveContext.await(LOOK_EVERY, () -> settled(runs));
-            all = settled(runs);
-            final long now = moved(runs);
+            all = ProveContext.await(LOOK_EVERY, done);
+            final long now = moved.getAsLong();
             if (now != seen) {
                 seen = now;
                 movedNs = System.nanoTime();
             }
             if (!all && System.nanoTime() - saidNs >= SAY_EVERY_NS) {
                 saidNs = System.nanoTime();
-                context.say("settling: %s", counts(runs));
+                context.say("not %s yet: %s", what, howFar.get());
             }
         }
         context.say(
                 "%s after %d s: %s",
-                all ? "settled" : "not settled, last moved %d s ago and given up".formatted(seconds(movedNs)),
+                all ? what : "given up, not %s, and still for %d s".formatted(what, seconds(movedNs)),
                 seconds(startNs),
-                counts(runs));
+                howFar.get());
         return all;
     }
 
     private static long seconds(final long sinceNs) {
         return TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - sinceNs);
-    }
-
-    private static boolean settled(final LoadRun... runs) {
-        return Arrays.stream(runs).allMatch(LoadRun::settled);
     }
 
     private static long sum(final LoadRun[] runs, final Counter... counters) {
@@ -69,10 +87,6 @@ final class Settling {
             }
         }
         return sum;
-    }
-
-    private static long moved(final LoadRun... runs) {
-        return sum(runs, Counter.ACCEPTED, Counter.REFUSED, Counter.ABANDONED, Counter.TERMINAL);
     }
 
     private static String counts(final LoadRun... runs) {
