@@ -46,6 +46,7 @@ final class CallFigures {
         add(into, "calls.ended", counters.ended());
         add(into, "calls.refused.at.limit", counters.refusedAtLimit());
         add(into, "calls.refused.draining", counters.refusedDraining());
+        add(into, "calls.refused.overloaded", counters.refusedOverloaded());
         add(into, "calls.loops", counters.loops());
         add(into, "calls.dialogs.unknown", counters.unknownDialogs());
         add(into, "calls.answers.orphaned", counters.orphanAnswers());

@@ -197,7 +197,8 @@ public final class CallServer implements CallControl, AutoCloseable {
                 bounds.memory().bytes(),
                 usual.maxMessage(),
                 RETRY_AFTER_SEC,
-                usual.offerMs());
+                usual.offerMs(),
+                bounds.behind().toMillis());
     }
 
     private static TransactionLimits transactions(final Sip.Bounds bounds) {
@@ -273,6 +274,14 @@ public final class CallServer implements CallControl, AutoCloseable {
      */
     public int doWork() {
         final long nowMs = clock.time();
+        sockets.transport().backlogs().cycle();
+        if (desk.gate().isDue(nowMs)) {
+            desk.gate()
+                    .poll(
+                            nowMs,
+                            sockets.transport().backlogs().behindMs(nowMs),
+                            sockets.transport().counters().messagesIn());
+        }
         int work = layer.poll(TIMERS_PER_CYCLE) + desk.poll(TIMERS_PER_CYCLE) + trust.poll();
         if (media != null) {
             work += media.poll();

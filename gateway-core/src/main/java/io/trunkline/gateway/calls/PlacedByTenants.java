@@ -86,6 +86,11 @@ final class PlacedByTenants {
                     ? ErrorCode.TENANT_QUEUE_FULL
                     : ErrorCode.OVER_RATE;
         }
+        if (!desk.admitsPlaced()) {
+            permit.release();
+            answer.retryAfterMs = RETRY_MS;
+            return ErrorCode.OVERLOADED;
+        }
         final LiveCall live = flow.fresh(null, platform);
         live.hold(permit);
         // Carriers that share by weight are chosen by it; it has its own only when it is certain that there is a call.

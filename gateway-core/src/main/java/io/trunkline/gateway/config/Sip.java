@@ -91,9 +91,16 @@ public record Sip(
      * @param transactions of servers and of clients each
      * @param memory octets kept for calls, and as many again for repetitions
      * @param output octets that wait to leave, per connection and per UDP socket
+     * @param behind how long sockets may not be read empty before new calls are refused; zero: for ever
      */
     public record Bounds(
-            int calls, int transactions, Size memory, int connections, int connectionsPerAddress, Size output) {}
+            int calls,
+            int transactions,
+            Size memory,
+            int connections,
+            int connectionsPerAddress,
+            Size output,
+            Duration behind) {}
 
     /**
      * How long calls may take.

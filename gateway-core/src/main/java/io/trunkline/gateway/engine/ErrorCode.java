@@ -160,7 +160,14 @@ public enum ErrorCode {
             2001, Cause.NETWORK, Origin.OURS, true, true, false, "All carriers of the route have full queues."),
     DRAINING(2002, Cause.NETWORK, Origin.OURS, true, true, false, "This gateway is stopping; use another."),
     STORAGE_LOW(2003, Cause.NETWORK, Origin.OURS, true, true, false, "The journal's disk is nearly full."),
-    OVERLOADED(2004, Cause.NETWORK, Origin.OURS, true, true, false, "The gateway has all the units that it may hold."),
+    OVERLOADED(
+            2004,
+            Cause.NETWORK,
+            Origin.OURS,
+            true,
+            true,
+            false,
+            "The gateway has all the units that it may hold, or more calls come in than it has time for."),
     VALIDITY_EXPIRED(
             2010,
             Cause.NETWORK,

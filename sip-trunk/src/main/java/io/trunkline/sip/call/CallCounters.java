@@ -7,6 +7,7 @@ public final class CallCounters {
     long ended;
     long refusedAtLimit;
     long refusedDraining;
+    long refusedOverloaded;
     long loops;
     long unknownDialogs;
     long outOfOrder;
@@ -38,6 +39,11 @@ public final class CallCounters {
     /** INVITEs refused as the desk was draining. */
     public long refusedDraining() {
         return refusedDraining;
+    }
+
+    /** New calls refused as more arrives than can be handled. */
+    public long refusedOverloaded() {
+        return refusedOverloaded;
     }
 
     /** INVITEs of our own that came back, or came by two ways (482), or had no hop left (483). */

@@ -20,6 +20,7 @@ import org.agrona.collections.Long2ObjectHashMap;
  */
 public final class CallDesk implements TransactionUser {
     final Workbench bench;
+    final OverloadGate gate;
     final Release release;
     final Answers answers;
     final Sessions sessions;
@@ -46,6 +47,7 @@ public final class CallDesk implements TransactionUser {
     /** A desk without calls. */
     public CallDesk(final CallContext context) {
         bench = new Workbench(context);
+        gate = new OverloadGate(context.limits().behindMs(), bench.nowMs());
         release = new Release(this);
         answers = new Answers(this);
         sessions = new Sessions(this);
@@ -85,6 +87,18 @@ public final class CallDesk implements TransactionUser {
         began(call);
         placed.place(call, order);
         return call;
+    }
+
+    /** Whether there is time for one more call that is to be placed; asked once for each, as those that call are. */
+    public boolean admitsPlaced() {
+        final boolean admitted = gate.admits(bench.nowMs());
+        bench.counters.refusedOverloaded += admitted ? 0 : 1;
+        return admitted;
+    }
+
+    /** Refuses new calls where too many arrive; its owner tells it how much waits. */
+    public OverloadGate gate() {
+        return gate;
     }
 
     /** Takes no new calls, 503 with Retry-After; those that are there end by themselves. Or takes calls again. */

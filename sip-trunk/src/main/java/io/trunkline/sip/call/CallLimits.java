@@ -11,6 +11,7 @@ package io.trunkline.sip.call;
  * @param maxMessage octets of the longest message that is sent
  * @param retryAfterSec Retry-After of refusals at a limit, s
  * @param offerMs how long the router may take, ms
+ * @param behindMs how long sockets may not be read empty before new calls are refused, ms; 0: for ever
  */
 public record CallLimits(
         int maxCalls,
@@ -20,9 +21,11 @@ public record CallLimits(
         long maxStored,
         int maxMessage,
         int retryAfterSec,
-        long offerMs) {
+        long offerMs,
+        long behindMs) {
     /** Twenty thousand calls at a time. */
-    public static final CallLimits DEFAULT = new CallLimits(20_000, 4, 8, 32 * 1024, 256L << 20, 64 * 1024, 5, 10_000);
+    public static final CallLimits DEFAULT =
+            new CallLimits(20_000, 4, 8, 32 * 1024, 256L << 20, 64 * 1024, 5, 10_000, 100);
 
     public CallLimits {
         if (maxCalls < 1
@@ -32,7 +35,8 @@ public record CallLimits(
                 || maxStored < 0
                 || maxMessage < maxInvite
                 || retryAfterSec < 0
-                || offerMs < 1) {
+                || offerMs < 1
+                || behindMs < 0) {
             throw new IllegalArgumentException("limits must be positive, maxMessage at least maxInvite");
         }
     }

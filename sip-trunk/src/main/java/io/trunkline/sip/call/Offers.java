@@ -16,6 +16,7 @@ final class Offers {
     private static final Rejection LOOP = Rejection.of(482);
     private static final Rejection TOO_MANY_HOPS = Rejection.of(483);
     private static final Rejection TOO_LONG = Rejection.of(513);
+    private static final Rejection OVERLOADED = Rejection.busy(1);
 
     private final CallDesk desk;
     private final Workbench bench;
@@ -74,9 +75,16 @@ final class Offers {
             bench.counters.refusedAtLimit++;
             return noRoom;
         }
-        return Sessions.isTooShort(bench.context.callers(), invite)
-                ? sessionTooShort
-                : bench.context.router().rejects(invite);
+        if (Sessions.isTooShort(bench.context.callers(), invite)) {
+            return sessionTooShort;
+        }
+        // Last of all: what the router would not have had takes nobody's place.
+        final Rejection rejection = bench.context.router().rejects(invite);
+        if (rejection != null || desk.gate.admits(bench.nowMs())) {
+            return rejection;
+        }
+        bench.counters.refusedOverloaded++;
+        return OVERLOADED;
     }
 
     /** Makes a call of an INVITE that was admitted just now. */

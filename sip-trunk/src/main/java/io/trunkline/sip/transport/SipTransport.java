@@ -9,7 +9,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.trunkline.sip.message.MessageIndexer;
 import io.trunkline.sip.message.SipMessage;
@@ -36,12 +35,12 @@ public final class SipTransport implements MessageTransport {
     private static final int BACKLOG = 1024;
     private static final int DEFAULT_TLS_PORT = 5061;
     private static final int SOCKET_BUFFER = 4 << 20;
-    private static final int MAX_READS = 64;
     private static final Logger LOG = LoggerFactory.getLogger(SipTransport.class);
 
     private final TransportContext context;
     private final TransportCounters counters = new TransportCounters();
     private final Outbox outbox = new Outbox();
+    private final Backlogs backlogs = new Backlogs();
     private final NettyOctets octets = new NettyOctets();
     private final MessageIndexer indexer;
     private final SipMessage message;
@@ -96,6 +95,11 @@ public final class SipTransport implements MessageTransport {
         afterRead.run();
     }
 
+    /** The sockets in which more arrives than is handled. */
+    public Backlogs backlogs() {
+        return backlogs;
+    }
+
     /** Connections, ready or not, ours or accepted. */
     public int connections() {
         return connections.size();
@@ -124,9 +128,7 @@ public final class SipTransport implements MessageTransport {
                 .option(ChannelOption.ALLOCATOR, allocator())
                 .option(ChannelOption.SO_RCVBUF, SOCKET_BUFFER)
                 .option(ChannelOption.SO_SNDBUF, SOCKET_BUFFER)
-                .option(
-                        ChannelOption.RECVBUF_ALLOCATOR,
-                        new FixedRecvByteBufAllocator(limits().maxDatagram() * batch).maxMessagesPerRead(MAX_READS))
+                .option(ChannelOption.RECVBUF_ALLOCATOR, ReadTurn.datagrams(limits().maxDatagram(), batch))
                 .handler(socket.handler());
         if (batch > 1) {
             bootstrap.option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, limits().maxDatagram());
@@ -149,6 +151,7 @@ public final class SipTransport implements MessageTransport {
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.ALLOCATOR, allocator())
                 .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.RECVBUF_ALLOCATOR, ReadTurn.stream())
                 .childHandler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(final Channel channel) {
@@ -300,6 +303,7 @@ public final class SipTransport implements MessageTransport {
                 .channelFactory(context.sockets().stream())
                 .option(ChannelOption.ALLOCATOR, allocator())
                 .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.RECVBUF_ALLOCATOR, ReadTurn.stream())
                 // The connection has its own deadline, by the owner's clock.
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
                 .handler(new ChannelInitializer<Channel>() {
@@ -405,6 +409,7 @@ public final class SipTransport implements MessageTransport {
     }
 
     void gone(final StreamConnection connection) {
+        backlogs.empty(connection);
         final StreamConnection last = connections.get(connections.size() - 1);
         connections.set(connection.index, last);
         last.index = connection.index;

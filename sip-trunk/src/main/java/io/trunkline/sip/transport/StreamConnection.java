@@ -29,6 +29,9 @@ final class StreamConnection extends Output {
     private final UnsafeBuffer view = new UnsafeBuffer(0, 0);
     private final ArrayDeque<ByteBuf> waiting = new ArrayDeque<>();
     private int waitingOctets;
+    /** Octets since the connection was last left alone. */
+    private int taken;
+
     private Channel channel;
     private ByteBuf held;
     private boolean ready;
@@ -160,6 +163,7 @@ final class StreamConnection extends Output {
 
     /** Octets came; they are this connection's to release. */
     void received(final ByteBuf in) {
+        taken += in.readableBytes();
         if (closing || gone) {
             in.release();
             return;
@@ -188,6 +192,12 @@ final class StreamConnection extends Output {
             held.release();
             held = null;
         }
+    }
+
+    void readComplete() {
+        transport.backlogs().read(this, ReadTurn.isAllOfStream(taken), transport.nowMs());
+        taken = 0;
+        transport.readComplete();
     }
 
     /** Handles all whole frames and leaves the buffer at the first octet of what is not whole. */

@@ -49,7 +49,7 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelReadComplete(final ChannelHandlerContext ctx) {
-        transport.readComplete();
+        connection.readComplete();
     }
 
     @Override

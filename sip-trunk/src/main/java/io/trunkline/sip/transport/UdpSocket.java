@@ -27,6 +27,9 @@ final class UdpSocket extends Output {
     private final UdpFlow[] flows = new UdpFlow[FLOWS];
     private final UnsafeBuffer view = new UnsafeBuffer(0, 0);
     private Channel channel;
+    /** Datagrams since the socket was last left alone. */
+    private int taken;
+
     private InetSocketAddress local;
     private String sentBy = "";
 
@@ -112,6 +115,7 @@ final class UdpSocket extends Output {
         return new ChannelInboundHandlerAdapter() {
             @Override
             public void channelRead(final ChannelHandlerContext ctx, final Object message) {
+                taken++;
                 try {
                     if (message instanceof DatagramPacket packet) {
                         received(packet);
@@ -123,6 +127,8 @@ final class UdpSocket extends Output {
 
             @Override
             public void channelReadComplete(final ChannelHandlerContext ctx) {
+                transport.backlogs().read(UdpSocket.this, ReadTurn.isAllOf(taken), transport.nowMs());
+                taken = 0;
                 transport.readComplete();
             }
 

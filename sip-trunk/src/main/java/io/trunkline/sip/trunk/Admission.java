@@ -1,5 +1,6 @@
 package io.trunkline.sip.trunk;
 
+import io.trunkline.sip.time.CallRate;
 import io.trunkline.sip.transaction.TransactionShare;
 
 /**

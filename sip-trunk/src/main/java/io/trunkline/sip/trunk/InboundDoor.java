@@ -11,6 +11,7 @@ import io.trunkline.sip.message.SipMethod;
 import io.trunkline.sip.stack.HeaderGrammar;
 import io.trunkline.sip.stack.HeaderReading.Element;
 import io.trunkline.sip.stack.HeaderReading.Read;
+import io.trunkline.sip.time.CallRate;
 import io.trunkline.sip.transaction.TransactionLayer;
 import io.trunkline.sip.transport.Flow;
 import io.trunkline.sip.transport.MessageSink;

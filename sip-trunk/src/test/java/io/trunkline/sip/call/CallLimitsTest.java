@@ -21,7 +21,7 @@ class CallLimitsTest {
 
     @Test
     void callsBeyondTheLimitAre503WithRetryAfter() {
-        final DeskRig rig = rig(new CallLimits(2, 4, 8, 4_096, 1 << 20, 8_192, 7, 10_000));
+        final DeskRig rig = rig(new CallLimits(2, 4, 8, 4_096, 1 << 20, 8_192, 7, 10_000, 0));
         rig.callee.onInvite = (line, invite) -> line.respond(180, "", "");
         rig.call();
         rig.call();
@@ -85,7 +85,7 @@ class CallLimitsTest {
 
     @Test
     void whereTheStoreIsFullCallsAreRefusedAndNothingBreaks() {
-        final DeskRig rig = rig(new CallLimits(100, 4, 8, 4_096, 2_048, 8_192, 5, 10_000));
+        final DeskRig rig = rig(new CallLimits(100, 4, 8, 4_096, 2_048, 8_192, 5, 10_000, 0));
         for (int i = 0; i < 10; i++) {
             rig.call();
         }
@@ -103,7 +103,7 @@ class CallLimitsTest {
 
     @Test
     void anInviteThatIsTooLongIs513() {
-        final DeskRig rig = rig(new CallLimits(100, 4, 8, 1_024, 1 << 20, 8_192, 5, 10_000));
+        final DeskRig rig = rig(new CallLimits(100, 4, 8, 1_024, 1 << 20, 8_192, 5, 10_000, 0));
         final Phone.Line line =
                 rig.caller.invite(DESK, "sip:1@edge.example", Phone.SDP, "v=0\r\n" + "a=x\r\n".repeat(300));
         rig.network.run(200);

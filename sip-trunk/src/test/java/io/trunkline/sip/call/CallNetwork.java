@@ -107,13 +107,32 @@ final class CallNetwork implements EpochClock {
     private final MessageIndexer indexer = new MessageIndexer(SipLimits.DEFAULT);
     private final SipMessage message = new SipMessage(SipLimits.DEFAULT);
     private final Weather weather;
+    private final TransactionLimits limits;
+    private Arrivals slow;
+    private int slowEnd;
     private Runnable everyStep = () -> {};
     private long nowMs = 1_000_000;
     private long order;
 
     CallNetwork(final long seed, final Weather weather) {
+        this(seed, weather, SMALL);
+    }
+
+    CallNetwork(final long seed, final Weather weather, final TransactionLimits limits) {
         random = new SplittableRandom(seed);
         this.weather = weather;
+        this.limits = limits;
+    }
+
+    /** Takes what arrives at an end, and delivers it in its own time. */
+    interface Arrivals {
+        void arrived(byte[] octets, Runnable delivery);
+    }
+
+    /** What arrives at an end waits there until somebody delivers it. */
+    void slow(final int end, final Arrivals arrivals) {
+        slowEnd = end;
+        slow = arrivals;
     }
 
     @Override
@@ -129,7 +148,7 @@ final class CallNetwork implements EpochClock {
     TransactionLayer layer(final TransactionUser user) {
         final int end = layers.size() + 1;
         final TransactionLayer layer = new TransactionLayer(new TransactionContext(
-                SMALL,
+                limits,
                 TimerValues.DEFAULT,
                 this,
                 random::nextLong,
@@ -165,10 +184,18 @@ final class CallNetwork implements EpochClock {
             final int spread = weather.maxDelayMs - weather.minDelayMs + 1;
             final int delay = weather.minDelayMs + random.nextInt(spread);
             if (!isLost(from, to, sent.text)) {
-                after(delay, () -> deliver(from, to, octets));
+                after(delay, () -> arrive(from, to, octets));
             }
         }
         return true;
+    }
+
+    private void arrive(final int from, final int to, final byte[] octets) {
+        if (to == slowEnd) {
+            slow.arrived(octets, () -> deliver(from, to, octets));
+        } else {
+            deliver(from, to, octets);
+        }
     }
 
     /** Delivers a message now, as if it had come from that end. */

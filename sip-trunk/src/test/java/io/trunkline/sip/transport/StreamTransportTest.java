@@ -58,6 +58,38 @@ class StreamTransportTest {
         return socket;
     }
 
+    @Test
+    void aConnectionBringsSoMuchInACycleAndIsBehindUntilItIsEmpty() throws IOException {
+        final Socket peer = connect();
+        final int messages = 300 * 1024 / OCTETS.length;
+        final Thread writer = new Thread(() -> {
+            try {
+                for (int i = 0; i < messages; i++) {
+                    peer.getOutputStream().write(OCTETS);
+                }
+            } catch (final IOException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        writer.start();
+        long most = 0;
+        boolean behind = false;
+        while (there.messages.size() < messages) {
+            final int before = there.messages.size();
+            loop.turn();
+            theirs.backlogs().cycle();
+            loop.skip(1);
+            most = Math.max(most, there.messages.size() - before);
+            behind |= theirs.backlogs().behindMs(loop.time()) > 0;
+        }
+        assertThat(most * OCTETS.length).isLessThanOrEqualTo(65 * 1024);
+        assertThat(behind).isTrue();
+        loop.turn();
+        theirs.backlogs().cycle();
+        theirs.backlogs().cycle();
+        assertThat(theirs.backlogs().behindMs(loop.time())).isZero();
+    }
+
     private String read(final Socket socket, final int length) throws IOException {
         final InputStream in = socket.getInputStream();
         loop.turnUntil(() -> {

@@ -56,6 +56,24 @@ class UdpTransportTest {
     }
 
     @Test
+    void aSocketIsBehindFromTheFirstReadThatLeavesSomethingUntilItIsEmpty() {
+        for (int i = 0; i < 300; i++) {
+            send(ours, way());
+        }
+        ours.flush();
+        loop.turn();
+        theirs.backlogs().cycle();
+        assertThat(there.messages).hasSizeBetween(64, 150);
+        loop.skip(250);
+        assertThat(theirs.backlogs().behindMs(loop.time())).isGreaterThanOrEqualTo(250);
+        loop.turnUntil(() -> there.messages.size() == 300);
+        loop.turn();
+        theirs.backlogs().cycle();
+        theirs.backlogs().cycle();
+        assertThat(theirs.backlogs().behindMs(loop.time())).isZero();
+    }
+
+    @Test
     void peersAreTheSameFlowEachTime() {
         there.answer = (message, source) -> send(theirs, source);
         send(ours, way());

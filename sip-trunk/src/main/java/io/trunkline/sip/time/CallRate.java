@@ -1,7 +1,7 @@
-package io.trunkline.sip.trunk;
+package io.trunkline.sip.time;
 
 /** Calls per second as a token bucket, in thousandths so that slow rates are exact. 0 is no limit. */
-final class CallRate {
+public final class CallRate {
     private static final long CALL = 1_000_000;
 
     private final long rateMillis;
@@ -15,7 +15,7 @@ final class CallRate {
      * @param rateMillis thousandths of a call per second; 0: no limit
      * @param burst calls at once, at least 1
      */
-    CallRate(final long rateMillis, final int burst, final long nowMs) {
+    public CallRate(final long rateMillis, final int burst, final long nowMs) {
         this.rateMillis = rateMillis;
         this.burst = burst * CALL;
         credit = this.burst;
@@ -23,13 +23,22 @@ final class CallRate {
     }
 
     /** The bucket of a rate that may be another: a full one if it is. */
-    CallRate at(final long nextRateMillis, final int nextBurst, final long nowMs) {
+    public CallRate at(final long nextRateMillis, final int nextBurst, final long nowMs) {
         return nextRateMillis == rateMillis && nextBurst * CALL == burst
                 ? this
                 : new CallRate(nextRateMillis, nextBurst, nowMs);
     }
 
-    boolean isReady(final long nowMs) {
+    /** The bucket of another rate, with no more in it than there is in this one. */
+    public CallRate turned(final long nextRateMillis, final int nextBurst, final long nowMs) {
+        isReady(nowMs);
+        final CallRate next = new CallRate(nextRateMillis, nextBurst, nowMs);
+        next.credit = Math.min(credit, next.burst);
+        return next;
+    }
+
+    /** Whether there is one to take. */
+    public boolean isReady(final long nowMs) {
         if (rateMillis == 0) {
             return true;
         }
@@ -43,7 +52,7 @@ final class CallRate {
     }
 
     /** Takes one; only when {@link #isReady}. */
-    void take() {
+    public void take() {
         if (rateMillis != 0) {
             credit -= CALL;
         }
