@@ -6,8 +6,6 @@ import io.trunkline.gateway.journal.RecordHandler;
 import io.trunkline.gateway.journal.RecordView;
 import io.trunkline.gateway.journal.RecoveryReport;
 import io.trunkline.gateway.journal.chronicle.Catalogue.Entry;
-import io.trunkline.gateway.journal.codec.CheckpointBeginDecoder;
-import io.trunkline.gateway.journal.codec.CheckpointEndDecoder;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
@@ -394,54 +392,35 @@ final class Recovery {
     void replayCheckpoint(final RecordHandler handler) throws IOException {
         final JournalState.Checkpoint newest = lastCheckpoint();
         if (newest != null) {
-            new Recovery(directory, scanner, catalogue, state, mark, List.of())
-                    .readRange(newest.begin(), newest.end(), handler);
+            lookThrough(newest, handler);
         }
     }
 
-    /** The newest checkpoint whose records are all whole; null where there is none. */
     private JournalState.Checkpoint lastCheckpoint() throws IOException {
-        final List<JournalState.Checkpoint> candidates = new ArrayList<>(state().checkpoints());
-        if (state == null) {
-            candidates.addAll(searchCheckpoints());
-        }
-        for (final JournalState.Checkpoint candidate : candidates) {
-            if (candidate.begin() >= state().floor() && whole(candidate)) {
-                return candidate;
-            }
-        }
-        return null;
+        return new CheckpointSearch(this, state == null).newest();
     }
 
-    private List<JournalState.Checkpoint> searchCheckpoints() throws IOException {
-        final List<JournalState.Checkpoint> ends = new ArrayList<>();
-        final CheckpointEndDecoder decoder = new CheckpointEndDecoder();
-        final Recovery reader = new Recovery(directory, scanner, catalogue, state, mark, List.of());
-        reader.replay(false, record -> {
-            if (record.templateId() == CheckpointEndDecoder.TEMPLATE_ID) {
-                decoder.wrap(record.buffer(), record.offset(), record.blockLength(), record.version());
-                ends.add(0, new JournalState.Checkpoint(decoder.beginSequence(), record.sequence()));
-            }
-        });
+    // ---- reading that finds out something, and reports no damage ----
+
+    /** Hands out all records. */
+    void lookThrough(final RecordHandler handler) throws IOException {
+        again().replay(false, handler);
         catalogueReadAgain();
-        return ends;
+    }
+
+    /** Hands out the records of a checkpoint. */
+    void lookThrough(final JournalState.Checkpoint checkpoint, final RecordHandler handler) throws IOException {
+        again().readRange(checkpoint.begin(), checkpoint.end(), handler);
+        catalogueReadAgain();
+    }
+
+    private Recovery again() {
+        return new Recovery(directory, scanner, catalogue, state, mark, List.of());
     }
 
     /** Unclosed files collect what they hold while they are read: a second reading must begin anew. */
     private void catalogueReadAgain() {
         catalogue.files().forEach(entry -> entry.file().forget());
-    }
-
-    private boolean whole(final JournalState.Checkpoint checkpoint) throws IOException {
-        final Recovery reader = new Recovery(directory, scanner, catalogue, state, mark, List.of());
-        final boolean[] beginSeen = new boolean[1];
-        final long[] count = new long[1];
-        reader.readRange(checkpoint.begin(), checkpoint.end(), record -> {
-            count[0]++;
-            beginSeen[0] |= record.sequence() == checkpoint.begin()
-                    && record.templateId() == CheckpointBeginDecoder.TEMPLATE_ID;
-        });
-        return beginSeen[0] && count[0] == checkpoint.end() - checkpoint.begin() + 1;
     }
 
     private void readRange(final long first, final long last, final RecordHandler handler) throws IOException {
@@ -454,6 +433,5 @@ final class Recovery {
                 read(entry, false, first, handler, damage -> {});
             }
         }
-        catalogueReadAgain();
     }
 }
