@@ -86,6 +86,7 @@ public final class CallServer implements CallControl, AutoCloseable {
      * What the calls of a shard work with.
      *
      * @param calls writes what becomes of calls
+     * @param costs keeps what they cost
      * @param journal for whether it has room
      * @param tenants takes what platforms submit by MESSAGE
      * @param carriers takes what carriers send so
@@ -96,6 +97,7 @@ public final class CallServer implements CallControl, AutoCloseable {
             Router router,
             TrafficPolicy policy,
             CallJournal calls,
+            CallCosts costs,
             Journal journal,
             Numbers numbers,
             MessageDesk tenants,
@@ -129,7 +131,7 @@ public final class CallServer implements CallControl, AutoCloseable {
         captured = sip.capture()
                 .map(kept -> new CapturedCalls(kept.memory().intBytes(), () -> shard.nowMs() * NANOS))
                 .orElse(null);
-        spend = new SpendGuard(context.router());
+        spend = new SpendGuard(context.router(), context.costs());
         flow = new CallFlow(context.calls(), finder, context.router(), clock, shard::nowMs, spend, captured);
         trust = new CallTrust(shard::wakeUp, book, context.router(), shard::nowMs);
         dispatcher = new CallDispatcher(new CallDispatcher.Context(
@@ -296,6 +298,7 @@ public final class CallServer implements CallControl, AutoCloseable {
             book.sweep();
             leaks.poll(nowMs);
             flow.open().forEach(live -> spend.count(live, nowMs));
+            context.costs().write();
             work++;
         }
         return work;

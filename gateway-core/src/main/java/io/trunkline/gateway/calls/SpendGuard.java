@@ -5,68 +5,33 @@ import io.trunkline.gateway.engine.RouteDecision;
 import io.trunkline.gateway.engine.RouteQuestion;
 import io.trunkline.gateway.engine.Router;
 import io.trunkline.routing.UnitKind;
-import java.util.Arrays;
 import java.util.Optional;
-import org.agrona.collections.Int2ObjectHashMap;
 
 /**
  * What each tenant's calls to the network have cost in the last hour, so that stolen credentials do not cost more than a limit: by the
  * costs of rates.csv where they say it, else by what the tenant's configuration assumes. A call counts for a minute as soon as it is
- * answered, and for what it lasts beyond that while it lasts. It begins at nothing with the daemon, and goes by the calls' clock.
+ * answered, and for what it lasts beyond that while it lasts. It goes by the calls' clock, and on after a restart ({@link CallCosts}).
  * What is billed comes from the journal, and not from here.
  */
 final class SpendGuard {
-    private static final int MINUTES = 60;
     private static final long MINUTE_MS = 60_000;
     private static final long MILLIONTHS = 1_000_000;
     /** Calls have no network here, as in their records. */
     private static final int NO_NETWORK = 0;
 
-    /** Amounts of the last sixty minutes, each in its place. */
-    static final class Hour {
-        private final long[] amounts = new long[MINUTES];
-        private long minute;
-        long sum;
-
-        void pass(final long nowMs) {
-            final long now = nowMs / MINUTE_MS;
-            if (now - minute >= MINUTES) {
-                Arrays.fill(amounts, 0);
-                sum = 0;
-                minute = now;
-            }
-            while (minute < now) {
-                minute++;
-                final int oldest = (int) (minute % MINUTES);
-                sum -= amounts[oldest];
-                amounts[oldest] = 0;
-            }
-        }
-
-        void add(final long amount, final long nowMs) {
-            pass(nowMs);
-            amounts[(int) (minute % MINUTES)] += amount;
-            sum += amount;
-        }
-    }
-
     private final Router router;
-    private final Int2ObjectHashMap<Hour> hours = new Int2ObjectHashMap<>();
+    private final CallCosts costs;
     private final RouteQuestion question = new RouteQuestion();
     private final RouteDecision rates = new RouteDecision();
 
-    SpendGuard(final Router router) {
+    SpendGuard(final Router router, final CallCosts costs) {
         this.router = router;
+        this.costs = costs;
     }
 
     /** What the calls of a tenant have cost in the last hour, in millionths. */
     long spent(final int tenant, final long nowMs) {
-        final Hour hour = hours.get(tenant);
-        if (hour == null) {
-            return 0;
-        }
-        hour.pass(nowMs);
-        return hour.sum;
+        return costs.ofLastHour(tenant, nowMs);
     }
 
     /** Whether a tenant may make no new call for now. */
@@ -104,7 +69,9 @@ final class SpendGuard {
         }
         final long talkedMs = Math.max(MINUTE_MS, nowMs - call.call.answeredAtMs());
         final long cost = call.costPerMinute * talkedMs / MINUTE_MS;
-        hours.computeIfAbsent(call.tenant, tenant -> new Hour()).add(cost - call.costCounted, nowMs);
+        if (cost > call.costCounted) {
+            costs.add(call.tenant, cost - call.costCounted, nowMs);
+        }
         call.costCounted = cost;
     }
 }

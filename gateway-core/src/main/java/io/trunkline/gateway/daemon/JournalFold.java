@@ -1,5 +1,6 @@
 package io.trunkline.gateway.daemon;
 
+import io.trunkline.gateway.calls.CallCosts;
 import io.trunkline.gateway.calls.CallRecovery;
 import io.trunkline.gateway.engine.EngineRecovery;
 import io.trunkline.gateway.events.TenantStreams;
@@ -14,6 +15,7 @@ final class JournalFold implements RecordHandler {
     private final Names names;
     private final EngineRecovery engine;
     private final CallRecovery calls;
+    private final CallCosts costs;
     private final TenantStreams streams;
     private final BiConsumer<Names.Kind, String> onNamed;
     private final NamedDecoder named = new NamedDecoder();
@@ -29,11 +31,13 @@ final class JournalFold implements RecordHandler {
             final Names names,
             final EngineRecovery engine,
             final CallRecovery calls,
+            final CallCosts costs,
             final TenantStreams streams,
             final BiConsumer<Names.Kind, String> onNamed) {
         this.names = names;
         this.engine = engine;
         this.calls = calls;
+        this.costs = costs;
         this.streams = streams;
         this.onNamed = onNamed;
     }
@@ -54,6 +58,7 @@ final class JournalFold implements RecordHandler {
             default -> engine.onRecord(record);
         }
         calls.onRecord(record);
+        costs.onRecord(record);
         streams.recover(record);
     }
 

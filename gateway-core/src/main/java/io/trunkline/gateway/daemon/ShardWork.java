@@ -5,6 +5,7 @@ import io.netty.channel.epoll.EpollSocketChannel;
 import io.trunkline.gateway.admin.Rows.EventRow;
 import io.trunkline.gateway.admin.ShardView;
 import io.trunkline.gateway.calls.CallAcceptance;
+import io.trunkline.gateway.calls.CallCosts;
 import io.trunkline.gateway.calls.CallLedger;
 import io.trunkline.gateway.calls.CallRecovery;
 import io.trunkline.gateway.calls.CallServer;
@@ -65,6 +66,7 @@ final class ShardWork implements Shard.Work, AutoCloseable {
     private final TenantStreams streams;
     private final EventReplays replays;
     private final CallLedger calls;
+    private final CallCosts costs;
     private final CallRecovery callRecovery;
     private final SipCalls sip;
     private final RoutingTables routing;
@@ -130,6 +132,7 @@ final class ShardWork implements Shard.Work, AutoCloseable {
         calls = new CallLedger(
                 new CallLedger.Context(journal, streams, engine.references(), engine::newUnitId, shard::nowMs));
         callRecovery = calls.recovery();
+        costs = new CallCosts(journal);
         sip = new SipCalls(
                 config,
                 new CallServer.Context(
@@ -137,6 +140,7 @@ final class ShardWork implements Shard.Work, AutoCloseable {
                         routing,
                         traffic,
                         calls,
+                        costs,
                         journal,
                         SipCalls.numbers(names, journal),
                         engine,
@@ -157,7 +161,7 @@ final class ShardWork implements Shard.Work, AutoCloseable {
         inForce = new ConfigInForce(
                 config,
                 new ConfigInForce.Context(journal, records, names, engine, routing, traffic, blocks, binds, sip));
-        fold = new JournalFold(names, recovery, callRecovery, streams, inForce::known);
+        fold = new JournalFold(names, recovery, callRecovery, costs, streams, inForce::known);
         checkpoints = new CheckpointPacer(config.gateway().journal().checkpoint(), journal);
     }
 
@@ -218,7 +222,7 @@ final class ShardWork implements Shard.Work, AutoCloseable {
     }
 
     private void checkpoint() {
-        engine.checkpoint(config().version(), new DaemonSnapshots(names, calls, streams, journal), begin -> {
+        engine.checkpoint(config().version(), new DaemonSnapshots(names, calls, costs, streams, journal), begin -> {
             journal.checkpointCompleted(begin);
             checkpoints.completed();
         });
@@ -296,6 +300,7 @@ final class ShardWork implements Shard.Work, AutoCloseable {
     Boolean stopped() {
         upstream.close();
         sip.close();
+        costs.write();
         records.stopped(engine.openUnits());
         return true;
     }

@@ -6,7 +6,7 @@ public interface CheckpointSource {
     void writeNames();
 
     /**
-     * {@code CallSnapshot} records of some calls and {@code CursorSnapshot} records of some tenants: called once in a duty
+     * {@code CallSnapshot} records of some calls, what calls of some tenants cost, and {@code CursorSnapshot} records of some: called once in a duty
      * cycle, until it says that it has written those of all.
      *
      * @param first whether it begins anew

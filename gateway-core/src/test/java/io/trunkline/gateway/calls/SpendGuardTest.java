@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Test;
 /** What a tenant's calls may cost in an hour. */
 class SpendGuardTest extends GatewayTest {
     private static final String UNRATED = "33123456789";
-    private static final long MINUTE_MS = 60_000;
 
     private void start(final String spend) throws IOException {
         Files.createDirectories(directory.resolve("conf"));
@@ -67,18 +66,14 @@ class SpendGuardTest extends GatewayTest {
     }
 
     @Test
-    void anHourHasSixtyMinutes() {
-        final SpendGuard.Hour hour = new SpendGuard.Hour();
-        final long start = 29_000_000 * MINUTE_MS;
-        for (int minute = 0; minute < 60; minute++) {
-            hour.add(1, start + minute * MINUTE_MS);
-        }
-        assertThat(hour.sum).isEqualTo(60);
-        hour.pass(start + 60 * MINUTE_MS);
-        assertThat(hour.sum).isEqualTo(59);
-        hour.pass(start + 90 * MINUTE_MS);
-        assertThat(hour.sum).isEqualTo(29);
-        hour.add(5, start + 300 * MINUTE_MS);
-        assertThat(hour.sum).isEqualTo(5);
+    void aRestartGivesNobodyAnotherHour() throws Exception {
+        start("{perHour: 12}");
+        hangUp(up(NUMBER));
+        hangUp(up(NUMBER));
+        rig.daemon().drain();
+        rig.start();
+        assertThat(rig.figure("calls.hour.cost.micros", "acme")).isEqualTo(12_000_000);
+        platform.invite(OWNED, NUMBER, "");
+        assertThat(platform.heard("SIP/2.0 4")).startsWith("SIP/2.0 403");
     }
 }
