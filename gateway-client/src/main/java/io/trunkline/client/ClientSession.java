@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.agrona.DirectBuffer;
 
 /**
- * The client's state over all its connections: what is unanswered, what waits, how far the events are safe. Lives on
- * the event loop; nothing here is shared but what says so.
+ * The client over all its connections: when it connects and when it gives up, how far the events are safe, what was asked for besides
+ * submits. Lives on the event loop; nothing here is shared but what says so.
  */
 final class ClientSession {
     private static final long TICK_MS = 50;
@@ -24,17 +24,16 @@ final class ClientSession {
     private final Connector connector;
     private final CompletableFuture<Welcome> connected;
     private final ReconnectBackoff backoff;
-    private final SubmitWindow window;
-    private final WaitingSubmits waiting = new WaitingSubmits();
     private final PendingCancels cancels = new PendingCancels();
     private final EventProgress progress;
     private final FrameDispatch dispatch;
     private final Liveness liveness;
     private final ReplayUnderWay replay = new ReplayUnderWay();
-    private final SubmitBuilder scratch = new SubmitBuilder();
     private final Runnable flushTask = this::flush;
-    /** Requests of other threads that are not in the window yet; shared. */
+    /** Requests of other threads that are not on their way yet; shared. */
     final AtomicInteger waitingCount = new AtomicInteger();
+
+    private final SubmitFlow submits;
 
     private volatile ClientState state = ClientState.CONNECTING;
     private Connection connection;
@@ -42,11 +41,8 @@ final class ClientSession {
     private Refusal farewell;
     private ScheduledFuture<?> tick;
     private ScheduledFuture<?> nextAttempt;
-    private long credit;
-    private boolean wantsCredit;
     private boolean flushScheduled;
     private boolean inBatch;
-    private long unexpectedAnswers;
     private int gatewayVersion;
 
     ClientSession(
@@ -61,9 +57,9 @@ final class ClientSession {
         this.dispatch = new FrameDispatch(this, listener, replay);
         this.connector = new Connector(config, eventLoop, this);
         this.backoff = new ReconnectBackoff(config.backoffMinMs, config.backoffMaxMs, ThreadLocalRandom.current());
-        this.window = new SubmitWindow(config.maxInFlight);
         this.progress = new EventProgress(config.ackEvery, config.ackWithinMs);
         this.liveness = new Liveness(config.answerTimeoutMs);
+        this.submits = new SubmitFlow(config, listener, liveness, waitingCount);
     }
 
     ClientState state() {
@@ -125,8 +121,7 @@ final class ClientSession {
             backoff.succeeded();
         }
         welcome = null;
-        credit = 0;
-        window.rewind();
+        submits.rewind();
         if (refusal != null && !refusal.retryable() && refusal.code() != 0) {
             end(ClientState.REFUSED, refusal);
             listener.onDisconnected(refusal, reason, false);
@@ -162,7 +157,7 @@ final class ClientSession {
             return;
         }
         acknowledgeIfDue(liveness.receivedNs());
-        pump();
+        submits.pump();
     }
 
     // Called by the dispatch of frames.
@@ -170,7 +165,7 @@ final class ClientSession {
     void onWelcome(final Welcome granted) {
         final long nowNs = System.nanoTime();
         welcome = granted;
-        credit = granted.credit();
+        submits.open(connection, granted);
         connection.maxLength(granted.maxFrameLength());
         progress.onWelcome(granted.resumedAfter(), granted.eventWindow());
         state = ClientState.READY;
@@ -179,7 +174,6 @@ final class ClientSession {
         askForReplay();
         connected.complete(granted);
         listener.onConnected(granted);
-        wantsCredit = true;
     }
 
     /** Notes why the gateway is about to close. */
@@ -187,25 +181,8 @@ final class ClientSession {
         farewell = refusal;
     }
 
-    void onCredit(final long granted) {
-        credit = granted;
-    }
-
-    /** Takes the answered submit out of the window; returns what was attached to it, or null. */
-    Object takeAnswered(final long referenceHi, final long referenceLo) {
-        liveness.answered(liveness.receivedNs());
-        final int slot = window.find(referenceHi, referenceLo);
-        if (slot == SubmitWindow.NONE) {
-            unexpectedAnswers++;
-            return FrameDispatch.UNEXPECTED;
-        }
-        final Object attachment = window.attachment(slot);
-        window.remove(slot);
-        return attachment;
-    }
-
     void onCancelled(final long unitId, final CancelOutcome outcome) {
-        waitingCount.addAndGet(-cancels.complete(unitId, outcome));
+        cancels.complete(unitId, outcome, waitingCount);
     }
 
     void onEventReceived(final long sequence) {
@@ -220,58 +197,18 @@ final class ClientSession {
 
     // Called by the client, on the event loop.
 
-    boolean trySubmit(final Outgoing message, final Object attachment) {
-        if (message.referenceHi() == 0 && message.referenceLo() == 0) {
-            throw new IllegalArgumentException("a submit needs a reference");
-        }
-        if (available() <= 0) {
-            wantsCredit = true;
-            return false;
-        }
-        if (message.frameLength() - FrameValidator.PREFIX_LENGTH > welcome.maxFrameLength()) {
-            throw new IllegalArgumentException(
-                    "message of " + message.frameLength() + " bytes, the gateway takes " + welcome.maxFrameLength());
-        }
-        if (window.find(message.referenceHi(), message.referenceLo()) != SubmitWindow.NONE) {
-            throw new IllegalArgumentException("this reference is in flight");
-        }
-        write(window.add(message, attachment));
-        return true;
-    }
-
-    /** Submits that would be taken now. */
-    int available() {
-        if (welcome == null || window.nextUnsent() != SubmitWindow.NONE || !connection.isWritable()) {
-            return 0;
-        }
-        return (int) (Math.min(credit, config.maxInFlight) - window.size());
-    }
-
-    int inFlight() {
-        return window.size();
-    }
-
-    private void write(final int slot) {
-        if (window.sent() == 0) {
-            // The first one due: its time starts now.
-            liveness.answered(System.nanoTime());
-        }
-        connection.frame(window.frame(slot), window.frameOffset(slot), window.frameLength(slot));
-        window.markSent();
-    }
-
     void submit(final WaitingSubmits.Entry entry) {
         if (isOver()) {
             waitingCount.decrementAndGet();
             entry.future().completeExceptionally(overError());
             return;
         }
-        waiting.add(entry);
+        submits.add(entry);
         if (!inBatch) {
-            pump();
+            submits.pump();
         }
         if (entry.deadlineNs() - System.nanoTime() <= 0) {
-            waitingCount.addAndGet(-waiting.expire(System.nanoTime()));
+            submits.expire(System.nanoTime());
         }
     }
 
@@ -366,44 +303,6 @@ final class ClientSession {
         }
     }
 
-    /** Writes what may be written: first what is to be sent again, then what waits, then the owner's turn. */
-    private void pump() {
-        if (welcome == null) {
-            return;
-        }
-        while (window.nextUnsent() != SubmitWindow.NONE && window.sent() < credit && connection.isWritable()) {
-            write(window.nextUnsent());
-        }
-        while (!waiting.isEmpty() && available() > 0) {
-            submitWaiting(waiting.poll());
-        }
-        if (wantsCredit && waiting.isEmpty() && available() > 0) {
-            wantsCredit = false;
-            listener.onCredit(available());
-        }
-    }
-
-    private void submitWaiting(final WaitingSubmits.Entry entry) {
-        waitingCount.decrementAndGet();
-        if (entry.future().isDone()) {
-            return;
-        }
-        final Outgoing request = entry.request().apply(scratch);
-        if (window.find(request.referenceHi(), request.referenceLo()) != SubmitWindow.NONE) {
-            entry.future()
-                    .completeExceptionally(new ClientException(
-                            ClientException.Kind.REFERENCE_IN_FLIGHT, "this reference is in flight"));
-        } else if (request.frameLength() - FrameValidator.PREFIX_LENGTH > welcome.maxFrameLength()) {
-            entry.future()
-                    .completeExceptionally(new ClientException(
-                            ClientException.Kind.TOO_LARGE,
-                            "message of " + request.frameLength() + " bytes, the gateway takes "
-                                    + welcome.maxFrameLength()));
-        } else {
-            trySubmit(request, entry.future());
-        }
-    }
-
     void scheduleFlush() {
         if (!flushScheduled) {
             flushScheduled = true;
@@ -420,9 +319,7 @@ final class ClientSession {
 
     private void onTick() {
         final long nowNs = System.nanoTime();
-        if (!waiting.isEmpty()) {
-            waitingCount.addAndGet(-waiting.expire(nowNs));
-        }
+        submits.expire(nowNs);
         if (connection == null) {
             return;
         }
@@ -436,13 +333,13 @@ final class ClientSession {
             return;
         }
         acknowledgeIfDue(nowNs);
-        final String dead = liveness.dead(window.sent() > 0, nowNs);
+        final String dead = liveness.dead(submits.answersDue(), nowNs);
         if (dead != null) {
             connection.drop(dead);
         } else if (liveness.pingDue(nowNs)) {
             connection.ping(nowNs);
         }
-        pump();
+        submits.pump();
     }
 
     private ClientException overError() {
@@ -464,23 +361,8 @@ final class ClientSession {
         }
         final ClientException error = overError();
         connected.completeExceptionally(error);
-        while (window.size() > 0) {
-            final int slot = window.oldest();
-            final long hi = window.referenceHi(slot);
-            final long lo = window.referenceLo(slot);
-            final Object attachment = window.attachment(slot);
-            window.remove(slot);
-            if (attachment instanceof CompletableFuture<?> future) {
-                future.completeExceptionally(error);
-            } else {
-                listener.onAbandoned(hi, lo);
-            }
-        }
-        while (!waiting.isEmpty()) {
-            waitingCount.decrementAndGet();
-            waiting.poll().future().completeExceptionally(error);
-        }
-        waitingCount.addAndGet(-cancels.fail(error));
+        submits.fail(error);
+        cancels.fail(error, waitingCount);
         replay.fail(error);
     }
 
@@ -488,7 +370,8 @@ final class ClientSession {
         return progress.gaps();
     }
 
-    long unexpectedAnswers() {
-        return unexpectedAnswers;
+    /** What is to be sent, and was not answered. */
+    SubmitFlow submits() {
+        return submits;
     }
 }

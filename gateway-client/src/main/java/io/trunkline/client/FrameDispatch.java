@@ -121,7 +121,8 @@ final class FrameDispatch {
                 replays.onProgress(progress.wrap(buffer, offset, length, version));
             case ReplayEndedDecoder.TEMPLATE_ID -> replays.onEnded(ended.wrap(buffer, offset, length, version));
             case CreditDecoder.TEMPLATE_ID ->
-                session.onCredit(credit.wrap(buffer, offset, length, version).credit());
+                session.submits()
+                        .onCredit(credit.wrap(buffer, offset, length, version).credit());
             case PingDecoder.TEMPLATE_ID ->
                 from.pong(ping.wrap(buffer, offset, length, version).nonce());
             case PongDecoder.TEMPLATE_ID -> {
@@ -156,7 +157,7 @@ final class FrameDispatch {
     }
 
     private void onPlaced(final Connection from, final CallAcceptedDecoder frame) {
-        final Object attachment = session.takeAnswered(frame.referenceHi(), frame.referenceLo());
+        final Object attachment = session.submits().takeAnswered(frame.referenceHi(), frame.referenceLo());
         if (attachment instanceof CallFuture future) {
             future.complete(new CallResult.Accepted(
                     new ClientReference(frame.referenceHi(), frame.referenceLo()),
@@ -170,7 +171,7 @@ final class FrameDispatch {
     }
 
     private void onAccepted(final Connection from, final SubmitAcceptedDecoder frame) {
-        final Object attachment = session.takeAnswered(frame.referenceHi(), frame.referenceLo());
+        final Object attachment = session.submits().takeAnswered(frame.referenceHi(), frame.referenceLo());
         if (attachment == null) {
             listener.onAccepted(frame);
         } else if (attachment instanceof CallFuture) {
@@ -190,7 +191,7 @@ final class FrameDispatch {
     }
 
     private void onRefused(final SubmitRefusedDecoder frame) {
-        final Object attachment = session.takeAnswered(frame.referenceHi(), frame.referenceLo());
+        final Object attachment = session.submits().takeAnswered(frame.referenceHi(), frame.referenceLo());
         if (attachment == null) {
             listener.onRefused(frame);
         } else if (attachment != UNEXPECTED) {

@@ -4,6 +4,7 @@ import io.trunkline.upstream.codec.CancelOutcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongConsumer;
 import org.agrona.collections.Long2ObjectHashMap;
 
@@ -22,23 +23,26 @@ final class PendingCancels {
         return before == null;
     }
 
-    /** Returns how many callers have their answer now. */
-    int complete(final long unitId, final CancelOutcome outcome) {
+    /**
+     * The gateway has answered.
+     *
+     * @param places of callers: those who are told have given theirs back already
+     */
+    void complete(final long unitId, final CancelOutcome outcome, final AtomicInteger places) {
         final Asked asked = byUnit.remove(unitId);
-        if (asked == null) {
-            return 0;
+        if (asked != null) {
+            places.addAndGet(-asked.futures.size());
+            asked.futures.forEach(future -> future.complete(outcome));
         }
-        asked.futures.forEach(future -> future.complete(outcome));
-        return asked.futures.size();
     }
 
-    /** Returns how many callers have been told. */
-    int fail(final ClientException error) {
+    /** It will not answer. */
+    void fail(final ClientException error, final AtomicInteger places) {
         final List<CompletableFuture<CancelOutcome>> all = new ArrayList<>();
         byUnit.values().forEach(asked -> all.addAll(asked.futures));
         byUnit.clear();
+        places.addAndGet(-all.size());
         all.forEach(future -> future.completeExceptionally(error));
-        return all.size();
     }
 
     /** To be asked again on a new connection. */

@@ -103,17 +103,17 @@ public final class TrunklineClient implements AutoCloseable {
         if (!eventLoop.inEventLoop()) {
             throw new IllegalStateException("trySubmit outside the client's event loop");
         }
-        return session.trySubmit(message, null);
+        return session.submits().trySubmit(message, null);
     }
 
     /** Submits that {@link #trySubmit} would take now. Only on the event loop. */
     public int available() {
-        return Math.max(0, session.available());
+        return Math.max(0, session.submits().available());
     }
 
     /** Submits without an answer. Only on the event loop. */
     public int inFlight() {
-        return session.inFlight();
+        return session.submits().inFlight();
     }
 
     /** Cancels a unit that no carrier may have yet. Asked again after a reconnect until there is an answer. */
@@ -212,7 +212,7 @@ public final class TrunklineClient implements AutoCloseable {
 
     /** Answers that belong to no submit, which the protocol rules out. Only on the event loop. */
     public long unexpectedAnswers() {
-        return session.unexpectedAnswers();
+        return session.submits().unexpectedAnswers();
     }
 
     /** Acknowledges what is safe, says goodbye and closes. Submits without an answer are in doubt. */

@@ -2,6 +2,7 @@ package io.trunkline.client;
 
 import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /** Asynchronous requests that have no place in the window yet, each with the time until which its caller waits. */
@@ -31,17 +32,20 @@ final class WaitingSubmits {
         return entries.poll();
     }
 
-    /** Fails those whose time is over; returns how many. */
-    int expire(final long nowNs) {
-        final int before = entries.size();
+    /**
+     * Fails those whose time is over.
+     *
+     * @param places of callers: one that is told has given its own back already, and may call again at once
+     */
+    void expire(final long nowNs, final AtomicInteger places) {
         entries.removeIf(entry -> {
             final boolean expired = nowNs - entry.deadlineNs >= 0;
             if (expired) {
+                places.decrementAndGet();
                 entry.future.completeExceptionally(
                         new ClientException(ClientException.Kind.NO_CREDIT, "no credit within the time given"));
             }
             return expired;
         });
-        return before - entries.size();
     }
 }
