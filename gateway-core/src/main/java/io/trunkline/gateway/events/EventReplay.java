@@ -147,7 +147,7 @@ final class EventReplay implements Replay {
 
     /** Not one by one where many may be sent. */
     private int worthAsking() {
-        return Math.max(1, Math.min(burst, batch) / 4);
+        return Math.max(1, Math.min(burst / 4, batch));
     }
 
     /** When it may ask again without anything having happened; {@code Long.MAX_VALUE} while it waits for something else. */
