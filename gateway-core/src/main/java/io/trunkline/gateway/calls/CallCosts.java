@@ -40,6 +40,7 @@ public final class CallCosts implements RecordHandler {
                 final long all = sum;
                 begin(now);
                 put(now, all);
+                changedFrom = now;
             } else if (now - minute >= MINUTES) {
                 begin(now);
             }
@@ -70,10 +71,11 @@ public final class CallCosts implements RecordHandler {
         private void recover(final long at, final long amount) {
             if (at > minute) {
                 pass(at);
+            } else if (minute - at >= MINUTES) {
+                // Of a later run, whose clock had been set back.
+                begin(at);
             }
-            if (minute - at < MINUTES) {
-                put(at, amount);
-            }
+            put(at, amount);
         }
     }
 

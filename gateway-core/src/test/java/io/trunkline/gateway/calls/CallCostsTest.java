@@ -102,6 +102,11 @@ class CallCostsTest {
         restart();
         final long earlier = START - 600 * MINUTE_MS;
         assertThat(costs.ofLastHour(ACME, earlier)).isEqualTo(7);
-        assertThat(costs.ofLastHour(ACME, earlier + 60 * MINUTE_MS)).isZero();
+        costs.add(ACME, 1, earlier + MINUTE_MS);
+        costs.write();
+        restart();
+        assertThat(costs.ofLastHour(ACME, earlier + 2 * MINUTE_MS)).isEqualTo(8);
+        assertThat(costs.ofLastHour(ACME, earlier + 60 * MINUTE_MS)).isEqualTo(1);
+        assertThat(costs.ofLastHour(ACME, earlier + 61 * MINUTE_MS)).isZero();
     }
 }

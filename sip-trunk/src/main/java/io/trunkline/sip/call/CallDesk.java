@@ -48,6 +48,7 @@ public final class CallDesk implements TransactionUser {
     public CallDesk(final CallContext context) {
         bench = new Workbench(context);
         gate = new OverloadGate(context.limits().behindMs(), bench.nowMs());
+        bench.writer.report(gate.report());
         release = new Release(this);
         answers = new Answers(this);
         sessions = new Sessions(this);
@@ -61,6 +62,7 @@ public final class CallDesk implements TransactionUser {
     /** The layer whose user this is; once, before the first message. */
     public void serve(final TransactionLayer layer) {
         bench.layer = layer;
+        layer.report(gate.report());
     }
 
     /**

@@ -17,6 +17,8 @@ final class Offers {
     private static final Rejection TOO_MANY_HOPS = Rejection.of(483);
     private static final Rejection TOO_LONG = Rejection.of(513);
     private static final Rejection OVERLOADED = Rejection.busy(1);
+    /** To who is told in the Via how much less to send, and need not stop. */
+    private static final Rejection OVERLOADED_AND_TOLD = Rejection.of(503);
 
     private final CallDesk desk;
     private final Workbench bench;
@@ -84,7 +86,7 @@ final class Offers {
             return rejection;
         }
         bench.counters.refusedOverloaded++;
-        return OVERLOADED;
+        return desk.gate.report().isFor(invite) ? OVERLOADED_AND_TOLD : OVERLOADED;
     }
 
     /** Makes a call of an INVITE that was admitted just now. */

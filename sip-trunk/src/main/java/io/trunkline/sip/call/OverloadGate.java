@@ -1,12 +1,14 @@
 package io.trunkline.sip.call;
 
+import io.trunkline.sip.message.OverloadReport;
 import io.trunkline.sip.time.CallRate;
 
 /**
  * Lets in as many new calls as there is time for (RFC 6357 §4). The sign of too many is a queue that stands: a burst is worked off
  * and gone, but where some socket has not been read empty for a whole period, more arrives than can be handled. Then a tenth fewer calls
- * come in than did in that period, and so again in every other period while the queue stands; when it is gone a little more in each, until
- * none is refused any more. What belongs to calls that are there never asks here.
+ * come in than did in that period, and so again in every other period while the queue stands; when it is gone a little more in each in
+ * which one was refused, until none is. Peers that obey it are told how much less to send (RFC 7339). What belongs to calls that are there
+ * never asks here.
  *
  * <p>A call takes a dozen messages and most of them come after its INVITE, so that a rate, and not the length of the queue, says how many
  * INVITEs are one too many.
@@ -27,8 +29,17 @@ public final class OverloadGate {
     private static final long CALL_PER_SECOND = 1_000;
 
     private static final long MILLIS = 1_000;
+    /** Of what clients would send, the most that they are told to leave out: some has to come, or nobody would know. */
+    private static final int MOST_LOSS_PERCENT = 90;
+    /** By so much less they are told to leave out after a period without a refusal. */
+    private static final int BACK_PERCENT = 2;
+    /** RFC 7339 §4.3 has 500 ms where nothing else is said; a report is renewed in each period. */
+    private static final long LEAST_REPORT_MS = 500;
+
+    private static final int REPORT_PERIODS = 5;
 
     private final long periodMs;
+    private final OverloadReport report = new OverloadReport();
     private CallRate rate;
     /** Thousandths of a call a second; 0: no limit. */
     private long rateMillis;
@@ -73,8 +84,7 @@ public final class OverloadGate {
         } else if (admitted * MESSAGES_PER_CALL >= received - receivedBefore) {
             less(nowMs, elapsedMs);
         }
-        final long asked = admitted + refused;
-        lossPercent = rateMillis == 0 || asked == 0 ? 0 : (int) ((refused * HUNDRED + asked - 1) / asked);
+        tell(nowMs);
         periodAtMs = nowMs;
         receivedBefore = received;
         admitted = 0;
@@ -101,8 +111,26 @@ public final class OverloadGate {
         if (rateMillis == 0) {
             return;
         }
-        quietPeriods = refused == 0 ? quietPeriods + 1 : 0;
-        turn(quietPeriods < QUIET_PERIODS ? rateMillis * MORE_PERCENT / HUNDRED + 1 : 0, nowMs);
+        if (refused > 0) {
+            quietPeriods = 0;
+            turn(rateMillis * MORE_PERCENT / HUNDRED + 1, nowMs);
+        } else if (++quietPeriods >= QUIET_PERIODS && lossPercent == 0) {
+            turn(0, nowMs);
+        }
+    }
+
+    /**
+     * Of what clients would send: those that obey have left out already what they were told last. They get back to it a little
+     * at a time, or else all of it would come again as soon as nothing had to be refused.
+     */
+    private void tell(final long nowMs) {
+        if (refused > 0) {
+            final long passed = (HUNDRED - lossPercent) * admitted / (admitted + refused);
+            lossPercent = (int) Math.min(MOST_LOSS_PERCENT, HUNDRED - passed);
+        } else {
+            lossPercent = Math.max(0, lossPercent - BACK_PERCENT);
+        }
+        report.set(lossPercent, Math.max(LEAST_REPORT_MS, periodMs * REPORT_PERIODS), nowMs);
     }
 
     private void turn(final long toMillis, final long nowMs) {
@@ -121,8 +149,8 @@ public final class OverloadGate {
         return true;
     }
 
-    /** How many of the calls that asked in the last period were refused; 0 where none is. */
-    public int lossPercent() {
-        return lossPercent;
+    /** What is told to peers that obey it. */
+    OverloadReport report() {
+        return report;
     }
 }

@@ -12,6 +12,7 @@ public final class MessageWriter {
     private static final byte[] END = Octets.ascii("Content-Length: 0\r\n\r\n");
 
     private final OctetWriter out;
+    private OverloadReport report;
 
     /** A writer that appends to {@code out}. */
     public MessageWriter(final OctetWriter out) {
@@ -21,6 +22,15 @@ public final class MessageWriter {
     /** Where it writes to. */
     public OctetWriter out() {
         return out;
+    }
+
+    /** What responses tell of our load; null for nothing. */
+    public void report(final OverloadReport toPeers) {
+        report = toPeers;
+    }
+
+    OverloadReport report() {
+        return report;
     }
 
     /** Request line with a method that has a name here. */

@@ -1,7 +1,7 @@
 package io.trunkline.sip.message;
 
 /**
- * Starts a response to a request (RFC 3261 §8.2.6): status line, every Via with the first one stamped, From, To, Call-ID and
+ * Starts a response to a request (RFC 3261 §8.2.6): status line, every Via with the first one stamped (and with the writer's report), From, To, Call-ID and
  * CSeq copied, Timestamp into a 100, Record-Route into what makes a dialog (§12.1.1). The caller appends its own headers and
  * ends the message.
  */
@@ -27,7 +27,7 @@ public final class ResponseWriter {
             final PeerAddress peer,
             final MessageWriter out) {
         out.statusLine(status, reason);
-        ViaStamp.write(request, peer, out.out());
+        ViaStamp.write(request, peer, out.report(), out.out());
         for (int line = request.next(request.first(HeaderName.VIA)); line >= 0; line = request.next(line)) {
             out.copyLine(request, line);
         }

@@ -4,13 +4,16 @@ import org.agrona.DirectBuffer;
 
 /**
  * Copies the line of the topmost Via with {@code received} and {@code rport} set to where the request came from (RFC 3261
- * §18.2.1, RFC 3581 §4). What the peer itself wrote there is not believed.
+ * §18.2.1, RFC 3581 §4). What the peer itself wrote there is not believed. Where there is something to tell it of our load, that
+ * stands in the place of its offer to obey.
  */
 final class ViaStamp {
     private ViaStamp() {}
 
-    static void write(final SipMessage request, final PeerAddress peer, final OctetWriter out) {
+    static void write(
+            final SipMessage request, final PeerAddress peer, final OverloadReport report, final OctetWriter out) {
         final DirectBuffer octets = request.buffer();
+        final boolean tells = report != null && report.isFor(request);
         final ViaField via = request.topVia();
         final long line = request.line(request.first(HeaderName.VIA));
         final long rport = via.rportParameter();
@@ -18,26 +21,45 @@ final class ViaStamp {
         final boolean rportFirst = rport != Range.NONE && (received == Range.NONE || rport < received);
         int at = Range.offset(line);
         if (rportFirst) {
-            at = rport(octets, at, rport, peer, out);
+            at = rport(octets, at, rport, peer, tells, out);
         }
         if (received != Range.NONE) {
-            out.copy(octets, at, Range.offset(received) - at).octets(peer.host());
+            copy(octets, at, Range.offset(received), tells, out);
+            out.octets(peer.host());
             at = Range.end(received);
         }
         if (rport != Range.NONE && !rportFirst) {
-            at = rport(octets, at, rport, peer, out);
+            at = rport(octets, at, rport, peer, tells, out);
         }
+        final int elementEnd = Range.end(via.element());
+        copy(octets, at, elementEnd, tells, out);
         if (received == Range.NONE && (rport != Range.NONE || !Octets.equal(octets, via.host(), peer.host()))) {
-            final int elementEnd = Range.end(via.element());
-            out.copy(octets, at, elementEnd - at).ascii(";received=").octets(peer.host());
-            at = elementEnd;
+            out.ascii(";received=").octets(peer.host());
         }
-        out.copy(octets, at, Range.end(line) - at);
+        if (tells) {
+            report.write(out);
+        }
+        out.copy(octets, elementEnd, Range.end(line) - elementEnd);
+    }
+
+    private static void copy(
+            final DirectBuffer octets, final int from, final int until, final boolean tells, final OctetWriter out) {
+        if (tells) {
+            OverloadParameters.copyWithout(octets, from, until, out);
+        } else {
+            out.copy(octets, from, until - from);
+        }
     }
 
     private static int rport(
-            final DirectBuffer octets, final int at, final long rport, final PeerAddress peer, final OctetWriter out) {
-        out.copy(octets, at, Range.offset(rport) - at).ascii("rport=").number(peer.port());
+            final DirectBuffer octets,
+            final int at,
+            final long rport,
+            final PeerAddress peer,
+            final boolean tells,
+            final OctetWriter out) {
+        copy(octets, at, Range.offset(rport), tells, out);
+        out.ascii("rport=").number(peer.port());
         return Range.end(rport);
     }
 }

@@ -7,6 +7,7 @@ import io.trunkline.sip.message.MessageIndexer;
 import io.trunkline.sip.message.MessageWriter;
 import io.trunkline.sip.message.OctetWriter;
 import io.trunkline.sip.message.Octets;
+import io.trunkline.sip.message.OverloadReport;
 import io.trunkline.sip.message.Range;
 import io.trunkline.sip.message.ResponseWriter;
 import io.trunkline.sip.message.SipFault;
@@ -17,7 +18,6 @@ import io.trunkline.sip.message.ViaField;
 import io.trunkline.sip.time.TimerWheel;
 import java.util.ArrayDeque;
 import java.util.function.LongSupplier;
-import org.agrona.DirectBuffer;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.agrona.concurrent.EpochClock;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -47,7 +47,7 @@ public final class TransactionLayer {
     private final ServerTable servers;
     private final ArrayDeque<ClientTransaction> freeClients = new ArrayDeque<>();
     private final ArrayDeque<ServerTransaction> freeServers = new ArrayDeque<>();
-    private final KeyHash hash;
+    private final RequestKey keys;
     private final MessageIndexer indexer = new MessageIndexer(SipLimits.DEFAULT);
     private final SipMessage invite = new SipMessage(SipLimits.DEFAULT);
     private final UnsafeBuffer scratch;
@@ -69,12 +69,17 @@ public final class TransactionLayer {
         store = new OctetStore(limits.maxStored());
         servers = new ServerTable(limits.maxServer());
         clients = new Long2ObjectHashMap<>(limits.maxClient() * 2, 0.6f);
-        hash = new KeyHash(random.getAsLong(), random.getAsLong());
+        keys = new RequestKey(new KeyHash(random.getAsLong(), random.getAsLong()));
         scratch = new UnsafeBuffer(new byte[limits.maxMessage()]);
     }
 
     long nowMs() {
         return clock.time();
+    }
+
+    /** What responses that the layer writes by itself tell of our load. */
+    public void report(final OverloadReport toPeers) {
+        writer.report(toPeers);
     }
 
     /**
@@ -203,7 +208,7 @@ public final class TransactionLayer {
 
     /** Whether a request without fault, other than ACK, is a copy of one that has a transaction. */
     public boolean isKnown(final SipMessage request) {
-        return servers.find(keyOf(request, request.method()), hash.rest()) != null;
+        return servers.find(keys.of(request, request.method()), keys.rest()) != null;
     }
 
     /** Top Via's branch and the method of CSeq (RFC 3261 §17.1.3); more than our own Via is not for us (§8.1.3.3). */
@@ -231,8 +236,8 @@ public final class TransactionLayer {
 
     private void onRequest(final SipMessage request, final Hop source, final TransactionShare share) {
         final SipMethod method = request.method();
-        final long key = keyOf(request, method == SipMethod.ACK ? SipMethod.INVITE : method);
-        final long rest = hash.rest();
+        final long key = keys.of(request, method == SipMethod.ACK ? SipMethod.INVITE : method);
+        final long rest = keys.rest();
         final ServerTransaction known = servers.find(key, rest);
         if (method == SipMethod.ACK) {
             if (known == null || !known.onAck()) {
@@ -257,8 +262,8 @@ public final class TransactionLayer {
         final ServerTransaction transaction = newServer(request, source, key, rest);
         transaction.share = share;
         if (method == SipMethod.CANCEL) {
-            final long inviteKey = keyOf(request, SipMethod.INVITE);
-            user.onCancel(transaction, servers.find(inviteKey, hash.rest()), request);
+            final long inviteKey = keys.of(request, SipMethod.INVITE);
+            user.onCancel(transaction, servers.find(inviteKey, keys.rest()), request);
         } else {
             user.onRequest(transaction, request);
         }
@@ -282,42 +287,6 @@ public final class TransactionLayer {
             }
         }
         return transaction;
-    }
-
-    /**
-     * What names a server transaction (RFC 3261 §17.2.3): branch, sent-by and method; for a branch without the cookie, from
-     * before RFC 3261, what its §17.2.3 lists instead. To is not among it: an ACK has a tag there that the INVITE had not.
-     */
-    private long keyOf(final SipMessage request, final SipMethod method) {
-        final DirectBuffer octets = request.buffer();
-        final ViaField via = request.topVia();
-        hash.begin();
-        if (via.hasMagicCookie()) {
-            fold(octets, via.branch());
-            fold(octets, via.sentBy());
-        } else {
-            same(octets, request.requestUriRange());
-            fold(octets, request.fromTag());
-            same(octets, request.callId());
-            same(octets, via.element());
-            for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
-                hash.octet((int) (request.cseq() >>> shift));
-            }
-        }
-        if (method == SipMethod.OTHER) {
-            same(octets, request.methodRange());
-        } else {
-            hash.text(method.name());
-        }
-        return hash.finish();
-    }
-
-    private void fold(final DirectBuffer octets, final long range) {
-        hash.ignoringCase(octets, Math.max(0, Range.offset(range)), Math.max(0, Range.length(range)));
-    }
-
-    private void same(final DirectBuffer octets, final long range) {
-        hash.exact(octets, Range.offset(range), Range.length(range));
     }
 
     /**
@@ -371,7 +340,7 @@ public final class TransactionLayer {
         if (!request.isAnswerable()) {
             return;
         }
-        final HexTag tag = statelessTag.of(keyOf(request, request.method()));
+        final HexTag tag = statelessTag.of(keys.of(request, request.method()));
         out.wrap(scratch, 0, scratch.capacity());
         ResponseWriter.start(request, status, reason, tag, source.peer(), writer);
         if (header != null) {

@@ -2,6 +2,7 @@ package io.trunkline.sip.trunk;
 
 import io.trunkline.sip.message.OctetWriter;
 import io.trunkline.sip.message.Octets;
+import io.trunkline.sip.message.OverloadParameters;
 import io.trunkline.sip.message.SipMessage;
 import java.util.function.LongSupplier;
 

@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -103,8 +105,44 @@ class OverloadSimulationTest {
                 behindMs);
     }
 
+    /** Callers that do as they are told (RFC 7339 §5.4), if they ever are: what they leave out is not offered. */
+    private static final class Obedience {
+        private static final Pattern REPORT = Pattern.compile(";oc=(\\d+);oc-algo=\"loss\";oc-validity=(\\d+);oc-seq=");
+
+        private final CallNetwork network;
+        private int read;
+        private int percent;
+        private long untilMs;
+        private int credit;
+
+        Obedience(final CallNetwork network) {
+            this.network = network;
+        }
+
+        boolean calls() {
+            for (; read < network.trace.size(); read++) {
+                final CallNetwork.Sent sent = network.trace.get(read);
+                final Matcher report = REPORT.matcher(sent.text());
+                if (sent.to() == CALLER && report.find()) {
+                    percent = Integer.parseInt(report.group(1));
+                    untilMs = sent.atMs() + Long.parseLong(report.group(2));
+                }
+            }
+            credit += network.time() < untilMs ? 100 - percent : 100;
+            if (credit < 100) {
+                return false;
+            }
+            credit -= 100;
+            return true;
+        }
+    }
+
     /** Offers so many times what the desk can do. */
     private static Outcome offer(final double load, final long behindMs) {
+        return offer(load, behindMs, false);
+    }
+
+    private static Outcome offer(final double load, final long behindMs, final boolean obeying) {
         final DeskRig rig = new DeskRig(
                 new CallNetwork(1, CallNetwork.Weather.FINE, PLENTY),
                 limits(behindMs),
@@ -113,26 +151,29 @@ class OverloadSimulationTest {
         final Server server = new Server(rig);
         final List<Phone.Line> lines = new ArrayList<>();
         final List<Long> setups = new ArrayList<>();
+        rig.caller.viaParameters = obeying ? ";oc;oc-algo=\"loss\"" : "";
+        final Obedience obedience = new Obedience(rig.network);
         final int calls = (int) (CAPACITY * load * OFFERED_MS / 1_000);
         for (int i = 0; i < calls; i++) {
             rig.network.after(OFFERED_MS * i / calls, () -> {
-                final Phone.Line line = rig.call();
-                lines.add(line);
-                watch(rig, line, rig.network.time(), setups);
+                if (obedience.calls()) {
+                    final Phone.Line line = rig.call();
+                    lines.add(line);
+                    watch(rig, line, rig.network.time(), setups);
+                }
             });
         }
         rig.network.run(OFFERED_MS + PATIENCE_MS);
         setups.sort(null);
         final Outcome outcome = new Outcome(
-                calls,
+                lines.size(),
                 setups.size(),
                 setups.size() * 1_000.0 / OFFERED_MS,
                 setups.isEmpty() ? Long.MAX_VALUE : setups.get(setups.size() * 9 / 10),
                 server.lost,
                 rig.desk.counters().refusedOverloaded());
-        assertThat(rig.network.sent(DESK, CALLER, "SIP/2.0 503").stream()
-                        .filter(sent -> sent.header("Retry-After") == null))
-                .isEmpty();
+        assertThat(rig.network.sent(DESK, CALLER, "SIP/2.0 503"))
+                .allMatch(sent -> sent.header("Via").contains(";oc=") == (sent.header("Retry-After") == null));
         return outcome;
     }
 
@@ -170,6 +211,15 @@ class OverloadSimulationTest {
             final Outcome outcome = offer(load, 100);
             assertThat(outcome.perSecond()).as("%s", outcome).isGreaterThan(possible(load) * 0.85);
             assertThat(outcome.setupP90Ms()).as("%s", outcome).isLessThan(1_000);
+        }
+    }
+
+    @Test
+    void callersThatObeyAreToldHowMuchToLeaveOutAndFewHaveToBeRefused() {
+        for (final double load : new double[] {1.2, 2, 4}) {
+            final Outcome outcome = offer(load, 100, true);
+            assertThat(outcome.perSecond()).as("%s", outcome).isGreaterThan(CAPACITY * 0.8);
+            assertThat(outcome.refused()).as("%s", outcome).isLessThan(outcome.offered() / 4);
         }
     }
 

@@ -94,7 +94,8 @@ final class Phone implements TransactionUser {
 
         private String start(final SipMethod method, final String uri, final String branch, final long number) {
             return method + " " + uri + " SIP/2.0\r\nVia: SIP/2.0/UDP 192.0.2.1:" + port + ";rport;branch=" + branch
-                    + "\r\nMax-Forwards: 70\r\nFrom: " + local + ";tag=" + localTag + "\r\nTo: " + remote
+                    + viaParameters + "\r\nMax-Forwards: 70\r\nFrom: " + local + ";tag=" + localTag + "\r\nTo: "
+                    + remote
                     + (remoteTag.isEmpty() ? "" : ";tag=" + remoteTag) + "\r\nCall-ID: " + callId + "\r\nCSeq: "
                     + number
                     + " " + method + "\r\nContact: <sip:" + name + "@192.0.2.1:" + port + contactParameters + ">\r\n";
@@ -170,6 +171,7 @@ final class Phone implements TransactionUser {
 
     String otherHeaders = "";
     String contactParameters = "";
+    String viaParameters = "";
     boolean acksAnswers = true;
     String ackBody = "";
 

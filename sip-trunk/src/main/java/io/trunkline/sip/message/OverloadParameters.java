@@ -1,14 +1,10 @@
-package io.trunkline.sip.trunk;
+package io.trunkline.sip.message;
 
-import io.trunkline.sip.message.OctetWriter;
-import io.trunkline.sip.message.Octets;
-import io.trunkline.sip.message.Range;
-import io.trunkline.sip.message.SipMessage;
 import org.agrona.DirectBuffer;
 
 /** Reads the overload parameters of a message's topmost Via (RFC 7339 §4), in place. */
-final class OverloadParameters {
-    static final int ABSENT = -1;
+public final class OverloadParameters {
+    public static final int ABSENT = -1;
 
     private static final byte[] OC = Octets.ascii("oc");
     private static final byte[] VALIDITY = Octets.ascii("oc-validity");
@@ -24,7 +20,7 @@ final class OverloadParameters {
     private long sequence;
 
     /** Reads them; the message has a topmost Via. */
-    void read(final SipMessage message) {
+    public void read(final SipMessage message) {
         given = false;
         loss = false;
         percent = ABSENT;
@@ -123,36 +119,36 @@ final class OverloadParameters {
     }
 
     /** Whether the sender speaks of overload control at all: in a request, that it obeys it. */
-    boolean given() {
+    public boolean given() {
         return given;
     }
 
     /** Whether the algorithm is, or may be, loss. */
-    boolean loss() {
+    public boolean loss() {
         return loss;
     }
 
     /** Percent of requests not to send, or {@link #ABSENT}. */
-    int percent() {
+    public int percent() {
         return percent;
     }
 
     /** How long that holds, ms, or {@link #ABSENT}. */
-    long validityMs() {
+    public long validityMs() {
         return validityMs;
     }
 
     /** Rises with every report, or {@link #ABSENT}. */
-    long sequence() {
+    public long sequence() {
         return sequence;
     }
 
-    /** Copies a Via without its overload parameters. */
-    static void copyWithout(final DirectBuffer octets, final long via, final OctetWriter out) {
-        int at = next(octets, Range.offset(via), Range.end(via));
-        out.copy(octets, Range.offset(via), at - Range.offset(via));
-        while (at < Range.end(via)) {
-            final int end = next(octets, at + 1, Range.end(via));
+    /** Copies a part of a Via, from and to the border of a parameter, without its overload parameters. */
+    static void copyWithout(final DirectBuffer octets, final int from, final int until, final OctetWriter out) {
+        int at = next(octets, from, until);
+        out.copy(octets, from, at - from);
+        while (at < until) {
+            final int end = next(octets, at + 1, until);
             if (!isOverload(octets, at + 1, end)) {
                 out.copy(octets, at, end - at);
             }
