@@ -51,6 +51,11 @@ public final class CallRate {
         return credit >= CALL;
     }
 
+    /** How long it is until {@link #isReady} at the earliest, ms. */
+    public long waitMs(final long nowMs) {
+        return isReady(nowMs) ? 0 : (CALL - credit + rateMillis - 1) / rateMillis;
+    }
+
     /** Takes one; only when {@link #isReady}. */
     public void take() {
         if (rateMillis != 0) {

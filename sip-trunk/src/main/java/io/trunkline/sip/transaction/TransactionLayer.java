@@ -96,6 +96,11 @@ public final class TransactionLayer {
         return clients.size();
     }
 
+    /** Whether another client transaction can begin. */
+    public boolean hasClientRoom() {
+        return clients.size() < limits.maxClient();
+    }
+
     /** Server transactions that have not ended. */
     public int serverTransactions() {
         return servers.size();
@@ -132,7 +137,7 @@ public final class TransactionLayer {
     }
 
     private ClientTransaction newClient(final SipMethod method, final Hop hop, final long id, final long key) {
-        if (clients.size() >= limits.maxClient()) {
+        if (!hasClientRoom()) {
             return null;
         }
         final ClientTransaction free = freeClients.pollLast();

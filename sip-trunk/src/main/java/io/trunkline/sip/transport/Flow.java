@@ -29,6 +29,11 @@ public interface Flow extends Hop {
      */
     default void listensAt(final SipMessage request) {}
 
+    /** Whether something that was sent this way may have left: not so where a connection has never come about. */
+    default boolean mayHaveSent() {
+        return true;
+    }
+
     /** What the owner keeps here, or null; lost with the flow, so only what can be worked out again. */
     Object mark();
 

@@ -80,6 +80,7 @@ final class StreamConnection extends Output {
             return;
         }
         ready = true;
+        flow.connected();
         while (!waiting.isEmpty()) {
             channel.write(waiting.pollFirst(), channel.voidPromise());
         }

@@ -29,6 +29,9 @@ final class StreamFlow implements Flow {
 
     private Set<String> peerNames = Set.of();
     private InetSocketAddress alias;
+    /** A connection came about, this one or one before. */
+    private boolean connected;
+
     private Object mark;
 
     /**
@@ -58,6 +61,16 @@ final class StreamFlow implements Flow {
 
     void connection(final StreamConnection now) {
         connection = now;
+    }
+
+    /** Its connection has come about. */
+    void connected() {
+        connected = true;
+    }
+
+    @Override
+    public boolean mayHaveSent() {
+        return connected;
     }
 
     /** Where a connection is made to: the destination, or where the peer says that it listens; null where there is no such place. */

@@ -56,6 +56,7 @@ final class Prober {
     private final Probing probing;
     private final OwnRequests requests;
     private final String uri;
+    private final String self;
     private final String fromTag;
     private final String callId;
     private final Map<Destination, Probe> latest = new HashMap<>();
@@ -67,6 +68,7 @@ final class Prober {
         this.probing = probing;
         this.requests = requests;
         uri = trunk.peerUri();
+        self = "<" + uri + ">";
         fromTag = requests.token();
         callId = requests.token();
     }
@@ -96,7 +98,18 @@ final class Prober {
         cseq++;
         trunk.counters().probesSent++;
         final OwnRequests.Parts parts = new OwnRequests.Parts(
-                SipMethod.OPTIONS, uri, uri, fromTag, callId, cseq, null, OwnRequests.NO_EXPIRES, null);
+                SipMethod.OPTIONS,
+                uri,
+                self,
+                fromTag,
+                self,
+                callId,
+                cseq,
+                null,
+                OwnRequests.NO_EXPIRES,
+                null,
+                "",
+                null);
         if (!requests.send(probe, parts, destination)) {
             probe.judge(false);
         }

@@ -86,7 +86,7 @@ public final class Registration {
         this.registering = registering;
         this.requests = requests;
         uri = "sip:" + registering.domain();
-        addressOfRecord = "sip:" + registering.user() + "@" + registering.domain();
+        addressOfRecord = "<sip:" + registering.user() + "@" + registering.domain() + ">";
         fromTag = requests.token();
         callId = requests.token();
         askForSec = registering.expiresSec();
@@ -167,11 +167,14 @@ public final class Registration {
                 uri,
                 addressOfRecord,
                 fromTag,
+                addressOfRecord,
                 callId,
                 cseq,
                 registering.user(),
                 (int) askForSec,
-                digest);
+                digest,
+                "",
+                null);
         if (!requests.send(attempt, parts, destination)) {
             current = null;
             return false;

@@ -168,20 +168,7 @@ public final class Trunk {
      * @return null where the trunk does not take the call; then {@link #refusal()} says why
      */
     public Permit acquire(final long nowMs, final boolean urgent, final List<Destination> candidates) {
-        candidates.clear();
-        refusal = state(nowMs);
-        if (refusal != Refusal.NONE) {
-            return null;
-        }
-        addresses.candidates(nowMs, candidates);
-        if (registration != null && candidates.remove(registration.boundAt())) {
-            candidates.add(0, registration.boundAt());
-        }
-        if (!urgent) {
-            shed(nowMs, candidates);
-        }
-        if (candidates.isEmpty()) {
-            refusal = Refusal.OVERLOADED;
+        if (!route(nowMs, urgent, candidates)) {
             return null;
         }
         final Permit permit = admission.acquire(true, nowMs);
@@ -190,6 +177,29 @@ public final class Trunk {
             candidates.clear();
         }
         return permit;
+    }
+
+    /**
+     * Says where something may go that takes no call's place.
+     *
+     * @param candidates as for {@link #acquire}
+     * @return false where the trunk takes nothing; then {@link #refusal()} says why
+     */
+    boolean route(final long nowMs, final boolean urgent, final List<Destination> candidates) {
+        candidates.clear();
+        refusal = state(nowMs);
+        if (refusal != Refusal.NONE) {
+            return false;
+        }
+        addresses.candidates(nowMs, candidates);
+        if (registration != null && candidates.remove(registration.boundAt())) {
+            candidates.add(0, registration.boundAt());
+        }
+        if (!urgent) {
+            shed(nowMs, candidates);
+        }
+        refusal = candidates.isEmpty() ? Refusal.OVERLOADED : Refusal.NONE;
+        return !candidates.isEmpty();
     }
 
     private void shed(final long nowMs, final List<Destination> candidates) {

@@ -82,6 +82,12 @@ public final class Trunks {
         return added;
     }
 
+    /** What sends messages over one of the trunks. */
+    public MessageSender messages(
+            final Trunk trunk, final MessageSettings settings, final MessageSender.Listener listener) {
+        return new MessageSender(trunk, settings, requests, context.flows(), listener);
+    }
+
     /** All trunks, in the order in which they were added. */
     public List<Trunk> all() {
         return Collections.unmodifiableList(trunks);

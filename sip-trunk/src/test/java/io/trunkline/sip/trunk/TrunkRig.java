@@ -59,12 +59,22 @@ final class TrunkRig implements EpochClock {
         private final TransportProtocol protocol;
         private final InetSocketAddress remote;
         private final Set<String> names;
+        private boolean connected = true;
         private Object mark;
 
         FakeFlow(final TransportProtocol protocol, final InetSocketAddress remote, final Set<String> names) {
             this.protocol = protocol;
             this.remote = remote;
             this.names = names;
+        }
+
+        void connected(final boolean cameAbout) {
+            connected = cameAbout;
+        }
+
+        @Override
+        public boolean mayHaveSent() {
+            return connected;
         }
 
         @Override
