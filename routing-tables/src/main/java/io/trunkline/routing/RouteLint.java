@@ -18,6 +18,8 @@ public final class RouteLint {
         RULE_NEVER,
         /** None of the carriers that the rule names is in use. */
         RULE_UNUSABLE,
+        /** It is for messages, and names a carrier that takes none. */
+        RULE_WITHOUT_WAY,
         /** A rule takes all units of the row before the table is asked. */
         ROW_SHADOWED,
         /** Longer prefixes take all units of the row. */
@@ -26,6 +28,8 @@ public final class RouteLint {
         ROW_NEVER,
         /** None of its carriers is in use. */
         ROW_UNUSABLE,
+        /** It is for messages, and names a carrier that takes none. */
+        ROW_WITHOUT_WAY,
         /** It costs more than the policies of all its units allow. */
         ROW_OVER_CAP,
         /** It leaves less of the price than the policies of all its units ask for. */
@@ -40,7 +44,7 @@ public final class RouteLint {
      * One thing that is found.
      *
      * @param place {@code file:line} of the row or the rule
-     * @param other {@code file:line} of what is the reason; empty where there is none
+     * @param other {@code file:line} of what is the reason, or the id of the carrier that is; empty where there is none
      */
     public record Finding(Kind kind, String place, String other) {}
 
@@ -52,8 +56,17 @@ public final class RouteLint {
      * @param classes numbers of classes are from 1 to this
      * @param nowEpochSecond times that are over by now are told of
      * @param usable whether a carrier, by its id, is in use
+     * @param takesMessages whether there is a way for messages to a carrier
      */
-    public record Context(int minDigits, int maxDigits, int classes, long nowEpochSecond, IntPredicate usable) {}
+    public record Context(
+            int minDigits,
+            int maxDigits,
+            int classes,
+            long nowEpochSecond,
+            IntPredicate usable,
+            IntPredicate takesMessages) {}
+
+    private static final int ALL_DO = -1;
 
     /** Nothing but the policy says what is paid. */
     private static final RouteQuery NO_UNIT = new RouteQuery();
@@ -73,6 +86,9 @@ public final class RouteLint {
     private final List<Rule> sweeping;
 
     private final BitSet unusableRoutes = new BitSet();
+    /** By route: a carrier that takes no messages, or {@link #ALL_DO}. */
+    private final int[] withoutWay;
+
     private final BitSet judgedWindows = new BitSet();
     private final BitSet overWindows = new BitSet();
 
@@ -90,8 +106,10 @@ public final class RouteLint {
                         .filter(rule -> rule.sender().mode() == SenderMatch.Mode.ANY
                                 && rule.contents().isEmpty())
                         .toList();
-        for (int route = 0; route < rows.routes().size(); route++) {
+        withoutWay = new int[rows.routes().size()];
+        for (int route = 0; route < withoutWay.length; route++) {
             unusableRoutes.set(route, isUnusable(rows.routes().get(route)));
+            withoutWay[route] = withoutWay(rows.routes().get(route));
         }
     }
 
@@ -108,6 +126,15 @@ public final class RouteLint {
                 .noneMatch(share -> context.usable().test(share.carrier()));
     }
 
+    private int withoutWay(final Route route) {
+        return route.tiers().stream()
+                .flatMap(tier -> tier.shares().stream())
+                .mapToInt(Route.Share::carrier)
+                .filter(carrier -> !context.takesMessages().test(carrier))
+                .findFirst()
+                .orElse(ALL_DO);
+    }
+
     private void rules() {
         for (int i = 0; i < rules.size(); i++) {
             final Rule rule = rules.get(i);
@@ -120,6 +147,10 @@ public final class RouteLint {
                 tell(Kind.RULE_SHADOWED, rule.place(), earlier.place());
             } else if (rule.action() instanceof RuleAction.RouteTo to && isUnusable(to.route())) {
                 tell(Kind.RULE_UNUSABLE, rule.place(), "");
+            } else if (rule.action() instanceof RuleAction.RouteTo to
+                    && rule.scope().kind() == UnitKind.MESSAGE
+                    && withoutWay(to.route()) != ALL_DO) {
+                tell(Kind.RULE_WITHOUT_WAY, rule.place(), Integer.toString(withoutWay(to.route())));
             }
         }
     }
@@ -184,6 +215,9 @@ public final class RouteLint {
             tell(Kind.ROW_SHADOWED, rows.place(row), sweeper.place());
         } else if (unusableRoutes.get(rows.route(row))) {
             tell(Kind.ROW_UNUSABLE, rows.place(row), "");
+        } else if (ScopeKey.kind(rows.scope(row)) == UnitKind.MESSAGE.number()
+                && withoutWay[rows.route(row)] != ALL_DO) {
+            tell(Kind.ROW_WITHOUT_WAY, rows.place(row), Integer.toString(withoutWay[rows.route(row)]));
         } else {
             policies(row);
         }

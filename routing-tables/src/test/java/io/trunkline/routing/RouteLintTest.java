@@ -17,9 +17,15 @@ class RouteLintTest {
     private static final int ACME = 1;
     private static final int WHOLESALE = 7;
     private static final int DISABLED = 9;
+    private static final int CALLS_ONLY = 8;
     private static final RuleAction REJECT = new RuleAction.Reject(1033, "");
     private static final RouteLint.Context CONTEXT = new RouteLint.Context(
-            5, 15, 3, Instant.parse("2026-11-21T00:00:00Z").getEpochSecond(), carrier -> carrier != DISABLED);
+            5,
+            15,
+            3,
+            Instant.parse("2026-11-21T00:00:00Z").getEpochSecond(),
+            carrier -> carrier != DISABLED,
+            carrier -> carrier != CALLS_ONLY);
 
     private static List<Finding> findings(final RoutingSnapshot.Builder table) {
         final List<Finding> findings = new ArrayList<>();
@@ -163,6 +169,23 @@ class RouteLintTest {
                         3);
         assertThat(findings(table))
                 .containsExactly(new Finding(Kind.RULE_UNUSABLE, "r:1", ""), new Finding(Kind.ROW_UNUSABLE, "f:2", ""));
+    }
+
+    @Test
+    void whatIsForMessagesAndNamesACarrierThatTakesNoneIsToldOf() {
+        final RouteScope messages = RouteScope.EVERYONE.forKind(UnitKind.MESSAGE);
+        final Route route = new Route(List.of(
+                RouteSelectionTest.to(1).tiers().get(0),
+                RouteSelectionTest.to(CALLS_ONLY).tiers().get(0)));
+        final RoutingSnapshot.Builder table = RoutingSnapshot.builder(1)
+                .rule(Rule.of(messages.forGroup(WHOLESALE), new RuleAction.RouteTo(route), "r:1"))
+                .route("49", messages, Offer.of(route), "f", 2)
+                .route("48", RouteScope.EVERYONE, Offer.of(route), "f", 3)
+                .route("47", messages, Offer.of(RouteSelectionTest.to(1)), "f", 4);
+        assertThat(findings(table))
+                .containsExactly(
+                        new Finding(Kind.RULE_WITHOUT_WAY, "r:1", Integer.toString(CALLS_ONLY)),
+                        new Finding(Kind.ROW_WITHOUT_WAY, "f:2", Integer.toString(CALLS_ONLY)));
     }
 
     @Test

@@ -11,6 +11,8 @@ public final class Rows {
      * One carrier.
      *
      * @param state enabled, draining, disabled
+     * @param bindsUp links that are up: binds, or the trunks that messages go over
+     * @param binds all links
      * @param queued units that wait for it
      * @param inFlight segments sent and unanswered
      * @param awaitingReceipt units that it took and that have no final receipt yet

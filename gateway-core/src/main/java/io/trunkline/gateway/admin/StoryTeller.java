@@ -1,5 +1,7 @@
 package io.trunkline.gateway.admin;
 
+import io.trunkline.gateway.engine.CarrierProtocol;
+import io.trunkline.gateway.engine.Conclusion;
 import io.trunkline.gateway.engine.ErrorCode;
 import io.trunkline.gateway.engine.RecordWords;
 import io.trunkline.gateway.engine.UnitState;
@@ -29,6 +31,9 @@ import tools.jackson.databind.node.ObjectNode;
  * told only where it was asked for, else its length.
  */
 final class StoryTeller {
+    /** Below are the causes of what was not answered. */
+    private static final int FIRST_STATUS = 100;
+
     private static final String[] CLASSES = {"", "otp", "transactional", "bulk"};
     private static final String[] ORIGINS = {"", "binary protocol", "SMPP", "SIP"};
     private static final String[] ENCODINGS = {"", "GSM 7 bit", "Latin-1", "UCS-2", "binary"};
@@ -171,28 +176,37 @@ final class StoryTeller {
     private void written(final RecordView record, final ObjectNode step) {
         written.wrap(record.buffer(), record.offset(), record.blockLength(), record.version());
         final boolean duplicate = written.possibleDuplicate() != 0;
+        final boolean sip = CarrierProtocol.of(written.protocol()) == CarrierProtocol.SIP;
         step.put("what", "written")
                 .put("carrier", carrier(written.carrier()))
                 .put("bind", bind(written.link()))
                 .put("segment", written.segment())
                 .put("segments", written.segments())
                 .put("attempt", written.attempt())
-                .put("smppSequence", written.smppSequence())
+                .put("protocol", sip ? "sip" : "smpp")
+                .put(sip ? "cseq" : "smppSequence", written.smppSequence())
                 .put("possibleDuplicate", duplicate);
+        final String where = where(written.carrier(), written.link());
+        final String what = sip
+                ? "MESSAGE to " + where
+                : "segment " + written.segment() + " of " + written.segments() + " to " + where;
         step.put(
                 "says",
                 String.format(
-                        "segment %d of %d to %s, attempt %d, sequence_number %d%s",
-                        written.segment(),
-                        written.segments(),
-                        where(written.carrier(), written.link()),
+                        "%s, attempt %d, %s %d%s",
+                        what,
                         written.attempt(),
+                        sip ? "CSeq" : "sequence_number",
                         written.smppSequence(),
                         duplicate ? ", possible duplicate" : ""));
     }
 
     private void answered(final RecordView record, final ObjectNode step) {
         answered.wrap(record.buffer(), record.offset(), record.blockLength(), record.version());
+        if (CarrierProtocol.of(answered.protocol()) == CarrierProtocol.SIP) {
+            answeredBySip(step);
+            return;
+        }
         final String status = String.format("0x%08X", answered.status());
         final String outcome = RecordWords.outcome(answered.outcome());
         final String error = error(answered.errorCode());
@@ -217,6 +231,34 @@ final class StoryTeller {
                         status,
                         error.isEmpty() ? "" : " " + error,
                         id.length == 0 ? "" : ", message id " + text(id)));
+    }
+
+    private void answeredBySip(final ObjectNode step) {
+        final String outcome = RecordWords.outcome(answered.outcome());
+        final String error = error(answered.errorCode());
+        final String where = where(answered.carrier(), answered.link());
+        final long status = answered.status();
+        final Conclusion conclusion = Conclusion.of(answered.conclusion());
+        step.put("what", "answered")
+                .put("carrier", carrier(answered.carrier()))
+                .put("bind", bind(answered.link()))
+                .put("segment", answered.segment())
+                .put("attempt", answered.attempt())
+                .put("protocol", "sip")
+                .put("status", status)
+                .put("outcome", outcome)
+                .put("delivered", conclusion == Conclusion.DELIVERED)
+                .put("error", error);
+        if (status == 0) {
+            step.put("says", where + " cannot carry it: " + outcome + " " + error);
+            return;
+        }
+        final boolean heard = status >= FIRST_STATUS;
+        step.put(
+                "says",
+                "MESSAGE by " + where + ": " + outcome + (heard ? ", status " + status : "")
+                        + (conclusion == Conclusion.DELIVERED ? ", delivered" : "")
+                        + (error.isEmpty() ? "" : " " + error));
     }
 
     private void receipt(final RecordView record, final ObjectNode step) {

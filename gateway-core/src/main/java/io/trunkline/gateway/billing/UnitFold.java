@@ -275,6 +275,7 @@ public final class UnitFold implements RecordHandler {
             case UNKNOWN ->
                 facts.errorCode == ErrorCode.RECEIPT_TIMEOUT.number()
                                 || facts.errorCode == ErrorCode.NO_RECEIPT_REQUESTED.number()
+                                || facts.errorCode == ErrorCode.NO_RECEIPT_GIVEN.number()
                         ? facts.segments
                         : 0;
             default -> 0;

@@ -144,6 +144,10 @@ final class CallFigures {
         into.add("trunk.failed", TRUNK, name, meter.failed);
         into.add("trunk.received", TRUNK, name, meter.received);
         into.add("trunk.limited", TRUNK, name, meter.limited);
+        into.add("trunk.messages", TRUNK, name, meter.messages);
+        into.add("trunk.messages.taken", TRUNK, name, meter.messagesTaken);
+        into.add("trunk.messages.refused", TRUNK, name, meter.messagesRefused);
+        into.add("trunk.messages.lost", TRUNK, name, meter.messagesLost);
         into.add(
                 "trunk.transactions",
                 TRUNK,

@@ -3,6 +3,7 @@ package io.trunkline.gateway.calls;
 import io.netty.channel.EventLoop;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
+import io.trunkline.gateway.carrier.CarrierBinds;
 import io.trunkline.gateway.config.GatewayConfig;
 import io.trunkline.gateway.config.Sip;
 import io.trunkline.gateway.engine.CarrierDesk;
@@ -72,6 +73,7 @@ public final class CallServer implements CallControl, AutoCloseable {
     private final CallDispatcher dispatcher;
     private final PlacedByTenants placed;
     private final MessageIntake messages;
+    private final MessageTrunks messagesOut;
     private final LeakWatch leaks;
     private final SpendGuard spend;
     /** Null where no messages are kept. */
@@ -89,7 +91,7 @@ public final class CallServer implements CallControl, AutoCloseable {
      * @param costs keeps what they cost
      * @param journal for whether it has room
      * @param tenants takes what platforms submit by MESSAGE
-     * @param carriers takes what carriers send so
+     * @param carriers takes what carriers send so, and what they answer
      * @param onFailure told what makes the daemon useless
      */
     public record Context(
@@ -172,6 +174,8 @@ public final class CallServer implements CallControl, AutoCloseable {
                 trunks.user(desk)));
         desk.serve(layer);
         trunks.layer(layer);
+        messagesOut = new MessageTrunks(
+                book, new SipCarrierLink.Context(trunks, context.carriers(), this::flow, ways, clock, shard::nowMs));
         placed = new PlacedByTenants(desk, book, dispatcher, flow, this::flow, context.journal(), clock, random);
         leaks = new LeakWatch(desk, flow, book, clock.time());
     }
@@ -259,6 +263,7 @@ public final class CallServer implements CallControl, AutoCloseable {
             if (peers) {
                 sockets.configure(config);
                 book.configure(config, sip);
+                messagesOut.configure();
                 trunks.poll();
             }
         });
@@ -267,6 +272,31 @@ public final class CallServer implements CallControl, AutoCloseable {
     /** Takes a carrier out of use for new calls, or back into it. */
     public void use(final int carrier, final boolean open) {
         book.use(carrier, open);
+    }
+
+    /**
+     * Changes how a carrier's trunks are used for messages.
+     *
+     * @param name of one trunk, or null for all of the carrier
+     * @return how many there are that this concerns
+     */
+    public int useForMessages(final int carrier, final String name, final CarrierBinds.Use use) {
+        return messagesOut.use(carrier, name, use);
+    }
+
+    /** Sends no messages any more; answers are still heard. */
+    public void drainMessages() {
+        messagesOut.drain();
+    }
+
+    /** Trunks of a carrier that messages go over. */
+    public int messageTrunks(final int carrier) {
+        return messagesOut.all(carrier);
+    }
+
+    /** Those of them that take messages now. */
+    public int messageTrunksUp(final int carrier) {
+        return messagesOut.up(carrier);
     }
 
     /**
@@ -292,6 +322,7 @@ public final class CallServer implements CallControl, AutoCloseable {
             trunksAtMs = nowMs;
             trunks.poll();
         }
+        messagesOut.poll(nowMs);
         if (nowMs - secondAtMs >= SECOND_MS) {
             secondAtMs = nowMs;
             sockets.transport().poll(nowMs);

@@ -6,6 +6,7 @@ import io.trunkline.gateway.config.SipTrunk;
 import io.trunkline.gateway.config.Tenant;
 import io.trunkline.sip.call.FailoverPolicy;
 import io.trunkline.sip.call.LegPolicy;
+import io.trunkline.sip.trunk.MessageSettings;
 import io.trunkline.sip.trunk.Trunk;
 import java.time.Duration;
 import java.util.List;
@@ -32,6 +33,7 @@ final class Peer {
      * @param highRisk prefixes of high risk that it may call
      * @param anchored whether media of its calls goes through the relay
      * @param messages whether MESSAGE requests from it are taken
+     * @param messagesOut how messages go to it; null: not at all
      * @param defaults of a tenant's submits; null for carriers
      */
     record Identity(
@@ -53,7 +55,15 @@ final class Peer {
             PrefixSet highRisk,
             boolean anchored,
             boolean messages,
+            MessagesOut messagesOut,
             Tenant.Defaults defaults) {}
+
+    /**
+     * How messages go to a carrier's trunk.
+     *
+     * @param okDelivers whether a 200 says that the message has been delivered
+     */
+    record MessagesOut(MessageSettings how, boolean okDelivers) {}
 
     private final Identity identity;
     private final Trunk trunk;
@@ -93,6 +103,11 @@ final class Peer {
 
     void left() {
         meter.calls--;
+    }
+
+    /** Whether something goes over it that still needs its addresses to be known. */
+    boolean isBusy() {
+        return meter.calls > 0 || meter.messagesUnderWay > 0;
     }
 
     /** Calls that go over it, those among them that began before its configuration changed. */

@@ -16,6 +16,7 @@ import io.trunkline.sip.locate.Target;
 import io.trunkline.sip.message.TransportProtocol;
 import io.trunkline.sip.trunk.CallLimits;
 import io.trunkline.sip.trunk.Credentials;
+import io.trunkline.sip.trunk.MessageSettings;
 import io.trunkline.sip.trunk.Probing;
 import io.trunkline.sip.trunk.Registering;
 import io.trunkline.sip.trunk.Sources;
@@ -149,6 +150,20 @@ final class PeerSettings {
         }
         return new LegPolicy(HeaderPolicy.DEFAULT.with(more), false, (int) sessionTimer.toSeconds(), (int)
                 times.minSessionTimer().toSeconds());
+    }
+
+    /** How messages go to a trunk; null: not at all. */
+    static Peer.MessagesOut messagesOut(final SipTrunk trunk) {
+        return trunk.messagesOut()
+                .map(out -> new Peer.MessagesOut(
+                        new MessageSettings(
+                                out.window(),
+                                thousandths(out.perSecond()),
+                                out.timeout().toMillis(),
+                                new HashSet<>(trunk.failover().on()),
+                                out.maxOctets()),
+                        out.ok() == SipTrunk.Ok.DELIVERED))
+                .orElse(null);
     }
 
     /** A redirection is a failure of this way, whatever else is one: what it leads to, if anything, is another way. */

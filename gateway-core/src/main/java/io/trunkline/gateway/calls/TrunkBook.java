@@ -28,7 +28,8 @@ import org.agrona.collections.IntHashSet;
 
 /**
  * All peers of calls, as the configuration in force names them: carriers' trunks and tenants' platforms. What a reload does not
- * change stays as it is, calls and counts included. What it takes away takes no new calls, and goes once its last call has ended.
+ * change stays as it is, calls and counts included. What it takes away takes no new calls, and goes once its last call has ended and its
+ * last message is answered.
  */
 final class TrunkBook {
     /** A peer, and what it was made of: equal configurations are the same peer. */
@@ -90,7 +91,7 @@ final class TrunkBook {
                 return false;
             }
             peer.trunk().enable(false);
-            if (now == null && peer.calls() > 0) {
+            if (now == null && peer.isBusy()) {
                 leaving.add(peer);
             } else {
                 // What takes its place is known by the same addresses, as a rule.
@@ -148,6 +149,7 @@ final class TrunkBook {
                         new PrefixSet(List.of()),
                         trunk.media() == SipTrunk.Media.ANCHOR,
                         trunk.messages(),
+                        PeerSettings.messagesOut(trunk),
                         null));
     }
 
@@ -177,6 +179,7 @@ final class TrunkBook {
                         new PrefixSet(access.highRisk()),
                         false,
                         access.messages(),
+                        null,
                         tenant.defaults()));
     }
 
@@ -199,7 +202,7 @@ final class TrunkBook {
     /** Lets go what was taken away and has no calls any more; now and then. */
     void sweep() {
         leaving.removeIf(peer -> {
-            final boolean over = peer.calls() == 0;
+            final boolean over = !peer.isBusy();
             if (over) {
                 trunks.remove(peer.trunk());
                 byTrunk.remove(peer.trunk());
@@ -231,6 +234,11 @@ final class TrunkBook {
     /** Whose a trunk is; null for none. */
     Peer of(final Trunk trunk) {
         return trunk == null ? null : byTrunk.get(trunk);
+    }
+
+    /** Whether the configuration in force has this very peer. */
+    boolean isCurrent(final Peer peer) {
+        return byTrunk.get(peer.trunk()) == peer && !leaving.contains(peer);
     }
 
     /** All peers, also those that are about to leave. */

@@ -2,7 +2,7 @@ package io.trunkline.gateway.calls;
 
 import org.agrona.collections.Int2IntCounterMap;
 
-/** What has become of the calls over a trunk, since the daemon began. Kept when the trunk's configuration changes. */
+/** What has become of the calls and messages over a trunk, since the daemon began. Kept when the trunk's configuration changes. */
 final class TrunkMeter {
     /** Calls that go over it now. */
     int calls;
@@ -14,6 +14,15 @@ final class TrunkMeter {
     long failed;
     /** Calls that came from it. */
     long received;
+    /** Messages that wait for its answer now. */
+    int messagesUnderWay;
+    /** Messages that were sent to it. */
+    long messages;
+    /** Of these, those that it took, refused, and was not heard of in time. */
+    long messagesTaken;
+
+    long messagesRefused;
+    long messagesLost;
     /** Calls that there was no room for: rate, or calls at a time. */
     long limited;
     /** Milliseconds from the INVITE to the first sign of ringing or the answer, of all that were answered. */

@@ -17,6 +17,9 @@ package io.trunkline.gateway.calls;
  * @param failed of these, that ended without an answer
  * @param received calls that came from it
  * @param limited calls that it had no room for: rate, or calls at a time
+ * @param messages sent to it
+ * @param messagesTaken of these
+ * @param messagesFailed of these, that it refused, or was not heard of in time
  */
 public record TrunkRow(
         String carrier,
@@ -32,4 +35,7 @@ public record TrunkRow(
         long answered,
         long failed,
         long received,
-        long limited) {}
+        long limited,
+        long messages,
+        long messagesTaken,
+        long messagesFailed) {}

@@ -44,7 +44,10 @@ final class TrunkRows {
                 meter.answered,
                 meter.failed,
                 meter.received,
-                meter.limited);
+                meter.limited,
+                meter.messages,
+                meter.messagesTaken,
+                meter.messagesRefused + meter.messagesLost);
     }
 
     private static String state(final Trunk trunk, final long nowMs) {

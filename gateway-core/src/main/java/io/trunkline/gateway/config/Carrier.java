@@ -1,5 +1,6 @@
 package io.trunkline.gateway.config;
 
+import io.trunkline.gateway.engine.CarrierProtocol;
 import io.trunkline.gateway.engine.ErrorCode;
 import java.time.Duration;
 import java.util.List;
@@ -8,7 +9,7 @@ import java.util.Map;
 /**
  * One entry of {@code carriers.yaml}: a peer network and all that is peculiar to it.
  *
- * @param binds without any it takes no messages
+ * @param binds that take messages, where no trunk does
  * @param trunks without any it takes no calls
  * @param retry first rule that names the error holds; see {@link #retryFor}
  */
@@ -30,6 +31,18 @@ public record Carrier(
         binds = List.copyOf(binds);
         trunks = List.copyOf(trunks);
         retry = List.copyOf(retry);
+    }
+
+    /** What messages go to it by: MESSAGE where one of its trunks takes messages, else SMPP. */
+    public CarrierProtocol protocol() {
+        return trunks.stream().anyMatch(trunk -> trunk.messagesOut().isPresent())
+                ? CarrierProtocol.SIP
+                : CarrierProtocol.SMPP;
+    }
+
+    /** Whether there is a way for messages to it. */
+    public boolean takesMessages() {
+        return !binds.isEmpty() || protocol() == CarrierProtocol.SIP;
     }
 
     /** The rule for an error; where none names it, a reroutable one goes to the next carrier and any other ends the unit. */
@@ -109,17 +122,20 @@ public record Carrier(
      * @param stat by {@code stat} of a receipt, upper case
      * @param err by {@code err} of a receipt, asked before {@code stat}
      * @param networkErrorCode by type shifted left 16 bits, plus code (SMPP 3.4 §5.3.2.31)
+     * @param sipStatus by the status code that a MESSAGE is answered with
      */
     public record ErrorTables(
             Map<Integer, ErrorCode> commandStatus,
             Map<String, ErrorCode> stat,
             Map<String, ErrorCode> err,
-            Map<Integer, ErrorCode> networkErrorCode) {
+            Map<Integer, ErrorCode> networkErrorCode,
+            Map<Integer, ErrorCode> sipStatus) {
         public ErrorTables {
             commandStatus = Map.copyOf(commandStatus);
             stat = Map.copyOf(stat);
             err = Map.copyOf(err);
             networkErrorCode = Map.copyOf(networkErrorCode);
+            sipStatus = Map.copyOf(sipStatus);
         }
     }
 }

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param cpsIn calls from it per second; 0: no limit
  * @param maxCalls at a time, both ways together; 0: no limit
  * @param messages whether MESSAGE requests from it are messages to the owner of the number
+ * @param messagesOut present where messages go to it as MESSAGE requests
  * @param verify what is asked of the signatures of calls from it
  * @param sessionTimer what is asked for on this leg (RFC 4028); zero: none
  * @param largeOverTcp whether requests too large for UDP go over TCP (RFC 3261 §18.1.1)
@@ -45,6 +46,7 @@ public record SipTrunk(
         SipNumbers numbers,
         SipIdentity identity,
         boolean messages,
+        Optional<MessagesOut> messagesOut,
         Verify verify,
         Duration sessionTimer,
         boolean largeOverTcp,
@@ -88,6 +90,25 @@ public record SipTrunk(
 
     /** How we register (RFC 3261 §10). */
     public record Register(String user, String domain, Duration expires) {}
+
+    /**
+     * Messages to the trunk, each one MESSAGE (RFC 3428).
+     *
+     * @param window requests under way at a time
+     * @param perSecond of messages; 0: no limit
+     * @param timeout how long a final response is waited for
+     * @param ok what a 200 says
+     * @param maxOctets longest request
+     */
+    public record MessagesOut(int window, double perSecond, Duration timeout, Ok ok, int maxOctets) {}
+
+    /** What a 200 to a MESSAGE says. */
+    public enum Ok {
+        /** The user agent has it (RFC 3428 §7). */
+        DELIVERED,
+        /** No more than that the trunk has it. */
+        ACCEPTED
+    }
 
     /**
      * What redirections mean.

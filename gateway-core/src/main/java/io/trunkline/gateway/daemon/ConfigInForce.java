@@ -78,7 +78,7 @@ final class ConfigInForce {
     }
 
     private void carrier(final int number, final Carrier carrier) {
-        engine.carrier(number, carrier, TextProfiles.of(carrier.messages()), new CarrierMessageIds(carrier.receipts()));
+        engine.carrier(number, carrier, TextProfiles.of(carrier), new CarrierMessageIds(carrier.receipts()));
     }
 
     /** Puts the configuration of the start in force, after the records of earlier runs; the binds come later. */

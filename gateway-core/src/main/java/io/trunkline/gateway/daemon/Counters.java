@@ -54,6 +54,7 @@ final class Counters {
         add(rows, "segments.in.doubt", counters.segmentsInDoubt);
         add(rows, "segments.answers.late", counters.lateAnswers);
         add(rows, "segments.statuses.unmapped", counters.unmappedStatuses);
+        add(rows, "units.not.carried", counters.notCarried);
         add(rows, "receipts.matched", counters.receiptsMatched);
         add(rows, "receipts.intermediate", counters.receiptsIntermediate);
         add(rows, "receipts.early", counters.receiptsEarly);

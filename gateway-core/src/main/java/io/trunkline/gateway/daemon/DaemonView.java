@@ -63,9 +63,10 @@ final class DaemonView implements ShardView {
                     carrier.name(),
                     carrier.open() ? "enabled" : carrier.drained() ? "draining" : "disabled",
                     (int) binds.stream()
-                            .filter(bind -> bind.bind().state() == EsmeState.BOUND)
-                            .count(),
-                    binds.size(),
+                                    .filter(bind -> bind.bind().state() == EsmeState.BOUND)
+                                    .count()
+                            + work.sip().messageTrunksUp(carrier.number()),
+                    binds.size() + work.sip().messageTrunks(carrier.number()),
                     sum(carrier.queued()) + carrier.loading(),
                     carrier.outstanding(),
                     carrier.awaitingReceipt(),
@@ -99,7 +100,7 @@ final class DaemonView implements ShardView {
                 continue;
             }
             if (carrier.bindsUp() == 0) {
-                forMessages.put(name, "down: no bind is up");
+                forMessages.put(name, "down: no bind or trunk for messages is up");
             }
             if (!takingCalls.contains(name)) {
                 forCalls.put(name, "down: no trunk is up");

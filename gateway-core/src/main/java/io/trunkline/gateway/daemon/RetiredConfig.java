@@ -71,6 +71,6 @@ final class RetiredConfig {
                 List.of(),
                 new Carrier.InDoubt(fail, fail, fail),
                 new Carrier.Queue(0, 0),
-                new Carrier.ErrorTables(Map.of(), Map.of(), Map.of(), Map.of()));
+                new Carrier.ErrorTables(Map.of(), Map.of(), Map.of(), Map.of(), Map.of()));
     }
 }

@@ -34,8 +34,8 @@ final class RoutingInForce {
     private final IdentityHashMap<RuleAction.Rewrite, Integer> rewrites = new IdentityHashMap<>();
     private final BuyRates buyRates;
     private final boolean asksContent;
-    /** Ids of carriers that have no binds. */
-    private final BitSet withoutBinds = new BitSet();
+    /** Ids of carriers that take no messages. */
+    private final BitSet withoutMessages = new BitSet();
     /** Ids of carriers that have no trunks. */
     private final BitSet withoutTrunks = new BitSet();
 
@@ -66,7 +66,7 @@ final class RoutingInForce {
         for (final Carrier carrier : carriers) {
             final int id = routing.names().carrierId(carrier.name());
             if (id != RoutingNames.UNKNOWN) {
-                withoutBinds.set(id, carrier.binds().isEmpty());
+                withoutMessages.set(id, !carrier.takesMessages());
                 withoutTrunks.set(id, carrier.trunks().isEmpty());
             }
         }
@@ -128,7 +128,7 @@ final class RoutingInForce {
 
     /** Whether a carrier has a way for units of a kind. */
     boolean takes(final int id, final UnitKind kind) {
-        return !(kind == UnitKind.CALL ? withoutTrunks : withoutBinds).get(id);
+        return !(kind == UnitKind.CALL ? withoutTrunks : withoutMessages).get(id);
     }
 
     int carriers() {

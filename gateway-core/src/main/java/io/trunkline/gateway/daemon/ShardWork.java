@@ -289,6 +289,7 @@ final class ShardWork implements Shard.Work, AutoCloseable {
 
     Boolean unbind() {
         binds.drain();
+        sip.drainMessages();
         return true;
     }
 
@@ -395,9 +396,11 @@ final class ShardWork implements Shard.Work, AutoCloseable {
             sip.use(number, action == ShardView.CarrierAction.ENABLE);
         }
         final boolean wholeCarrierDrains = bind.isEmpty() && use == CarrierBinds.Use.DRAINED;
-        // A drained carrier's waiting units may have nowhere else to go: its binds go on sending those.
-        final int concerned = wholeCarrierDrains ? 1 : binds.use(number, bind.orElse(null), use);
-        return concerned == 0 ? ShardView.Control.NO_SUCH_BIND : ShardView.Control.DONE;
+        // A drained carrier's waiting units may have nowhere else to go: its links go on sending those.
+        final int concerned = wholeCarrierDrains
+                ? 1
+                : binds.use(number, bind.orElse(null), use) + sip.useForMessages(number, bind.orElse(null), use);
+        return bind.isPresent() && concerned == 0 ? ShardView.Control.NO_SUCH_BIND : ShardView.Control.DONE;
     }
 
     /** Events that the tenant's slowest subscription has not acknowledged. */

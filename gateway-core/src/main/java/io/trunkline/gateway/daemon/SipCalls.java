@@ -5,6 +5,7 @@ import io.trunkline.gateway.admin.Rows.CounterRow;
 import io.trunkline.gateway.calls.CallControl;
 import io.trunkline.gateway.calls.CallServer;
 import io.trunkline.gateway.calls.TrunkRow;
+import io.trunkline.gateway.carrier.CarrierBinds;
 import io.trunkline.gateway.config.GatewayConfig;
 import io.trunkline.gateway.journal.Journal;
 import java.util.List;
@@ -63,6 +64,27 @@ final class SipCalls implements AutoCloseable {
         if (server != null) {
             server.use(carrier, open);
         }
+    }
+
+    /** See {@link CallServer#useForMessages}. */
+    int useForMessages(final int carrier, final String name, final CarrierBinds.Use use) {
+        return server == null ? 0 : server.useForMessages(carrier, name, use);
+    }
+
+    void drainMessages() {
+        if (server != null) {
+            server.drainMessages();
+        }
+    }
+
+    /** Trunks of a carrier that messages go over. */
+    int messageTrunks(final int carrier) {
+        return server == null ? 0 : server.messageTrunks(carrier);
+    }
+
+    /** Those of them that take messages now. */
+    int messageTrunksUp(final int carrier) {
+        return server == null ? 0 : server.messageTrunksUp(carrier);
     }
 
     int doWork() {

@@ -33,6 +33,49 @@ final class Answers {
             final int length,
             final boolean late) {
         final CarrierState carrier = state.carriers.get(link.carrier());
+        final int segment = Unit.segmentOf(ticket);
+        final Unit unit = concerned(carrier, ticket, status == 0, late);
+        if (unit == null) {
+            return;
+        }
+        if (status == 0) {
+            state.records.segmentAnswered(
+                    unit,
+                    link,
+                    segment,
+                    Unit.attemptOf(ticket),
+                    0,
+                    EngineRecords.OUTCOME_ACCEPTED,
+                    ErrorCode.NONE,
+                    messageId,
+                    offset,
+                    length);
+            if (length > 0) {
+                receipts.identified(unit, segment, messageId, offset, length);
+            }
+            accepted(unit, segment);
+        } else {
+            refused(carrier, link, unit, segment, status);
+        }
+    }
+
+    void concluded(
+            final CarrierLink link,
+            final long ticket,
+            final int status,
+            final Conclusion conclusion,
+            final boolean late) {
+        final int segment = Unit.segmentOf(ticket);
+        final Unit unit = concerned(state.carriers.get(link.carrier()), ticket, true, late);
+        if (unit != null) {
+            state.records.segmentConcluded(unit, link, segment, Unit.attemptOf(ticket), status, conclusion);
+            receipts.concluded(unit, segment, conclusion);
+            accepted(unit, segment);
+        }
+    }
+
+    /** The unit that an answer is for; null where it does not matter any more. */
+    private Unit concerned(final CarrierState carrier, final long ticket, final boolean taken, final boolean late) {
         final Unit unit = state.units.ofTicket(ticket);
         final int segment = Unit.segmentOf(ticket);
         if (late) {
@@ -42,43 +85,24 @@ final class Answers {
         }
         if (unit == null || unit.carrier != carrier || (unit.acceptedMask >>> segment & 1) != 0) {
             // Its unit was closed or moved since, or a resend was quicker.
-            return;
+            return null;
         }
         if ((unit.writtenMask >>> segment & 1) == 0) {
-            if (status != 0) {
-                return;
+            if (!taken) {
+                return null;
             }
             // It waits to be sent again, and need not be: the carrier has it after all.
             unit.writtenMask |= 1L << segment;
         }
-        if (status == 0) {
-            state.records.segmentAnswered(
-                    unit,
-                    link.number(),
-                    segment,
-                    Unit.attemptOf(ticket),
-                    0,
-                    EngineRecords.OUTCOME_ACCEPTED,
-                    ErrorCode.NONE,
-                    messageId,
-                    offset,
-                    length);
-            carrier.segmentsAccepted++;
-            state.counters.segmentsAccepted++;
-            accepted(unit, segment, messageId, offset, length);
-        } else {
-            refused(carrier, link, unit, segment, status);
-        }
+        return unit;
     }
 
-    private void accepted(
-            final Unit unit, final int segment, final DirectBuffer messageId, final int offset, final int length) {
+    private void accepted(final Unit unit, final int segment) {
         final long bit = 1L << segment;
         unit.acceptedMask |= bit;
         unit.inDoubtMask &= ~bit;
-        if (length > 0) {
-            receipts.identified(unit, segment, messageId, offset, length);
-        }
+        unit.carrier.segmentsAccepted++;
+        state.counters.segmentsAccepted++;
         if (unit.doomed()) {
             closeIfDoomed(unit);
         } else if (unit.acceptedMask == unit.allPdus()) {
@@ -94,6 +118,10 @@ final class Answers {
         unit.sentAt(state.nowMs);
         unit.carrier.awaitingReceipt++;
         state.releasePayload(unit);
+        if (unit.concluded()) {
+            closeConcluded(unit);
+            return;
+        }
         if (unit.receiptWish == WISH_NONE) {
             closing.close(unit, UnitState.UNKNOWN, ErrorCode.NO_RECEIPT_REQUESTED);
             return;
@@ -107,10 +135,32 @@ final class Answers {
         }
     }
 
+    /** All segments are with a carrier whose answers were its last word. */
+    void closeConcluded(final Unit unit) {
+        if (!receipts.closeIfComplete(unit)) {
+            unit.rawCode = 0;
+            closing.close(
+                    unit,
+                    UnitState.UNKNOWN,
+                    unit.receiptWish == WISH_NONE ? ErrorCode.NO_RECEIPT_REQUESTED : ErrorCode.NO_RECEIPT_GIVEN);
+        }
+    }
+
+    /** None of a unit's carrier's links can carry it, as this one found before anything was written: perhaps another carrier's can. */
+    void notCarried(final CarrierLink link, final Unit unit, final ErrorCode code) {
+        final int next = failover.next(unit);
+        final int outcome = next < 0 ? EngineRecords.OUTCOME_FAILED : EngineRecords.OUTCOME_REROUTE;
+        unit.errorCode = code.number();
+        unit.rawCode = 0;
+        state.counters.notCarried++;
+        state.records.segmentAnswered(unit, link, 0, unit.attempt & 0xFF, 0, outcome, code, none, 0, 0);
+        follow(unit, outcome, unit.carrier.retryRule(code), next);
+    }
+
     private void refused(
             final CarrierState carrier, final CarrierLink link, final Unit unit, final int segment, final int status) {
-        final ErrorCode code = carrier.statuses().code(status);
-        if (!carrier.statuses().maps(status)) {
+        final ErrorCode code = carrier.statuses(link.protocol()).code(status);
+        if (!carrier.statuses(link.protocol()).maps(status)) {
             state.counters.unmappedStatuses++;
         }
         final int attempt = unit.attempt & 0xFF;
@@ -126,7 +176,7 @@ final class Answers {
         state.counters.segmentsRefused++;
         if (unit.doomed()) {
             state.records.segmentAnswered(
-                    unit, link.number(), segment, attempt, status, EngineRecords.OUTCOME_FAILED, code, none, 0, 0);
+                    unit, link, segment, attempt, status, EngineRecords.OUTCOME_FAILED, code, none, 0, 0);
             closeIfDoomed(unit);
             return;
         }
@@ -138,7 +188,7 @@ final class Answers {
         final int outcome = again || (throttled && next < 0)
                 ? EngineRecords.OUTCOME_RETRY
                 : next >= 0 ? EngineRecords.OUTCOME_REROUTE : EngineRecords.OUTCOME_FAILED;
-        state.records.segmentAnswered(unit, link.number(), segment, attempt, status, outcome, code, none, 0, 0);
+        state.records.segmentAnswered(unit, link, segment, attempt, status, outcome, code, none, 0, 0);
         if (outcome != EngineRecords.OUTCOME_RETRY) {
             state.router.ended(carrier.number(), false, Closing.NO_DELAY, state.nowMs);
         }
@@ -211,27 +261,20 @@ final class Answers {
         if (unit != null
                 && (unit.writtenMask >>> segment & 1) != 0
                 && ((unit.acceptedMask | unit.inDoubtMask) >>> segment & 1) == 0) {
-            doubt(unit, link.number(), segment, cause);
+            doubt(unit, link, segment, cause);
         }
     }
 
-    /** The answer to a written segment is lost: the carrier's policy for the unit's class says what to do. */
-    void doubt(final Unit unit, final int link, final int segment, final Unanswered cause) {
-        final long bit = 1L << segment;
-        unit.inDoubtMask |= bit;
+    /**
+     * The answer to a written segment is lost: the carrier's policy for the unit's class says what to do.
+     *
+     * @param link over which it was written; null after a restart
+     */
+    void doubt(final Unit unit, final CarrierLink link, final int segment, final Unanswered cause) {
+        unit.inDoubtMask |= 1L << segment;
         unit.carrier.inDoubt.noted(unit);
         state.counters.segmentsInDoubt++;
-        state.records.segmentAnswered(
-                unit,
-                link,
-                segment,
-                unit.attempt & 0xFF,
-                cause.number(),
-                EngineRecords.OUTCOME_IN_DOUBT,
-                ErrorCode.IN_DOUBT_FAILED,
-                none,
-                0,
-                0);
+        state.records.segmentInDoubt(unit, link, segment, cause);
         resolve(unit);
     }
 

@@ -8,7 +8,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** One carrier as the engine runs it: its queue, its binds, and which of its message ids stand for what. */
+/** One carrier as the engine runs it: its queue, its links, and which of its message ids stand for what. */
 final class CarrierState {
     private static final MessageClass[] CLASSES = MessageClass.values();
     /** Bodies read back from the journal at once. */
@@ -18,7 +18,8 @@ final class CarrierState {
     private Carrier config;
     private TextProfile text;
     private MessageIds messageIds;
-    private StatusTable statuses;
+    private StatusTable commandStatuses;
+    private StatusTable sipStatuses;
     private final Map<ErrorCode, Carrier.RetryRule> retryRules = new EnumMap<>(ErrorCode.class);
     private boolean drained;
 
@@ -27,7 +28,7 @@ final class CarrierState {
     final EarlyReceipts early;
     final RecentReceipts recent;
     final InDoubtUnits inDoubt;
-    /** Binds that are up. */
+    /** Links that are up. */
     final List<LinkState> links = new ArrayList<>();
 
     /** Segments written and not answered. */
@@ -70,7 +71,8 @@ final class CarrierState {
         config = newConfig;
         text = newText;
         messageIds = newMessageIds;
-        statuses = new StatusTable(newConfig.errors().commandStatus());
+        commandStatuses = StatusTable.smpp(newConfig.errors().commandStatus());
+        sipStatuses = StatusTable.sip(newConfig.errors().sipStatus());
         for (final ErrorCode code : ErrorCode.values()) {
             retryRules.put(code, newConfig.retryFor(code));
         }
@@ -92,8 +94,8 @@ final class CarrierState {
         return messageIds;
     }
 
-    StatusTable statuses() {
-        return statuses;
+    StatusTable statuses(final CarrierProtocol protocol) {
+        return protocol == CarrierProtocol.SIP ? sipStatuses : commandStatuses;
     }
 
     Carrier.RetryRule retryRule(final ErrorCode code) {
@@ -143,7 +145,7 @@ final class CarrierState {
         return loading < LOADING_LIMIT && bodiesHeld + loading < config.queue().inMemory() + LOADING_LIMIT;
     }
 
-    /** The next bind in turn that may write a segment now, or null. */
+    /** The next link in turn that may write a segment now, or null. */
     LinkState readyLink(final long nowNs) {
         final int count = links.size();
         for (int i = 0; i < count; i++) {

@@ -1,15 +1,17 @@
 package io.trunkline.gateway.engine;
 
-/** Takes units off the carriers' queues and writes their segments over binds that have room. */
+/** Takes units off the carriers' queues and writes their segments over links that have room. */
 final class Dispatcher {
     private final EngineState state;
     private final SegmentPlanner planner;
     private final Closing closing;
+    private final Answers answers;
 
-    Dispatcher(final EngineState state, final SegmentPlanner planner, final Closing closing) {
+    Dispatcher(final EngineState state, final SegmentPlanner planner, final Closing closing, final Answers answers) {
         this.state = state;
         this.planner = planner;
         this.closing = closing;
+        this.answers = answers;
     }
 
     /**
@@ -91,6 +93,12 @@ final class Dispatcher {
             return 0;
         }
         if (unit.writtenMask == 0) {
+            final ErrorCode refusal = link.link.refusal(unit);
+            if (refusal != ErrorCode.NONE) {
+                link.inProgress = null;
+                answers.notCarried(link.link, unit, refusal);
+                return 0;
+            }
             unit.segments = (byte) planner.plan().segments();
             unit.pdus = (byte) planner.plan().pdus();
         }
@@ -119,7 +127,7 @@ final class Dispatcher {
         }
         unit.writtenMask |= 1L << segment;
         final int sequence = link.link.submit(unit.ticket(segment), unit, planner.plan(), segment, state.nowNs);
-        state.records.segmentWritten(unit, link.link.number(), segment, sequence);
+        state.records.segmentWritten(unit, link.link, segment, sequence);
         carrier.outstanding++;
         carrier.segmentsWritten++;
         state.counters.segmentsWritten++;

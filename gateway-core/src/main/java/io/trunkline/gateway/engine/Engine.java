@@ -47,7 +47,7 @@ public final class Engine implements MessageDesk, CarrierDesk {
         receipts = new Receipts(state, closing);
         answers = new Answers(state, closing, failover, receipts);
         acceptance = new Acceptance(state, planner);
-        dispatcher = new Dispatcher(state, planner, closing);
+        dispatcher = new Dispatcher(state, planner, closing, answers);
         inbound = new Inbound(state);
         checkpoint = new Checkpoint(state, inbound);
         references = new ClientReferences(state);
@@ -247,6 +247,16 @@ public final class Engine implements MessageDesk, CarrierDesk {
             final int length,
             final boolean late) {
         answers.answered(link, ticket, status, messageId, offset, length, late);
+    }
+
+    @Override
+    public void concluded(
+            final CarrierLink link,
+            final long ticket,
+            final int status,
+            final Conclusion conclusion,
+            final boolean late) {
+        answers.concluded(link, ticket, status, conclusion, late);
     }
 
     @Override

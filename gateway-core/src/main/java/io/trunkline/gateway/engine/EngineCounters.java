@@ -14,6 +14,9 @@ public final class EngineCounters {
     public long segmentsInDoubt;
     public long lateAnswers;
     public long unmappedStatuses;
+    /** Messages that a carrier's links cannot carry, for their body. */
+    public long notCarried;
+
     public long receiptsMatched;
     public long receiptsIntermediate;
     public long receiptsEarly;

@@ -14,6 +14,7 @@ import io.trunkline.gateway.journal.codec.UnitRejectedEncoder;
 import io.trunkline.gateway.journal.seal.PeriodCipher;
 import io.trunkline.smpp.text.InboundPart;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /** What the engine writes into the journal: one method per record, encoded straight into the journal's buffer. */
 final class EngineRecords {
@@ -48,6 +49,7 @@ final class EngineRecords {
     private final InboundSegmentEncoder inboundSegment = new InboundSegmentEncoder();
     private final InboundReceivedEncoder inbound = new InboundReceivedEncoder();
     private final ConvertedEncoder converted = new ConvertedEncoder();
+    private final UnsafeBuffer none = new UnsafeBuffer(0, 0);
 
     EngineRecords(final Journal journal, final Sealing sealing) {
         this.journal = journal;
@@ -121,24 +123,24 @@ final class EngineRecords {
         journal.commit(rejected.encodedLength());
     }
 
-    void segmentWritten(final Unit unit, final int link, final int segment, final int smppSequence) {
+    void segmentWritten(final Unit unit, final CarrierLink link, final int segment, final int sequence) {
         final int offset = journal.begin(SegmentWrittenEncoder.TEMPLATE_ID, unit.id, BLOCK);
         written.wrap(journal.buffer(), offset)
-                .smppSequence(Integer.toUnsignedLong(smppSequence))
+                .smppSequence(Integer.toUnsignedLong(sequence))
                 .carrier(unit.carrier.number())
-                .link(link)
+                .link(link.number())
                 .segment((short) segment)
                 .segments(unit.pdus)
                 .attempt((short) (unit.attempt & 0xFF))
                 .possibleDuplicate((short) (unit.possibleDuplicate ? 1 : 0))
                 .treatment(unit.treatment == null ? Treatment.NONE : unit.treatment.number())
-                .protocol((short) CarrierProtocol.SMPP.number());
+                .protocol((short) link.protocol().number());
         journal.commit(written.encodedLength());
     }
 
     void segmentAnswered(
             final Unit unit,
-            final int link,
+            final CarrierLink link,
             final int segment,
             final int attempt,
             final int status,
@@ -147,8 +149,60 @@ final class EngineRecords {
             final DirectBuffer messageId,
             final int idOffset,
             final int idLength) {
+        begin(unit, link.number(), link.protocol(), segment, attempt, status, outcome, code, idLength)
+                .conclusion((short) Conclusion.RECEIPT_FOLLOWS.number())
+                .putMessageId(messageId, idOffset, idLength);
+        journal.commit(answered.encodedLength());
+    }
+
+    /** The carrier took a segment, and its answer is the last that is heard of it. */
+    void segmentConcluded(
+            final Unit unit,
+            final CarrierLink link,
+            final int segment,
+            final int attempt,
+            final int status,
+            final Conclusion conclusion) {
+        begin(unit, link.number(), link.protocol(), segment, attempt, status, OUTCOME_ACCEPTED, ErrorCode.NONE, 0)
+                .conclusion((short) conclusion.number())
+                .putMessageId(none, 0, 0);
+        journal.commit(answered.encodedLength());
+    }
+
+    /**
+     * The answer to a segment is lost.
+     *
+     * @param link over which it was written; null after a restart
+     */
+    void segmentInDoubt(
+            final Unit unit, final CarrierLink link, final int segment, final CarrierDesk.Unanswered cause) {
+        begin(
+                        unit,
+                        link == null ? 0 : link.number(),
+                        link == null ? unit.carrier.config().protocol() : link.protocol(),
+                        segment,
+                        unit.attempt & 0xFF,
+                        cause.number(),
+                        OUTCOME_IN_DOUBT,
+                        ErrorCode.IN_DOUBT_FAILED,
+                        0)
+                .conclusion((short) Conclusion.RECEIPT_FOLLOWS.number())
+                .putMessageId(none, 0, 0);
+        journal.commit(answered.encodedLength());
+    }
+
+    private SegmentAnsweredEncoder begin(
+            final Unit unit,
+            final int link,
+            final CarrierProtocol protocol,
+            final int segment,
+            final int attempt,
+            final int status,
+            final int outcome,
+            final ErrorCode code,
+            final int idLength) {
         final int offset = journal.begin(SegmentAnsweredEncoder.TEMPLATE_ID, unit.id, BLOCK + idLength);
-        answered.wrap(journal.buffer(), offset)
+        return answered.wrap(journal.buffer(), offset)
                 .status(Integer.toUnsignedLong(status))
                 .carrier(unit.carrier.number())
                 .link(link)
@@ -156,10 +210,7 @@ final class EngineRecords {
                 .segment((short) segment)
                 .attempt((short) attempt)
                 .outcome((short) outcome)
-                .protocol((short) CarrierProtocol.SMPP.number())
-                .conclusion((short) Conclusion.RECEIPT_FOLLOWS.number())
-                .putMessageId(messageId, idOffset, idLength);
-        journal.commit(answered.encodedLength());
+                .protocol((short) protocol.number());
     }
 
     void receiptReceived(

@@ -180,6 +180,7 @@ public final class EngineRecovery implements RecordHandler {
                 if (length > 0) {
                     receipts.identified(unit, segment, bytes, 0, length);
                 }
+                receipts.concluded(unit, segment, Conclusion.of(answered.conclusion()));
                 if (unit.acceptedMask == unit.allPdus()) {
                     becameSent(unit);
                 }
@@ -309,13 +310,15 @@ public final class EngineRecovery implements RecordHandler {
         }
         for (int segment = 0; segment < unit.pdus && unit.id == id; segment++) {
             if ((fresh >>> segment & 1) != 0 && (unit.writtenMask >>> segment & 1) != 0) {
-                answers.doubt(unit, 0, segment, CarrierDesk.Unanswered.RESTART);
+                answers.doubt(unit, null, segment, CarrierDesk.Unanswered.RESTART);
             }
         }
     }
 
     private void awaitReceipt(final Unit unit) {
-        if (!receipts.closeIfComplete(unit)) {
+        if (unit.concluded()) {
+            answers.closeConcluded(unit);
+        } else if (!receipts.closeIfComplete(unit)) {
             final long timeoutMs = unit.carrier.config().receipts().timeout().toMillis();
             state.timerIn(unit, Unit.TimerPurpose.RECEIPT, unit.acceptedAtMs + timeoutMs - state.nowMs);
         }

@@ -191,6 +191,15 @@ public enum ErrorCode {
             false,
             true,
             "The carrier's answer was lost and the policy is not to send again."),
+    BODY_NOT_CARRIED(
+            2016,
+            Cause.NETWORK,
+            Origin.OURS,
+            false,
+            true,
+            false,
+            "The carrier is sent SIP MESSAGE requests, which carry text of a bounded length: this body is binary, or too long."),
+    NO_RECEIPT_GIVEN(2017, Cause.NETWORK, Origin.OURS, false, false, true, "A carrier took it that gives no receipts."),
     CALL_CANCELLED(
             2020,
             Cause.CLIENT,

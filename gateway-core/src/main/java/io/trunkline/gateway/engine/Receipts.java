@@ -121,6 +121,16 @@ final class Receipts {
         state.records.receiptReceived(unitId, link.carrier(), link.number(), segment, disposition, receipt);
     }
 
+    /** The carrier's answer was its last word of a segment. */
+    void concluded(final Unit unit, final int segment, final Conclusion conclusion) {
+        if (conclusion != Conclusion.RECEIPT_FOLLOWS) {
+            unit.conclude();
+        }
+        if (conclusion == Conclusion.DELIVERED) {
+            apply(unit, segment, DELIVERED, ErrorCode.NONE, 0);
+        }
+    }
+
     /** The carrier gave a segment this id. */
     void identified(
             final Unit unit, final int segment, final DirectBuffer messageId, final int offset, final int length) {

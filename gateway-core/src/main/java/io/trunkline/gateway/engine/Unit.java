@@ -144,6 +144,8 @@ public final class Unit {
     static final int FLAG_TEXT = 4;
     /** A segment was refused for good: no more are sent, and it ends when those under way are answered. */
     static final int FLAG_DOOMED = 8;
+    /** Its carrier's answer was the last that is heard of it. */
+    static final int FLAG_CONCLUDED = 16;
 
     public long id() {
         return id;
@@ -181,6 +183,11 @@ public final class Unit {
 
     public long expiresAtMs() {
         return expiresAtMs;
+    }
+
+    /** Which attempt it is to send it to its present carrier, from 0. */
+    public int attempt() {
+        return attempt & 0xFF;
     }
 
     public UnitState state() {
@@ -261,6 +268,14 @@ public final class Unit {
 
     void doom() {
         flags |= FLAG_DOOMED;
+    }
+
+    boolean concluded() {
+        return (flags & FLAG_CONCLUDED) != 0;
+    }
+
+    void conclude() {
+        flags |= FLAG_CONCLUDED;
     }
 
     int segmentsDelivered() {

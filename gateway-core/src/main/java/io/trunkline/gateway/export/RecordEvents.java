@@ -1,6 +1,8 @@
 package io.trunkline.gateway.export;
 
 import io.trunkline.gateway.config.Exports.What;
+import io.trunkline.gateway.engine.CarrierProtocol;
+import io.trunkline.gateway.engine.Conclusion;
 import io.trunkline.gateway.engine.ErrorCode;
 import io.trunkline.gateway.engine.PackedSender;
 import io.trunkline.gateway.engine.RecordWords;
@@ -197,7 +199,8 @@ final class RecordEvents implements RecordHandler {
                 .number("segment", written.segment())
                 .number("segments", written.segments())
                 .number("attempt", written.attempt())
-                .number("smpp_sequence", written.smppSequence())
+                .text("protocol", protocol(written.protocol()))
+                .number(isSip(written.protocol()) ? "cseq" : "smpp_sequence", written.smppSequence())
                 .flag("possible_duplicate", written.possibleDuplicate() != 0);
         return "";
     }
@@ -210,12 +213,24 @@ final class RecordEvents implements RecordHandler {
                 .number("segment", answered.segment())
                 .number("attempt", answered.attempt())
                 .text("outcome", dashed(RecordWords.outcome(answered.outcome())))
-                .number("command_status", answered.status());
+                .text("protocol", protocol(answered.protocol()))
+                .number(isSip(answered.protocol()) ? "sip_status" : "command_status", answered.status());
+        if (isSip(answered.protocol())) {
+            json.flag("delivered", Conclusion.of(answered.conclusion()) == Conclusion.DELIVERED);
+        }
         error(answered.errorCode());
         final byte[] id = new byte[answered.messageIdLength()];
         answered.getMessageId(id, 0, id.length);
         json.text("message_id", id);
         return "";
+    }
+
+    private static boolean isSip(final int protocol) {
+        return CarrierProtocol.of(protocol) == CarrierProtocol.SIP;
+    }
+
+    private static String protocol(final int number) {
+        return isSip(number) ? "sip" : "smpp";
     }
 
     private String receipt(final RecordView record) {

@@ -142,8 +142,8 @@ public final class FakeShard implements ShardTasks, ShardView, Health {
 
     @Override
     public List<TrunkRow> trunks() {
-        return List.of(
-                new TrunkRow("alpha", "", "one", "sip.alpha.example", "up", 2, 2, 3, 100, 1_000, 900, 100, 12, 5));
+        return List.of(new TrunkRow(
+                "alpha", "", "one", "sip.alpha.example", "up", 2, 2, 3, 100, 1_000, 900, 100, 12, 5, 40, 38, 2));
     }
 
     @Override

@@ -72,6 +72,7 @@ class CallerReaderTest {
                         new PrefixSet(List.of()),
                         false,
                         true,
+                        null,
                         null),
                 null,
                 null);

@@ -17,6 +17,7 @@ import io.trunkline.gateway.config.Endpoint;
 import io.trunkline.gateway.config.Secret;
 import io.trunkline.gateway.engine.CarrierDesk;
 import io.trunkline.gateway.engine.CarrierLink;
+import io.trunkline.gateway.engine.Conclusion;
 import io.trunkline.gateway.engine.InboundNotice;
 import io.trunkline.gateway.engine.ReceiptNotice;
 import io.trunkline.gateway.engine.simulation.SimulatedConfig;
@@ -268,6 +269,16 @@ class OutbindDoorsTest {
                 final int length,
                 final boolean late) {
             heard.add("answered");
+        }
+
+        @Override
+        public void concluded(
+                final CarrierLink link,
+                final long ticket,
+                final int status,
+                final Conclusion conclusion,
+                final boolean late) {
+            throw new AssertionError("nothing was sent");
         }
 
         @Override

@@ -195,7 +195,7 @@ final class RecordEventsTest {
                         + "\"source\":\"urn:trunkline:shard-0\",\"id\":\"4\","
                         + "\"time\":\"2026-11-21T12:00:00.123456789Z\",\"subject\":\"379842003148931072\","
                         + "\"datacontenttype\":\"application/json\",\"data\":{\"carrier\":\"alpha\","
-                        + "\"bind\":\"alpha/b1\",\"segment\":1,\"attempt\":1,\"outcome\":\"in-doubt\","
+                        + "\"bind\":\"alpha/b1\",\"segment\":1,\"attempt\":1,\"outcome\":\"in-doubt\",\"protocol\":\"smpp\","
                         + "\"command_status\":0,\"error\":0,\"message_id\":\"m\\\"7\"}}");
         assertThat(event.index()).isEqualTo(4);
         assertThat(event.key()).asString(StandardCharsets.UTF_8).isEqualTo("379842003148931072");

@@ -58,6 +58,18 @@ final class CarrierChecks {
                     "nothing can be sent to the carrier `" + carrier.name() + "`",
                     "add `binds` for messages, or `trunks` for calls, or both");
         }
+        if (carrier.binds().stream().anyMatch(bind -> bind.type().sends())) {
+            for (int i = 0; i < carrier.trunks().size(); i++) {
+                if (carrier.trunks().get(i).messagesOut().isPresent()) {
+                    problems.add(
+                            tree.file(),
+                            tree.keyAt(YamlTree.child(pointer + "/trunks", i) + "/messagesOut"),
+                            BAD_VALUE,
+                            "messages to `" + carrier.name() + "` go over its binds",
+                            "put the trunk into a carrier of its own, or take this out");
+                }
+            }
+        }
         for (int i = 0; i < carrier.binds().size(); i++) {
             check(carrier.binds().get(i), YamlTree.child(pointer + "/binds", i));
         }

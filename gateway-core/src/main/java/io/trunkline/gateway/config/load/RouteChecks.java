@@ -1,6 +1,7 @@
 package io.trunkline.gateway.config.load;
 
 import static io.trunkline.gateway.config.ConfigProblem.Code.ALL_DISABLED;
+import static io.trunkline.gateway.config.ConfigProblem.Code.BAD_VALUE;
 import static io.trunkline.gateway.config.ConfigProblem.Code.BELOW_COST;
 import static io.trunkline.gateway.config.ConfigProblem.Code.NEVER_MATCHES;
 import static io.trunkline.gateway.config.ConfigProblem.Code.NO_BIND;
@@ -67,6 +68,11 @@ final class RouteChecks {
                 .filter(Objects::nonNull)
                 .filter(carrier -> !carrier.enabled())
                 .forEach(carrier -> disabled.set(names.carrierId(carrier.name())));
+        final BitSet withoutMessages = new BitSet();
+        carriers.stream()
+                .filter(Objects::nonNull)
+                .filter(carrier -> !carrier.takesMessages())
+                .forEach(carrier -> withoutMessages.set(names.carrierId(carrier.name())));
         RouteLint.check(
                 table,
                 new RouteLint.Context(
@@ -74,7 +80,8 @@ final class RouteChecks {
                         numbers.maxDigits(),
                         MessageClass.values().length,
                         Instant.now().getEpochSecond(),
-                        carrier -> !disabled.get(carrier)),
+                        carrier -> !disabled.get(carrier),
+                        carrier -> !withoutMessages.get(carrier)),
                 this::report);
         senders();
         destinations(numbers);
@@ -106,6 +113,14 @@ final class RouteChecks {
                         "calls carry no text, and a `window` whose `until` has passed does not open again");
             case RULE_UNUSABLE ->
                 add(finding, ALL_DISABLED, "all carriers of this rule are disabled", "enable one, or name another");
+            case RULE_WITHOUT_WAY, ROW_WITHOUT_WAY ->
+                add(
+                        finding,
+                        BAD_VALUE,
+                        "this is for messages, and `"
+                                + names.carriers().get(Integer.parseInt(finding.other()))
+                                + "` takes none",
+                        "give one of its trunks `messagesOut`, or the carrier `binds`, or take it out here");
             case ROW_SHADOWED ->
                 add(
                         finding,

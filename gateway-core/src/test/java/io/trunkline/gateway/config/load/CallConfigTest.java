@@ -7,6 +7,7 @@ import static io.trunkline.gateway.config.ConfigProblem.Code.OUT_OF_RANGE;
 import static io.trunkline.gateway.config.ConfigProblem.Code.UNKNOWN_KEY;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trunkline.gateway.config.Carrier;
 import io.trunkline.gateway.config.ConfigProblem;
 import io.trunkline.gateway.config.ConfigProblem.Code;
 import io.trunkline.gateway.config.GatewayConfig;
@@ -14,6 +15,7 @@ import io.trunkline.gateway.config.Sip;
 import io.trunkline.gateway.config.SipAccess;
 import io.trunkline.gateway.config.SipIdentity;
 import io.trunkline.gateway.config.SipTrunk;
+import io.trunkline.gateway.engine.CarrierProtocol;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -170,6 +172,12 @@ class CallConfigTest {
                         "  stir: {verify: {authorities: »numbers.csv}}",
                         "nobody would be believed"),
                 new Mistake(
+                        BAD_VALUE,
+                        "routes.csv",
+                        "*,call,alpha|beta",
+                        "*,call,alpha|beta\n»49,message,beta",
+                        "`beta` takes none"),
+                new Mistake(
                         DUPLICATE_NAME,
                         "carriers.yaml",
                         "- name: main",
@@ -189,6 +197,36 @@ class CallConfigTest {
                 .isEqualTo(place);
         assertThat(problem.code()).isEqualTo(mistake.code());
         assertThat(problem.message() + " " + problem.remedy()).contains(mistake.says());
+    }
+
+    @Test
+    void aTrunkWithMessagesOutMakesItsCarrierOneForMessages() {
+        final SampleConfig config = new SampleConfig(directory, SAMPLE, FILES);
+        config.replace("carriers.yaml", "        cps: 100", "        messagesOut: {ok: accepted}\n        cps: 100");
+        config.replace("routes.csv", "*,call,alpha|beta", "*,call,alpha|beta\n49,message,alpha");
+        final LoadResult result = config.load();
+        assertThat(result.report()).isEmpty();
+        final Carrier alpha = result.config().orElseThrow().carrier("alpha").orElseThrow();
+        assertThat(alpha.protocol()).isEqualTo(CarrierProtocol.SIP);
+        final SipTrunk.MessagesOut out = alpha.trunks().get(0).messagesOut().orElseThrow();
+        assertThat(out.ok()).isEqualTo(SipTrunk.Ok.ACCEPTED);
+        assertThat(out.timeout()).isEqualTo(Duration.ofSeconds(32));
+        assertThat(out.maxOctets()).isEqualTo(1_300);
+    }
+
+    @Test
+    void messagesGoOverBindsOrOverTrunksAndNotBoth() {
+        final SampleConfig config = new SampleConfig(directory, SAMPLE, FILES);
+        config.replace("carriers.yaml", "        cps: 100", "        messagesOut: {}\n        cps: 100");
+        config.replace("carriers.yaml", "  - name: alpha\n", """
+                  - name: alpha
+                    binds:
+                      - {name: m, host: h, port: 2775, systemId: s, password: "${env:TRUNKLINE_BETA_SIP_PASSWORD}"}
+                """);
+        assertThat(config.load().problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.message()).contains("go over its binds");
+            assertThat(problem.code()).isEqualTo(BAD_VALUE);
+        });
     }
 
     @Test

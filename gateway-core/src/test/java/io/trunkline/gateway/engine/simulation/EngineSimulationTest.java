@@ -48,6 +48,14 @@ class EngineSimulationTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(DoubtPolicy.class)
+    void endsWhatACarrierGivesNoReceiptsForWithItsAnswerAlsoThroughKills(final DoubtPolicy policy) {
+        for (long seed = 3_001; seed <= 3_000 + SEEDS; seed++) {
+            check(seed, new Simulation(seed, policy, seed % 2 == 0, 10_000).concluding(), policy);
+        }
+    }
+
     private static void check(final long seed, final Simulation simulation, final DoubtPolicy policy) {
         try {
             for (int step = 0; step < STEPS; step++) {

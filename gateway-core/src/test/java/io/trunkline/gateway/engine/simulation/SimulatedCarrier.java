@@ -27,6 +27,9 @@ final class SimulatedCarrier {
     /** Receipts that were not acknowledged yet. */
     final Map<String, Receipt> owed = new HashMap<>();
 
+    /** Its answers are its last word: it gives no ids and sends no receipts, and takes short bodies only. */
+    boolean concludes;
+
     private int ids;
     private long stepOrder;
 
@@ -103,6 +106,9 @@ final class SimulatedCarrier {
         taken.merge(marker, 1, Integer::sum);
         if (!marked) {
             takenUnmarked.merge(marker, 1, Integer::sum);
+        }
+        if (concludes) {
+            return "";
         }
         final String id = "id" + number + "-" + ++ids;
         if (random.nextInt(100) >= faults.noReceipt) {

@@ -61,7 +61,7 @@ public final class SimulatedConfig {
                         Carrier.Reroute.AFTER_ATTEMPTS)),
                 new Carrier.InDoubt(doubt, doubt, doubt),
                 new Carrier.Queue(inMemory, 100_000),
-                new Carrier.ErrorTables(Map.of(), Map.of(), Map.of(), Map.of()));
+                new Carrier.ErrorTables(Map.of(), Map.of(), Map.of(), Map.of(), Map.of()));
     }
 
     public static MessageProfile profile() {

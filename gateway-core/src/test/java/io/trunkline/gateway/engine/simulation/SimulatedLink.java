@@ -1,6 +1,7 @@
 package io.trunkline.gateway.engine.simulation;
 
 import io.trunkline.gateway.engine.CarrierLink;
+import io.trunkline.gateway.engine.ErrorCode;
 import io.trunkline.gateway.engine.Unit;
 import io.trunkline.smpp.text.SegmentPlan;
 import java.util.LinkedHashSet;
@@ -47,6 +48,15 @@ final class SimulatedLink implements CarrierLink {
     }
 
     @Override
+    public ErrorCode refusal(final Unit unit) {
+        if (!carrier.concludes) {
+            return ErrorCode.NONE;
+        }
+        unit.body(view);
+        return view.capacity() > Simulation.MOST_OCTETS ? ErrorCode.BODY_NOT_CARRIED : ErrorCode.NONE;
+    }
+
+    @Override
     public int submit(final long ticket, final Unit unit, final SegmentPlan plan, final int segment, final long nowNs) {
         if (segment >= plan.pdus()) {
             throw new AssertionError("PDU " + segment + " of unit " + unit.id() + ", which is cut into " + plan.pdus());
@@ -56,6 +66,9 @@ final class SimulatedLink implements CarrierLink {
         final String handset = view.getStringWithoutLengthAscii(0, view.capacity());
         unit.body(view);
         final String body = view.getStringWithoutLengthAscii(0, view.capacity());
+        if (carrier.concludes && body.length() > Simulation.MOST_OCTETS) {
+            throw new AssertionError("unit " + unit.id() + " is written to a carrier that cannot carry it");
+        }
         if (!body.startsWith(Simulation.BODY)) {
             throw new AssertionError("unit " + unit.id() + " leaves with another body than it came with: " + body);
         }

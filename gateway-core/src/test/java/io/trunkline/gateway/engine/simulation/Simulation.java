@@ -3,6 +3,7 @@ package io.trunkline.gateway.engine.simulation;
 import io.trunkline.gateway.config.Carrier;
 import io.trunkline.gateway.engine.BodyStore;
 import io.trunkline.gateway.engine.CarrierDesk;
+import io.trunkline.gateway.engine.Conclusion;
 import io.trunkline.gateway.engine.Engine;
 import io.trunkline.gateway.engine.EngineContext;
 import io.trunkline.gateway.engine.EngineLimits;
@@ -40,6 +41,9 @@ final class Simulation {
 
     /** What all bodies begin with. */
     static final String BODY = "message ";
+
+    /** Longest body of a carrier whose answers are its last word. */
+    static final int MOST_OCTETS = 300;
 
     private static final int OPEN_UNITS = 5_000;
     /** Of a carrier that cuts long messages itself: one PDU for several segments on the air. */
@@ -97,6 +101,12 @@ final class Simulation {
             links.add(new SimulatedLink(number * 10 + 1, carrier, this, 5));
         }
         start();
+    }
+
+    /** The answers of the second carrier are its last word, as those of a SIP trunk are. */
+    Simulation concluding() {
+        carriers.get(1).concludes = true;
+        return this;
     }
 
     long nowMs() {
@@ -267,7 +277,17 @@ final class Simulation {
             } else if (step.link().up() && step.link().incarnation() == step.incarnation()) {
                 final boolean late = !step.link().settle(step.ticket());
                 final UnsafeBuffer id = new UnsafeBuffer(step.messageId().getBytes(StandardCharsets.US_ASCII));
-                engine.answered(step.link(), step.ticket(), step.status(), id, 0, id.capacity(), late);
+                if (carrier.concludes && step.status() == 0) {
+                    final boolean delivered = random.nextInt(2) == 0;
+                    engine.concluded(
+                            step.link(),
+                            step.ticket(),
+                            delivered ? 200 : 202,
+                            delivered ? Conclusion.DELIVERED : Conclusion.NOTHING_FOLLOWS,
+                            late);
+                } else {
+                    engine.answered(step.link(), step.ticket(), step.status(), id, 0, id.capacity(), late);
+                }
             }
         }
     }
