@@ -1,7 +1,5 @@
 package io.trunkline.gateway.admin;
 
-import io.trunkline.gateway.engine.CarrierProtocol;
-import io.trunkline.gateway.engine.Conclusion;
 import io.trunkline.gateway.engine.ErrorCode;
 import io.trunkline.gateway.engine.RecordWords;
 import io.trunkline.gateway.engine.UnitState;
@@ -31,9 +29,6 @@ import tools.jackson.databind.node.ObjectNode;
  * told only where it was asked for, else its length.
  */
 final class StoryTeller {
-    /** Below are the causes of what was not answered. */
-    private static final int FIRST_STATUS = 100;
-
     private static final String[] CLASSES = {"", "otp", "transactional", "bulk"};
     private static final String[] ORIGINS = {"", "binary protocol", "SMPP", "SIP"};
     private static final String[] ENCODINGS = {"", "GSM 7 bit", "Latin-1", "UCS-2", "binary"};
@@ -42,9 +37,8 @@ final class StoryTeller {
     private final boolean bodies;
     private final PeriodCipher cipher;
     private final CallTeller calls;
+    private final SegmentTeller segments;
     private final UnitAcceptedDecoder accepted = new UnitAcceptedDecoder();
-    private final SegmentWrittenDecoder written = new SegmentWrittenDecoder();
-    private final SegmentAnsweredDecoder answered = new SegmentAnsweredDecoder();
     private final ReceiptReceivedDecoder receipt = new ReceiptReceivedDecoder();
     private final UnitProgressedDecoder progressed = new UnitProgressedDecoder();
     private final UnitClosedDecoder closed = new UnitClosedDecoder();
@@ -57,6 +51,7 @@ final class StoryTeller {
         this.cipher = cipher;
         this.bodies = bodies;
         calls = new CallTeller(names);
+        segments = new SegmentTeller(this);
     }
 
     /** The record as a step of the story. */
@@ -66,8 +61,8 @@ final class StoryTeller {
         step.put("time", instant(record.wallTimeNs()).toString());
         switch (record.templateId()) {
             case UnitAcceptedDecoder.TEMPLATE_ID -> accepted(record, step);
-            case SegmentWrittenDecoder.TEMPLATE_ID -> written(record, step);
-            case SegmentAnsweredDecoder.TEMPLATE_ID -> answered(record, step);
+            case SegmentWrittenDecoder.TEMPLATE_ID -> segments.written(record, step);
+            case SegmentAnsweredDecoder.TEMPLATE_ID -> segments.answered(record, step);
             case ReceiptReceivedDecoder.TEMPLATE_ID -> receipt(record, step);
             case UnitProgressedDecoder.TEMPLATE_ID -> progressed(record, step);
             case UnitClosedDecoder.TEMPLATE_ID -> closed(record, step);
@@ -171,94 +166,6 @@ final class StoryTeller {
         }
         final boolean byRuleAlone = accepted.routeRow() == UnitAcceptedDecoder.routeRowNullValue();
         return byRuleAlone ? "rule " + rule : row + " after rule " + rule;
-    }
-
-    private void written(final RecordView record, final ObjectNode step) {
-        written.wrap(record.buffer(), record.offset(), record.blockLength(), record.version());
-        final boolean duplicate = written.possibleDuplicate() != 0;
-        final boolean sip = CarrierProtocol.of(written.protocol()) == CarrierProtocol.SIP;
-        step.put("what", "written")
-                .put("carrier", carrier(written.carrier()))
-                .put("bind", bind(written.link()))
-                .put("segment", written.segment())
-                .put("segments", written.segments())
-                .put("attempt", written.attempt())
-                .put("protocol", sip ? "sip" : "smpp")
-                .put(sip ? "cseq" : "smppSequence", written.smppSequence())
-                .put("possibleDuplicate", duplicate);
-        final String where = where(written.carrier(), written.link());
-        final String what = sip
-                ? "MESSAGE to " + where
-                : "segment " + written.segment() + " of " + written.segments() + " to " + where;
-        step.put(
-                "says",
-                String.format(
-                        "%s, attempt %d, %s %d%s",
-                        what,
-                        written.attempt(),
-                        sip ? "CSeq" : "sequence_number",
-                        written.smppSequence(),
-                        duplicate ? ", possible duplicate" : ""));
-    }
-
-    private void answered(final RecordView record, final ObjectNode step) {
-        answered.wrap(record.buffer(), record.offset(), record.blockLength(), record.version());
-        if (CarrierProtocol.of(answered.protocol()) == CarrierProtocol.SIP) {
-            answeredBySip(step);
-            return;
-        }
-        final String status = String.format("0x%08X", answered.status());
-        final String outcome = RecordWords.outcome(answered.outcome());
-        final String error = error(answered.errorCode());
-        final byte[] id = new byte[answered.messageIdLength()];
-        answered.getMessageId(id, 0, id.length);
-        step.put("what", "answered")
-                .put("carrier", carrier(answered.carrier()))
-                .put("bind", bind(answered.link()))
-                .put("segment", answered.segment())
-                .put("attempt", answered.attempt())
-                .put("status", status)
-                .put("outcome", outcome)
-                .put("error", error)
-                .put("messageId", text(id));
-        step.put(
-                "says",
-                String.format(
-                        "segment %d by %s: %s, command_status %s%s%s",
-                        answered.segment(),
-                        where(answered.carrier(), answered.link()),
-                        outcome,
-                        status,
-                        error.isEmpty() ? "" : " " + error,
-                        id.length == 0 ? "" : ", message id " + text(id)));
-    }
-
-    private void answeredBySip(final ObjectNode step) {
-        final String outcome = RecordWords.outcome(answered.outcome());
-        final String error = error(answered.errorCode());
-        final String where = where(answered.carrier(), answered.link());
-        final long status = answered.status();
-        final Conclusion conclusion = Conclusion.of(answered.conclusion());
-        step.put("what", "answered")
-                .put("carrier", carrier(answered.carrier()))
-                .put("bind", bind(answered.link()))
-                .put("segment", answered.segment())
-                .put("attempt", answered.attempt())
-                .put("protocol", "sip")
-                .put("status", status)
-                .put("outcome", outcome)
-                .put("delivered", conclusion == Conclusion.DELIVERED)
-                .put("error", error);
-        if (status == 0) {
-            step.put("says", where + " cannot carry it: " + outcome + " " + error);
-            return;
-        }
-        final boolean heard = status >= FIRST_STATUS;
-        step.put(
-                "says",
-                "MESSAGE by " + where + ": " + outcome + (heard ? ", status " + status : "")
-                        + (conclusion == Conclusion.DELIVERED ? ", delivered" : "")
-                        + (error.isEmpty() ? "" : " " + error));
     }
 
     private void receipt(final RecordView record, final ObjectNode step) {
@@ -402,17 +309,17 @@ final class StoryTeller {
         }
     }
 
-    private String where(final int carrier, final int link) {
+    String where(final int carrier, final int link) {
         final String bind = bind(link);
         // A link is named carrier/bind.
         return bind.contains("/") ? bind : carrier(carrier) + "/" + bind;
     }
 
-    private String carrier(final int number) {
+    String carrier(final int number) {
         return number == 0 ? "" : name(names.carriers(), number);
     }
 
-    private String bind(final int number) {
+    String bind(final int number) {
         return name(names.links(), number);
     }
 
@@ -420,7 +327,7 @@ final class StoryTeller {
         return names.getOrDefault(number, "#" + number);
     }
 
-    private static String error(final int number) {
+    static String error(final int number) {
         return number == 0 ? "" : ErrorCode.of(number).name();
     }
 
@@ -439,7 +346,7 @@ final class StoryTeller {
         return text.isEmpty() ? "-" : text;
     }
 
-    private static String text(final byte[] bytes) {
+    static String text(final byte[] bytes) {
         return new String(bytes, StandardCharsets.UTF_8);
     }
 

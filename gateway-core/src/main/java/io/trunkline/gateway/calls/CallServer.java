@@ -3,7 +3,6 @@ package io.trunkline.gateway.calls;
 import io.netty.channel.EventLoop;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
-import io.trunkline.gateway.carrier.CarrierBinds;
 import io.trunkline.gateway.config.GatewayConfig;
 import io.trunkline.gateway.config.Sip;
 import io.trunkline.gateway.engine.CarrierDesk;
@@ -15,9 +14,6 @@ import io.trunkline.gateway.journal.Journal;
 import io.trunkline.gateway.shard.Shard;
 import io.trunkline.sip.call.CallContext;
 import io.trunkline.sip.call.CallDesk;
-import io.trunkline.sip.call.CallLimits;
-import io.trunkline.sip.call.HeaderPolicy;
-import io.trunkline.sip.call.LegPolicy;
 import io.trunkline.sip.call.MediaAnchor;
 import io.trunkline.sip.locate.LocateLimits;
 import io.trunkline.sip.locate.Locator;
@@ -29,12 +25,10 @@ import io.trunkline.sip.stir.StirCounters;
 import io.trunkline.sip.transaction.TimerValues;
 import io.trunkline.sip.transaction.TransactionContext;
 import io.trunkline.sip.transaction.TransactionLayer;
-import io.trunkline.sip.transaction.TransactionLimits;
 import io.trunkline.sip.transport.Destination;
 import io.trunkline.sip.transport.Flow;
 import io.trunkline.sip.transport.MessageSink;
 import io.trunkline.sip.transport.SocketTypes;
-import io.trunkline.sip.trunk.DoorSettings;
 import io.trunkline.sip.trunk.Trunks;
 import io.trunkline.sip.trunk.TrunksContext;
 import java.net.InetAddress;
@@ -56,7 +50,6 @@ public final class CallServer implements CallControl, AutoCloseable {
     private static final long SECOND_MS = 1_000;
     private static final long NANOS = 1_000_000;
     private static final long DNS_TIMEOUT_MS = 2_000;
-    private static final int RETRY_AFTER_SEC = 5;
 
     private final Context context;
     private final CallClock clock;
@@ -123,7 +116,7 @@ public final class CallServer implements CallControl, AutoCloseable {
         final EventLoop loop = shard.loop();
         clock = new CallClock(shard, shard::nowMs);
         dns = new NettyDnsLookup(loop, EpollDatagramChannel::new, EpollSocketChannel::new, null, DNS_TIMEOUT_MS);
-        trunks = new Trunks(new TrunksContext(locator(), this::flow, clock, random, door(sip)));
+        trunks = new Trunks(new TrunksContext(locator(), this::flow, clock, random, SipSettings.door(sip)));
         sockets = new CallSockets(
                 loop, SocketTypes.epoll(), sip.limits(), clock, () -> shard.nowMs() * NANOS, sink, context.onFailure());
         book = new TrunkBook(trunks, context.numbers());
@@ -154,9 +147,9 @@ public final class CallServer implements CallControl, AutoCloseable {
         messages = new MessageIntake(new MessageIntake.Context(
                 book, trunks.door(), context.router(), context.tenants(), context.carriers(), clock, random));
         desk = new CallDesk(new CallContext(
-                limits(sip.limits()),
+                SipSettings.limits(sip.limits()),
                 TimerValues.DEFAULT,
-                callers(sip.times()),
+                SipSettings.callers(sip.times()),
                 clock,
                 random,
                 sockets.transport(),
@@ -166,7 +159,7 @@ public final class CallServer implements CallControl, AutoCloseable {
                 messages,
                 media == null ? MediaAnchor.NONE : media));
         layer = new TransactionLayer(new TransactionContext(
-                transactions(sip.limits()),
+                SipSettings.transactions(sip.limits()),
                 TimerValues.DEFAULT,
                 clock,
                 random,
@@ -186,40 +179,6 @@ public final class CallServer implements CallControl, AutoCloseable {
                 LocateLimits.DEFAULT,
                 EnumSet.of(TransportProtocol.UDP, TransportProtocol.TCP, TransportProtocol.TLS),
                 List.of(RecordType.A, RecordType.AAAA));
-    }
-
-    private static DoorSettings door(final Sip sip) {
-        final DoorSettings door = sip.realm().map(DoorSettings::in).orElseGet(DoorSettings::closed);
-        return sip.strangers() == Sip.Strangers.REFUSE ? door.refusing() : door;
-    }
-
-    private static CallLimits limits(final Sip.Bounds bounds) {
-        final CallLimits usual = CallLimits.DEFAULT;
-        return new CallLimits(
-                bounds.calls(),
-                usual.maxPending(),
-                usual.maxForks(),
-                usual.maxInvite(),
-                bounds.memory().bytes(),
-                usual.maxMessage(),
-                RETRY_AFTER_SEC,
-                usual.offerMs(),
-                bounds.behind().toMillis());
-    }
-
-    private static TransactionLimits transactions(final Sip.Bounds bounds) {
-        return new TransactionLimits(
-                bounds.transactions(),
-                bounds.transactions(),
-                bounds.memory().bytes(),
-                RETRY_AFTER_SEC,
-                TransactionLimits.DEFAULT.maxMessage());
-    }
-
-    private static LegPolicy callers(final Sip.Times times) {
-        return new LegPolicy(
-                HeaderPolicy.DEFAULT, false, (int) times.sessionTimer().toSeconds(), (int)
-                        times.minSessionTimer().toSeconds());
     }
 
     private final MessageSink sink = new MessageSink() {
@@ -274,29 +233,9 @@ public final class CallServer implements CallControl, AutoCloseable {
         book.use(carrier, open);
     }
 
-    /**
-     * Changes how a carrier's trunks are used for messages.
-     *
-     * @param name of one trunk, or null for all of the carrier
-     * @return how many there are that this concerns
-     */
-    public int useForMessages(final int carrier, final String name, final CarrierBinds.Use use) {
-        return messagesOut.use(carrier, name, use);
-    }
-
-    /** Sends no messages any more; answers are still heard. */
-    public void drainMessages() {
-        messagesOut.drain();
-    }
-
-    /** Trunks of a carrier that messages go over. */
-    public int messageTrunks(final int carrier) {
-        return messagesOut.all(carrier);
-    }
-
-    /** Those of them that take messages now. */
-    public int messageTrunksUp(final int carrier) {
-        return messagesOut.up(carrier);
+    /** The trunks that messages go over. */
+    public MessageTrunks messagesOut() {
+        return messagesOut;
     }
 
     /**

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The trunks that messages go over, as the configuration in force has them; a trunk whose configuration stays keeps its link. */
-final class MessageTrunks {
+public final class MessageTrunks {
     private static final long POLL_EVERY_MS = 10;
 
     private final TrunkBook book;
@@ -62,7 +62,7 @@ final class MessageTrunks {
      * @param name of one trunk, or null for all of the carrier
      * @return how many there are that this concerns
      */
-    int use(final int carrier, final String name, final CarrierBinds.Use use) {
+    public int use(final int carrier, final String name, final CarrierBinds.Use use) {
         int concerned = 0;
         for (final SipCarrierLink link : links) {
             final Peer.Identity peer = link.peer().identity();
@@ -75,17 +75,17 @@ final class MessageTrunks {
     }
 
     /** Sends nothing new any more; answers are still heard. */
-    void drain() {
+    public void drain() {
         links.forEach(link -> link.use(false, true));
     }
 
     /** Trunks of a carrier that messages go over. */
-    int all(final int carrier) {
+    public int all(final int carrier) {
         return (int) links.stream().filter(link -> link.carrier() == carrier).count();
     }
 
     /** Those of them that take messages now. */
-    int up(final int carrier) {
+    public int up(final int carrier) {
         return (int) links.stream()
                 .filter(link -> link.carrier() == carrier && link.up())
                 .count();

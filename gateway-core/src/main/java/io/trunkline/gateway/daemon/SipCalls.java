@@ -4,6 +4,7 @@ import io.trunkline.gateway.admin.Rows.AlarmRow;
 import io.trunkline.gateway.admin.Rows.CounterRow;
 import io.trunkline.gateway.calls.CallControl;
 import io.trunkline.gateway.calls.CallServer;
+import io.trunkline.gateway.calls.MessageTrunks;
 import io.trunkline.gateway.calls.TrunkRow;
 import io.trunkline.gateway.carrier.CarrierBinds;
 import io.trunkline.gateway.config.GatewayConfig;
@@ -66,25 +67,25 @@ final class SipCalls implements AutoCloseable {
         }
     }
 
-    /** See {@link CallServer#useForMessages}. */
+    /** See {@link MessageTrunks#use}. */
     int useForMessages(final int carrier, final String name, final CarrierBinds.Use use) {
-        return server == null ? 0 : server.useForMessages(carrier, name, use);
+        return server == null ? 0 : server.messagesOut().use(carrier, name, use);
     }
 
     void drainMessages() {
         if (server != null) {
-            server.drainMessages();
+            server.messagesOut().drain();
         }
     }
 
     /** Trunks of a carrier that messages go over. */
     int messageTrunks(final int carrier) {
-        return server == null ? 0 : server.messageTrunks(carrier);
+        return server == null ? 0 : server.messagesOut().all(carrier);
     }
 
     /** Those of them that take messages now. */
     int messageTrunksUp(final int carrier) {
-        return server == null ? 0 : server.messageTrunksUp(carrier);
+        return server == null ? 0 : server.messagesOut().up(carrier);
     }
 
     int doWork() {
