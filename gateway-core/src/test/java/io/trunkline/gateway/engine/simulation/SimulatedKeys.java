@@ -1,7 +1,5 @@
 package io.trunkline.gateway.engine.simulation;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.trunkline.gateway.journal.seal.BodyKeys;
 import java.util.HashSet;
 import java.util.Set;
@@ -35,7 +33,9 @@ final class SimulatedKeys implements BodyKeys {
     @Override
     public void apply(
             final int key, final long unitId, final MutableDirectBuffer body, final int offset, final int length) {
-        assertThat(held).as("key of unit %d", unitId).contains(key);
+        if (!held.contains(key)) {
+            throw new AssertionError("key " + key + " of unit " + unitId + " is forgotten");
+        }
         for (int i = offset; i < offset + length; i++) {
             body.putByte(i, (byte) (body.getByte(i) ^ 0x80 ^ key ^ unitId));
         }
@@ -48,12 +48,16 @@ final class SimulatedKeys implements BodyKeys {
 
     @Override
     public void forget(final int key) {
-        assertThat(held.remove(key)).as("key %d is held", key).isTrue();
+        if (!held.remove(key)) {
+            throw new AssertionError("key " + key + " is forgotten already");
+        }
     }
 
     @Override
     public void keep(final int key) {
-        assertThat(held).as("keys held").contains(key);
+        if (!held.contains(key)) {
+            throw new AssertionError("key " + key + ", which is to be kept, is forgotten");
+        }
         kept.add(key);
     }
 
