@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """A client of Trunkline's upstream protocol, written from docs/upstream-protocol.md with the standard library alone.
 
-    trunkline.py --port 7401 --tenant acme --token env:TOKEN submit --from +4915112345 --to +306912345678 --text 'Hello'
-    trunkline.py --port 7401 --tenant acme --token env:TOKEN submit --csv messages.csv --wait 30
-    trunkline.py --port 7401 --tenant acme --token env:TOKEN --name billing events --cursor billing.cursor
+    trunkline.py --port 7400 --tenant acme --token env:TOKEN submit --from +4915112345 --to +306912345678 --text 'Hello'
+    trunkline.py --port 7400 --tenant acme --token env:TOKEN submit --csv messages.csv --wait 30
+    trunkline.py --port 7400 --tenant acme --token env:TOKEN --name billing events --cursor billing.cursor
     trunkline.py self-check docs/upstream-protocol.md
 
 The CSV has a header line with the columns from, to, text, and optionally reference (32 hexadecimal digits), class
@@ -566,7 +566,7 @@ def run_self_check(arguments):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--host", default="127.0.0.1")
-    parser.add_argument("--port", type=int, default=7401)
+    parser.add_argument("--port", type=int, default=7400)
     parser.add_argument("--tenant", default="")
     parser.add_argument("--token", default="", help="env:NAME, file:PATH, or the token itself")
     parser.add_argument("--name", default="trunkline.py", help="names the event subscription")
