@@ -4,6 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The command line that starts a `trunkline` process: the script, as an operator would, or, where this JVM itself runs
@@ -12,6 +13,10 @@ import java.util.List;
 public final class DaemonCommand {
     private static final String MAIN = "io.trunkline.gateway.cli.Trunkline";
     private static final String UNPACKAGED = "/target/classes";
+    /** Commands that are not over at once. */
+    private static final Set<String> LONG = Set.of("run", "sim", "load", "prove");
+    /** Those that may read a month's journal. */
+    private static final Set<String> READERS = Set.of("cdr", "journal", "reconcile", "replay", "usage");
 
     private DaemonCommand() {}
 
@@ -31,6 +36,7 @@ public final class DaemonCommand {
             ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                     .filter(flag -> flag.startsWith("--add") || flag.startsWith("--enable-native"))
                     .forEach(command::add);
+            command.addAll(compiler(arguments.get(0)));
             command.addAll(List.of(
                     "-Xmx512m",
                     "-Dio.netty.allocator.type=pooled",
@@ -44,5 +50,15 @@ public final class DaemonCommand {
         }
         command.addAll(arguments);
         return command;
+    }
+
+    /** As the script has it: who is over at once starts fast and takes little. */
+    private static List<String> compiler(final String first) {
+        if (LONG.contains(first)) {
+            return List.of();
+        }
+        return READERS.contains(first)
+                ? List.of("-XX:+UseSerialGC")
+                : List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
     }
 }

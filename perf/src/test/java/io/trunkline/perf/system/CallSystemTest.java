@@ -1,10 +1,12 @@
 package io.trunkline.perf.system;
 
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Claims about calls in small: what `scripts/prove` shows at length. */
+@Tag("one-jvm")
 class CallSystemTest extends SmallClaims {
     @Test
     @Timeout(120)

@@ -15,12 +15,14 @@ import io.trunkline.perf.sim.McSimulator;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Handsets write through a simulated carrier, and the tenant has each message once. */
+@Tag("one-jvm")
 class InboundSystemTest {
     private static final long NUMBER = 12025550100L;
 

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +35,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Real traffic through a real daemon, replayed: what the carriers' logs say is what the report must say. */
+@Tag("one-jvm")
 class ReplaySystemTest {
     private static final long UNITS = 600;
     private static final Duration SOON = Duration.ofSeconds(30);

@@ -24,11 +24,13 @@ import org.jsmpp.extra.NegativeResponseException;
 import org.jsmpp.session.SMPPSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Rules and ways take effect on the wire, and `explain` says beforehand what will. */
+@Tag("one-jvm")
 class RoutingSystemTest {
     private static final List<String> BIND = List.of("tps: 100", "burst: 20", "window: 10");
 
