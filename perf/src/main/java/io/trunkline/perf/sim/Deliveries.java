@@ -70,7 +70,12 @@ final class Deliveries {
         store.schedule(slot, sim.nowMs() + sim.faults().answerDelay.sampleMs(sim.random()));
     }
 
-    void promiseReceipt(
+    /**
+     * Keeps a receipt until it is due.
+     *
+     * @return the slot of one that is due at once, behind the answer; or {@link PendingStore#NIL}
+     */
+    int promiseReceipt(
             final McSession session,
             final DirectBuffer in,
             final ShortMessage submit,
@@ -78,18 +83,19 @@ final class Deliveries {
             final long marker) {
         if (sim.faults().receiptLost > 0 && sim.random().nextDouble() < sim.faults().receiptLost) {
             sim.counters().increment(Counter.RECEIPTS_LOST);
-            return;
+            return PendingStore.NIL;
         }
         final int state = sim.faults().receiptStates.sample(sim.random());
         final long delayMs = sim.faults().receiptDelay.sampleMs(sim.random());
         final boolean twice =
                 sim.faults().receiptDuplicated > 0 && sim.random().nextDouble() < sim.faults().receiptDuplicated;
         final boolean early = sim.faults().receiptEarly > 0 && sim.random().nextDouble() < sim.faults().receiptEarly;
+        int atOnce = PendingStore.NIL;
         for (int copy = 0; copy < (twice ? 2 : 1); copy++) {
             final int slot = store.take();
             if (slot == PendingStore.NIL) {
                 sim.counters().increment(Counter.RECEIPTS_NO_ROOM);
-                return;
+                return atOnce;
             }
             store.kind[slot] = PendingStore.RECEIPT;
             store.session[slot] = session.id;
@@ -102,6 +108,8 @@ final class Deliveries {
             store.keepAddress(slot, 1, in, submit.destinationAt, submit.destinationBytes);
             if (early && copy == 0) {
                 session.deliver(slot);
+            } else if (delayMs + copy == 0) {
+                atOnce = slot;
             } else {
                 store.schedule(slot, sim.nowMs() + delayMs + copy);
             }
@@ -109,6 +117,7 @@ final class Deliveries {
         if (twice) {
             sim.counters().increment(Counter.RECEIPTS_DUPLICATED);
         }
+        return atOnce;
     }
 
     void writeDelivery(final McSession session, final int slot, final int sequence) {

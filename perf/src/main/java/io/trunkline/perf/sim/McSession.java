@@ -234,15 +234,18 @@ final class McSession extends ChannelInboundHandlerAdapter {
         final long message = sim.nextMessage();
         sim.logSubmit(this, submit, number, status, marker, message);
         final boolean taken = status == Smpp.OK || status == CarrierLog.UNANSWERED;
-        if (taken && wantsReceipt(faults)) {
-            sim.deliveries().promiseReceipt(this, in, submit, message, marker);
-        }
+        final int receipt = taken && wantsReceipt(faults)
+                ? sim.deliveries().promiseReceipt(this, in, submit, message, marker)
+                : PendingStore.NIL;
         if (status == CarrierLog.UNANSWERED) {
             counters.increment(Counter.NOT_ANSWERED);
         } else if (faults.answerDelay == Latency.NONE) {
             answer(command, number, status, message);
         } else {
             sim.deliveries().answerLater(this, command, number, status, message);
+        }
+        if (receipt != PendingStore.NIL) {
+            sim.deliveries().onDue(receipt);
         }
         if (faults.disconnectEvery > 0 && submits >= faults.disconnectEvery) {
             drop();

@@ -8,7 +8,7 @@ public enum SimSetting implements Setting {
     THROTTLE_TPS("throttle-tps", "0", "submits per second and bind beyond which 0x58 is answered; 0: no limit"),
     MESSAGE_IDS("message-ids", "decimal", "spelling of message ids in answer and receipt"),
     RECEIPTS("receipts", "requested", "none | requested | always"),
-    RECEIPT_DELAY("receipt-delay", "0", "delay of a receipt, as answer-delay"),
+    RECEIPT_DELAY("receipt-delay", "0", "delay of a receipt, as answer-delay; 0: right behind the answer"),
     RECEIPT_STATES("receipt-states", "", "receipt states other than DELIVRD, in percent: UNDELIV=3,EXPIRED=1"),
     RECEIPT_LOST("receipt-lost", "0", "percent of receipts that never come"),
     RECEIPT_DUPLICATED("receipt-duplicated", "0", "percent of receipts that come twice"),
