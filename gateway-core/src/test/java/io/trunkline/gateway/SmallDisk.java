@@ -18,7 +18,11 @@ public final class SmallDisk implements AutoCloseable {
         this.path = path;
     }
 
-    /** @param directory made, and empty then: where it is to be */
+    /**
+     * Mounts an empty one.
+     *
+     * @param directory made, and empty then: where it is to be
+     */
     public static SmallDisk mount(final Path directory, final int mebibytes) throws IOException, InterruptedException {
         Files.createDirectory(directory);
         assumeTrue(
@@ -56,7 +60,11 @@ public final class SmallDisk implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
-        run("umount", "-l", path.toString());
+    public void close() throws IOException {
+        try {
+            run("umount", "-l", path.toString());
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
