@@ -149,6 +149,7 @@ class OverloadSimulationTest {
                 LegPolicy.DEFAULT,
                 OtherRequests.NONE);
         final Server server = new Server(rig);
+        final List<Phone.Line> lines = new ArrayList<>();
         final List<Long> setups = new ArrayList<>();
         rig.caller.viaParameters = obeying ? ";oc;oc-algo=\"loss\"" : "";
         final Obedience obedience = new Obedience(rig.network);
@@ -157,6 +158,7 @@ class OverloadSimulationTest {
             rig.network.after(OFFERED_MS * i / calls, () -> {
                 if (obedience.calls()) {
                     final Phone.Line line = rig.call();
+                    lines.add(line);
                     watch(rig, line, rig.network.time(), setups);
                 }
             });
