@@ -49,7 +49,7 @@ class NamesOnPagesTest extends PagesTest {
                             ? page.file()
                             : page.file().resolveSibling(target[0]).normalize();
                     if (!Files.exists(file)
-                            || target.length > 1 && !Page.at(REPOSITORY, file).hasAnchor(target[1])) {
+                            || (target.length > 1 && !Page.at(REPOSITORY, file).hasAnchor(target[1]))) {
                         wrong(paragraph.place(), "nothing is at " + link.group(1));
                     }
                 }
