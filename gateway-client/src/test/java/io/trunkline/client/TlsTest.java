@@ -3,16 +3,12 @@ package io.trunkline.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.trunkline.testing.Certificates;
 import io.trunkline.upstream.codec.CancelOutcome;
 import io.trunkline.upstream.codec.Durability;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.util.Base64;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -30,44 +26,11 @@ class TlsTest {
     /** A certificate for the name gateway.example, made by the JDK's own tool. */
     @BeforeAll
     static void makeCertificate() throws Exception {
-        final Path store = directory.resolve("gateway.p12");
-        final Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "gateway",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=gateway.example",
-                        "-ext",
-                        "SAN=dns:gateway.example",
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        store.toString(),
-                        "-storepass",
-                        "changeit")
-                .redirectErrorStream(true)
-                .start();
-        keytool.getInputStream().readAllBytes();
-        assertThat(keytool.waitFor()).isZero();
-        final KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(store)) {
-            keys.load(in, "changeit".toCharArray());
-        }
-        final KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        managers.init(keys, "changeit".toCharArray());
+        final Certificates certificates = new Certificates(directory);
+        final Path store = certificates.keyStore("gateway", "gateway.example");
         serverContext = SSLContext.getInstance("TLS");
-        serverContext.init(managers.getKeyManagers(), null, null);
-        trusted = directory.resolve("gateway.pem");
-        Files.writeString(
-                trusted,
-                "-----BEGIN CERTIFICATE-----\n"
-                        + Base64.getMimeEncoder()
-                                .encodeToString(keys.getCertificate("gateway").getEncoded())
-                        + "\n-----END CERTIFICATE-----\n");
+        serverContext.init(Certificates.keyManagers(store).getKeyManagers(), null, null);
+        trusted = certificates.certificate("gateway");
     }
 
     @Test

@@ -158,6 +158,14 @@ class ModuleRulesTest {
             .dependOnClassesThat()
             .resideInAPackage("..gateway.daemon..");
 
+    @ArchTest
+    static final ArchRule NOTHING_THAT_SHIPS_KNOWS_WHAT_TESTS_SHARE = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.trunkline.testing..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.trunkline.testing..");
+
     private static ArchCondition<JavaClass> useSocketsThreadsOrClocks(final String... packages) {
         return dependOnClassesThat(resideInAnyPackage(packages))
                 .or(callMethod(System.class, "nanoTime"))

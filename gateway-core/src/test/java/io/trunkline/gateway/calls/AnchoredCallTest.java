@@ -5,20 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.trunkline.testing.Rtpengine;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Calls through a whole gateway whose media is anchored, at rtpengine itself where it is installed and at one that can be made deaf. */
 class AnchoredCallTest extends GatewayTest {
-    private static final Path DAEMON = Path.of("/usr/bin/rtpengine");
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
     private void start(final String relay, final String more) {
@@ -46,28 +43,11 @@ class AnchoredCallTest extends GatewayTest {
 
     @Test
     void voiceGoesThroughRtpengineAsLongAsTheCallIsUp() throws Exception {
-        assumeTrue(Files.isExecutable(DAEMON), "rtpengine is not installed");
-        final int control = freePort();
-        final int ports = Math.max(1_500, freePort() & ~1);
-        final Process daemon = new ProcessBuilder(
-                        DAEMON.toString(),
-                        "--foreground",
-                        "--config-file=none",
-                        "--table=-1",
-                        "--no-fallback",
-                        "--log-stderr",
-                        "--log-level=5",
-                        "--interface=127.0.0.1",
-                        "--listen-ng=127.0.0.1:" + control,
-                        "--port-min=" + Math.max(1_024, ports - 200),
-                        "--port-max=" + (ports + 200),
-                        "--num-threads=1")
-                .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("rtpengine.log").toFile())
-                .start();
-        try (DatagramSocket caller = new DatagramSocket(0, LOOPBACK);
+        assumeTrue(Rtpengine.isInstalled(), "rtpengine is not installed");
+        try (Rtpengine daemon = new Rtpengine(directory);
+                DatagramSocket caller = new DatagramSocket(0, LOOPBACK);
                 DatagramSocket callee = new DatagramSocket(0, LOOPBACK)) {
-            start("127.0.0.1:" + control, ", timeout: 5s");
+            start("127.0.0.1:" + daemon.control(), ", timeout: 5s");
             platform.invite(OWNED, NUMBER, sdp(description(caller.getLocalPort())));
             final String invite = alpha.heard("INVITE");
             alpha.accept(invite, description(callee.getLocalPort()));
@@ -88,12 +68,7 @@ class AnchoredCallTest extends GatewayTest {
             platform.request("BYE", 2, accepted, "");
             alpha.answer(alpha.heard("BYE"), "200 OK", "");
             allIsGivenBack();
-            await().atMost(Duration.ofSeconds(10)).until(() -> !knows(control));
-        } finally {
-            daemon.destroy();
-            if (!daemon.waitFor(10, TimeUnit.SECONDS)) {
-                daemon.destroyForcibly();
-            }
+            await().atMost(Duration.ofSeconds(10)).until(() -> !knows(daemon.control()));
         }
     }
 
@@ -107,12 +82,6 @@ class AnchoredCallTest extends GatewayTest {
             socket.receive(answer);
             return !new String(answer.getData(), 0, answer.getLength(), StandardCharsets.US_ASCII)
                     .contains("5:callsle");
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (DatagramSocket probe = new DatagramSocket(0, LOOPBACK)) {
-            return probe.getLocalPort();
         }
     }
 

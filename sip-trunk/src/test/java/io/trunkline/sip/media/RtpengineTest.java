@@ -7,19 +7,18 @@ import io.trunkline.sip.media.RelayAnswer.Result;
 import io.trunkline.sip.transport.Loop;
 import io.trunkline.sip.transport.PeerSocket;
 import io.trunkline.sip.transport.SocketTypes;
+import io.trunkline.testing.Rtpengine;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,7 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Against rtpengine itself, the daemon of the Debian package, where it is installed. */
 class RtpengineTest {
-    private static final Path DAEMON = Path.of("/usr/bin/rtpengine");
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
     @TempDir
@@ -35,35 +33,18 @@ class RtpengineTest {
 
     private final Loop loop = new Loop();
     private final List<RelayAnswer> heard = new ArrayList<>();
-    private Process daemon;
+    private Rtpengine daemon;
     private PeerSocket socket;
     private MediaRelay relay;
 
     @BeforeEach
     void start() throws IOException {
-        assumeTrue(Files.isExecutable(DAEMON), "rtpengine is not installed");
-        final int control = freePort();
-        final int media = freePort() & ~1;
-        daemon = new ProcessBuilder(
-                        DAEMON.toString(),
-                        "--foreground",
-                        "--config-file=none",
-                        "--table=-1",
-                        "--no-fallback",
-                        "--log-stderr",
-                        "--log-level=5",
-                        "--interface=127.0.0.1",
-                        "--listen-ng=127.0.0.1:" + control,
-                        "--port-min=" + Math.max(1_024, media - 200),
-                        "--port-max=" + Math.max(1_424, media + 200),
-                        "--num-threads=1")
-                .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("rtpengine.log").toFile())
-                .start();
+        assumeTrue(Rtpengine.isInstalled(), "rtpengine is not installed");
+        daemon = new Rtpengine(directory);
         socket = new PeerSocket(
                 loop.eventLoop(),
                 SocketTypes.epoll(),
-                new InetSocketAddress(LOOPBACK, control),
+                new InetSocketAddress(LOOPBACK, daemon.control()),
                 1 << 20,
                 (datagram, offset, length) -> relay.onDatagram(datagram, offset, length));
         relay = new MediaRelay(
@@ -77,30 +58,19 @@ class RtpengineTest {
         });
         RelayAnswer pong = ask(() -> relay.ping(heard::add));
         for (int tries = 0; !pong.isOk() && tries < 20; tries++) {
-            assertThat(daemon.isAlive())
-                    .as(Files.readString(directory.resolve("rtpengine.log")))
-                    .isTrue();
+            assertThat(daemon.isAlive()).as(daemon.said()).isTrue();
             pong = ask(() -> relay.ping(heard::add));
         }
         assertThat(pong.all()).containsEntry("result", "pong");
     }
 
     @AfterEach
-    void stop() throws InterruptedException {
+    void stop() {
         if (daemon != null) {
             socket.close();
-            daemon.destroy();
-            if (!daemon.waitFor(10, TimeUnit.SECONDS)) {
-                daemon.destroyForcibly();
-            }
+            daemon.close();
         }
         loop.close();
-    }
-
-    private static int freePort() throws IOException {
-        try (DatagramSocket probe = new DatagramSocket(0, LOOPBACK)) {
-            return probe.getLocalPort();
-        }
     }
 
     private RelayAnswer ask(final Runnable request) {
@@ -173,7 +143,7 @@ class RtpengineTest {
 
     @Test
     void aRelayThatDiesIsSilent() throws InterruptedException {
-        daemon.destroyForcibly().waitFor();
+        daemon.kill();
 
         assertThat(ask(() -> relay.ping(heard::add)).result()).isEqualTo(Result.SILENT);
         assertThat(socket.isOpen()).isTrue();

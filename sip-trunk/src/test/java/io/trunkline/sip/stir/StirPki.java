@@ -1,6 +1,6 @@
 package io.trunkline.sip.stir;
 
-import io.trunkline.sip.transport.Certificates;
+import io.trunkline.testing.Certificates;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

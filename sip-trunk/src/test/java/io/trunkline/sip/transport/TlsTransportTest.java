@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.handler.ssl.SslContext;
 import io.trunkline.sip.message.Messages;
 import io.trunkline.sip.message.TransportProtocol;
+import io.trunkline.testing.Certificates;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;

@@ -10,7 +10,7 @@ import io.trunkline.sip.stir.FetchedCertificate;
 import io.trunkline.sip.stir.Outcome;
 import io.trunkline.sip.stir.StirPki;
 import io.trunkline.sip.stir.TrustAnchors;
-import io.trunkline.sip.transport.Certificates;
+import io.trunkline.testing.Certificates;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

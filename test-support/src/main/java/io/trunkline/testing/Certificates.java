@@ -1,15 +1,17 @@
-package io.trunkline.sip.transport;
+package io.trunkline.testing;
 
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.TrustManagerFactory;
@@ -24,8 +26,13 @@ public final class Certificates {
         this.directory = directory;
     }
 
-    /** A key and a certificate for a DNS name. */
-    public Path keyStore(final String alias, final String dnsName) throws IOException, InterruptedException {
+    /**
+     * A key and a certificate for names.
+     *
+     * @param alias also its common name
+     * @param names a DNS name; further ones as keytool has them: {@code localhost,ip:127.0.0.1}
+     */
+    public Path keyStore(final String alias, final String names) throws IOException, InterruptedException {
         final Path store = directory.resolve(alias + ".p12");
         keytool(
                 "-genkeypair",
@@ -33,10 +40,12 @@ public final class Certificates {
                 alias,
                 "-keyalg",
                 "EC",
+                "-groupname",
+                "secp256r1",
                 "-dname",
                 "CN=" + alias,
                 "-ext",
-                "SAN=dns:" + dnsName,
+                "SAN=dns:" + names,
                 "-validity",
                 "2",
                 "-storetype",
@@ -78,6 +87,31 @@ public final class Certificates {
         return store;
     }
 
+    /** The certificate of {@link #keyStore}, as PEM. */
+    public Path certificate(final String alias) throws IOException, GeneralSecurityException {
+        return pem(
+                alias + ".pem",
+                "CERTIFICATE",
+                load(directory.resolve(alias + ".p12")).getCertificate(alias).getEncoded());
+    }
+
+    /** The key of {@link #keyStore}, as PEM with PKCS #8 in it. */
+    public Path key(final String alias) throws IOException, GeneralSecurityException {
+        return pem(
+                alias + ".key",
+                "PRIVATE KEY",
+                load(directory.resolve(alias + ".p12"))
+                        .getKey(alias, PASSWORD.toCharArray())
+                        .getEncoded());
+    }
+
+    private Path pem(final String name, final String label, final byte[] content) throws IOException {
+        return Files.writeString(
+                directory.resolve(name),
+                "-----BEGIN " + label + "-----\n" + Base64.getMimeEncoder().encodeToString(content) + "\n-----END "
+                        + label + "-----\n");
+    }
+
     /** Runs the JDK's keytool. */
     public static void keytool(final String... arguments) throws IOException, InterruptedException {
         final List<String> command = new ArrayList<>();
@@ -87,8 +121,7 @@ public final class Certificates {
         command.addAll(List.of(arguments));
         final Process process =
                 new ProcessBuilder(command).redirectErrorStream(true).start();
-        final String output =
-                new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        final String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
             throw new IOException(output);
         }
