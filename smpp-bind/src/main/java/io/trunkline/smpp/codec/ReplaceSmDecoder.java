@@ -4,14 +4,8 @@ package io.trunkline.smpp.codec;
  * replace_sm (SMPP 3.4 §4.10.1). In 5.0 the new message may stand in message_payload; the rule for both is that of
  * {@link SmDecoder}.
  */
-public final class ReplaceSmDecoder extends PduDecoder {
+public final class ReplaceSmDecoder extends OneMessageDecoder {
     private final MessageField message = new MessageField();
-    private int messageIdOffset;
-    private int messageIdLength;
-    private int sourceTon;
-    private int sourceNpi;
-    private int sourceOffset;
-    private int sourceLength;
     private int scheduleOffset;
     private int scheduleLength;
     private int validityOffset;
@@ -21,14 +15,7 @@ public final class ReplaceSmDecoder extends PduDecoder {
 
     @Override
     int decode(final PduCursor body) {
-        body.cString();
-        messageIdOffset = body.start();
-        messageIdLength = body.length();
-        sourceTon = body.uint8();
-        sourceNpi = body.uint8();
-        body.cString();
-        sourceOffset = body.start();
-        sourceLength = body.length();
+        readMessage(body, false);
         body.cString();
         scheduleOffset = body.start();
         scheduleLength = body.length();
@@ -43,32 +30,6 @@ public final class ReplaceSmDecoder extends PduDecoder {
             message.readPayload(tlvs());
         }
         return status;
-    }
-
-    public int messageIdOffset() {
-        return messageIdOffset;
-    }
-
-    public int messageIdLength() {
-        return messageIdLength;
-    }
-
-    /** See {@link Ton}. */
-    public int sourceTon() {
-        return sourceTon;
-    }
-
-    /** See {@link Npi}. */
-    public int sourceNpi() {
-        return sourceNpi;
-    }
-
-    public int sourceOffset() {
-        return sourceOffset;
-    }
-
-    public int sourceLength() {
-        return sourceLength;
     }
 
     /** schedule_delivery_time; empty: as it was. */
