@@ -20,31 +20,12 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What happens to submits and events when a connection is lost. */
 @Timeout(60)
-class ReconnectTest {
-    private final RecordingListener listener = new RecordingListener();
-    private ScriptedGateway gateway;
-    private TrunklineClient client;
-
-    @BeforeEach
-    void open() throws IOException {
-        gateway = new ScriptedGateway();
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        if (client != null) {
-            client.close();
-        }
-        gateway.close();
-    }
-
+class ReconnectTest extends ScriptedGatewayTest {
     private static Submit message(final long reference) {
         return Submit.of(ClientReference.of(reference))
                 .from("+49151")

@@ -18,42 +18,26 @@ import io.trunkline.upstream.codec.MessageState;
 import io.trunkline.upstream.codec.ReceiptWish;
 import io.trunkline.upstream.codec.SenderType;
 import io.trunkline.upstream.codec.SubmitMessageDecoder;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-class TrunklineClientTest {
-    private final RecordingListener listener = new RecordingListener();
-    private ScriptedGateway gateway;
-    private TrunklineClient client;
-
-    @BeforeEach
-    void open() throws IOException {
-        gateway = new ScriptedGateway();
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        if (client != null) {
-            client.close();
-        }
-        gateway.close();
-    }
-
+class TrunklineClientTest extends ScriptedGatewayTest {
     private ScriptedPeer connect(final ClientConfig.Builder config, final int credit) throws Exception {
         client = TrunklineClient.connect(config.build(), listener);
         final ScriptedPeer peer = gateway.acceptAndWelcome(credit);
         client.connected().get(20, TimeUnit.SECONDS);
         return peer;
+    }
+
+    private <T> T onLoop(final Callable<T> action) throws Exception {
+        return client.eventLoop().submit(action).get(20, TimeUnit.SECONDS);
     }
 
     private static Submit message(final long reference) {
@@ -62,10 +46,6 @@ class TrunklineClientTest {
                 .to("+306912345678")
                 .text("Καλημέρα")
                 .build();
-    }
-
-    private <T> T onLoop(final Callable<T> action) throws Exception {
-        return client.eventLoop().submit(action).get(20, TimeUnit.SECONDS);
     }
 
     @Test

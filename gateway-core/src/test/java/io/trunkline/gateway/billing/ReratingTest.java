@@ -12,20 +12,16 @@ import io.trunkline.gateway.billing.Rerating.Group;
 import io.trunkline.gateway.billing.Rerating.Side;
 import io.trunkline.gateway.calls.CallDirection;
 import io.trunkline.gateway.config.BillingConfig;
-import io.trunkline.gateway.config.JournalSettings;
-import io.trunkline.gateway.config.JournalSettings.Durability;
-import io.trunkline.gateway.config.Size;
 import io.trunkline.gateway.engine.ErrorCode;
 import io.trunkline.gateway.engine.UnitState;
 import io.trunkline.gateway.journal.JournalStore;
 import io.trunkline.gateway.journal.NamesByNumber;
-import io.trunkline.gateway.journal.chronicle.ChronicleJournal;
+import io.trunkline.gateway.journal.ShortJournal;
 import io.trunkline.gateway.journal.chronicle.JournalFiles;
 import io.trunkline.routing.rates.RateBook;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -68,16 +64,7 @@ final class ReratingTest {
     }
 
     private static List<JournalFiles> journal(final Path data, final long seed) {
-        final JournalSettings settings = new JournalSettings(
-                Durability.PROCESS,
-                new JournalSettings.GroupCommit(Duration.ofMillis(2), new Size(1024)),
-                new JournalSettings.Retention(Duration.ofDays(1)),
-                new JournalSettings.Space(new Size(0), new Size(1 << 20), new Size(1 << 20)),
-                new JournalSettings.Checkpoint(Duration.ofMinutes(1), new Size(1 << 20)));
-        try (JournalStore journal = ChronicleJournal.open(
-                JournalFiles.shardDirectory(data, 0), 0, settings, () -> {}, failure -> {}, damage -> {})) {
-            journal.recover(true, record -> {});
-            journal.start();
+        try (JournalStore journal = ShortJournal.open(data)) {
             traffic(new BilledTraffic(journal).named(), new SplittableRandom(seed));
         }
         return JournalFiles.in(data);

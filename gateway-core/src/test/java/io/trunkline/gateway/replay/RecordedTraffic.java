@@ -1,20 +1,15 @@
 package io.trunkline.gateway.replay;
 
-import io.trunkline.gateway.config.JournalSettings;
-import io.trunkline.gateway.config.JournalSettings.Durability;
-import io.trunkline.gateway.config.Size;
 import io.trunkline.gateway.engine.SubmitRequest;
 import io.trunkline.gateway.journal.JournalStore;
+import io.trunkline.gateway.journal.ShortJournal;
 import io.trunkline.gateway.journal.chronicle.Checkpoints;
-import io.trunkline.gateway.journal.chronicle.ChronicleJournal;
-import io.trunkline.gateway.journal.chronicle.JournalFiles;
 import io.trunkline.gateway.journal.codec.ConfigAppliedEncoder;
 import io.trunkline.gateway.journal.codec.NamedEncoder;
 import io.trunkline.gateway.journal.codec.UnitAcceptedEncoder;
 import io.trunkline.gateway.journal.codec.UnitClosedEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 
 /** A journal with traffic in it, written by the writer that the daemon has. */
@@ -32,16 +27,7 @@ public final class RecordedTraffic implements AutoCloseable {
 
     /** Begins a run of a journal in a data directory. */
     public RecordedTraffic(final Path data) {
-        final JournalSettings settings = new JournalSettings(
-                Durability.PROCESS,
-                new JournalSettings.GroupCommit(Duration.ofMillis(2), new Size(1024)),
-                new JournalSettings.Retention(Duration.ofDays(1)),
-                new JournalSettings.Space(new Size(0), new Size(1 << 20), new Size(1 << 20)),
-                new JournalSettings.Checkpoint(Duration.ofMinutes(1), new Size(1 << 20)));
-        journal = ChronicleJournal.open(
-                JournalFiles.shardDirectory(data, 0), 0, settings, () -> {}, failure -> {}, damage -> {});
-        journal.recover(true, record -> {});
-        journal.start();
+        journal = ShortJournal.open(data);
         at(NOON);
     }
 

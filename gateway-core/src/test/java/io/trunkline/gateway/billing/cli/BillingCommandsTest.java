@@ -9,12 +9,9 @@ import io.trunkline.gateway.billing.BilledDirectory;
 import io.trunkline.gateway.billing.BilledTraffic;
 import io.trunkline.gateway.cli.ExitCode;
 import io.trunkline.gateway.cli.Trunkline;
-import io.trunkline.gateway.config.JournalSettings;
-import io.trunkline.gateway.config.JournalSettings.Durability;
-import io.trunkline.gateway.config.Size;
 import io.trunkline.gateway.journal.JournalStore;
+import io.trunkline.gateway.journal.ShortJournal;
 import io.trunkline.gateway.journal.chronicle.Checkpoints;
-import io.trunkline.gateway.journal.chronicle.ChronicleJournal;
 import io.trunkline.gateway.journal.chronicle.JournalFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -49,22 +46,8 @@ final class BillingCommandsTest {
         data = home.resolve("data");
         rates = home.resolve("conf");
         BilledDirectory.write(rates);
-        journal = open(data);
+        journal = ShortJournal.open(data);
         traffic = new BilledTraffic(journal).named();
-    }
-
-    private static JournalStore open(final Path data) {
-        final JournalSettings settings = new JournalSettings(
-                Durability.PROCESS,
-                new JournalSettings.GroupCommit(Duration.ofMillis(2), new Size(1024)),
-                new JournalSettings.Retention(Duration.ofDays(1)),
-                new JournalSettings.Space(new Size(0), new Size(1 << 20), new Size(1 << 20)),
-                new JournalSettings.Checkpoint(Duration.ofMinutes(1), new Size(1 << 20)));
-        final JournalStore journal = ChronicleJournal.open(
-                JournalFiles.shardDirectory(data, 0), 0, settings, () -> {}, failure -> {}, damage -> {});
-        journal.recover(true, record -> {});
-        journal.start();
-        return journal;
     }
 
     @AfterEach
@@ -203,7 +186,7 @@ final class BillingCommandsTest {
     @Test
     void aTenantWhoseNameComesLaterInTheJournalHasItsOwnPricesFromTheFirstRecordOn() throws Exception {
         final Path beheaded = home.resolve("beheaded");
-        try (JournalStore late = open(beheaded)) {
+        try (JournalStore late = ShortJournal.open(beheaded)) {
             final BilledTraffic first = new BilledTraffic(late);
             first.delivered(ACME, ALPHA, UK, 1);
             final long begin = Checkpoints.append(late);

@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trunkline.gateway.cli.ExitCode;
 import io.trunkline.gateway.cli.Trunkline;
-import io.trunkline.gateway.config.JournalSettings;
-import io.trunkline.gateway.config.JournalSettings.Durability;
-import io.trunkline.gateway.config.Size;
 import io.trunkline.gateway.journal.JournalStore;
-import io.trunkline.gateway.journal.chronicle.ChronicleJournal;
+import io.trunkline.gateway.journal.ShortJournal;
 import io.trunkline.gateway.journal.chronicle.JournalFiles;
 import io.trunkline.gateway.journal.codec.CursorSnapshotEncoder;
 import io.trunkline.gateway.journal.codec.NamedEncoder;
@@ -24,7 +21,6 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +45,7 @@ final class JournalCommandsTest {
 
     @BeforeEach
     void writeAJournal() {
-        try (JournalStore journal = open()) {
+        try (JournalStore journal = ShortJournal.open(data)) {
             journal.wallTimeNs(NOON.getEpochSecond() * NANOS_PER_SECOND);
             accepted(journal, 77, 3, "Grüße, 1234 is your code");
             accepted(journal, 78, 4, "another");
@@ -57,20 +53,6 @@ final class JournalCommandsTest {
             closed(journal, 77, 3);
             cursors(journal);
         }
-    }
-
-    private JournalStore open() {
-        final JournalSettings settings = new JournalSettings(
-                Durability.PROCESS,
-                new JournalSettings.GroupCommit(Duration.ofMillis(2), new Size(1024)),
-                new JournalSettings.Retention(Duration.ofDays(1)),
-                new JournalSettings.Space(new Size(0), new Size(1 << 20), new Size(1 << 20)),
-                new JournalSettings.Checkpoint(Duration.ofMinutes(1), new Size(1 << 20)));
-        final JournalStore journal = ChronicleJournal.open(
-                JournalFiles.shardDirectory(data, 0), 0, settings, () -> {}, failure -> {}, damage -> {});
-        journal.recover(true, record -> {});
-        journal.start();
-        return journal;
     }
 
     private static void named(final JournalStore journal, final long tenant, final String name) {
@@ -177,7 +159,7 @@ final class JournalCommandsTest {
     void aBodyWhoseTimeIsOverIsShownAsRedacted() throws IOException {
         final Path file = JournalFiles.shardDirectory(data, 0).resolve(PeriodKeys.FILE_NAME);
         final PeriodKeys.Settings settings = new PeriodKeys.Settings(true, 1_000, 5_000);
-        try (JournalStore journal = open();
+        try (JournalStore journal = ShortJournal.open(data);
                 PeriodKeys keys = PeriodKeys.open(file, MasterKeys.NONE, settings, 0)) {
             final byte[] body = "hello".getBytes(StandardCharsets.UTF_8);
             final PeriodCipher cipher = keys.cipher();
@@ -202,7 +184,7 @@ final class JournalCommandsTest {
         final MasterKeys masters = new MasterKeys(Map.of(1, new byte[MasterKeys.LENGTH]));
         PeriodKeys.open(file, masters, new PeriodKeys.Settings(true, 1_000, 5_000), 0)
                 .close();
-        try (JournalStore journal = open()) {
+        try (JournalStore journal = ShortJournal.open(data)) {
             accepted(journal, 79, 5, 1, new byte[5]);
         }
         assertThat(dump("--unit", "79", "--bodies").get(0).path("bodyEncrypted").asBoolean())
@@ -223,7 +205,7 @@ final class JournalCommandsTest {
 
     @Test
     void dumpKnowsATenantByItsName() {
-        try (JournalStore journal = open()) {
+        try (JournalStore journal = ShortJournal.open(data)) {
             named(journal, 5, "acme");
             accepted(journal, 79, 5, "from acme");
         }
