@@ -90,6 +90,7 @@ final class CallSearch {
         return new Outcome(
                 outcome.rate(),
                 outcome.calls(),
+                outcome.done(),
                 outcome.repeated(),
                 outcome.repeated(),
                 outcome.delays(),

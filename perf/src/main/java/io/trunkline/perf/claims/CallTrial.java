@@ -55,6 +55,7 @@ final class CallTrial {
      *
      * @param rate calls a second that were meant to be made
      * @param calls that were made
+     * @param done calls a second that went as they should, over the time in which calls were made
      * @param failed of these, and those that came to no end
      * @param repeated messages that SIPp sent again or heard again
      * @param delays from the intended INVITE to 180, ns, of the calls of ours
@@ -66,6 +67,7 @@ final class CallTrial {
     record Outcome(
             double rate,
             long calls,
+            double done,
             long failed,
             long repeated,
             Histogram delays,
@@ -82,10 +84,11 @@ final class CallTrial {
         public String toString() {
             return String.format(
                     Locale.ROOT,
-                    "%.0f/s: %d calls, %d failed, %d messages repeated; setup us p50/p99/p99.9 %d/%d/%d; CPU %.0f us,"
-                            + " SIPp %.0f us, allocated %.0f bytes a call",
+                    "%.0f/s: %d calls, %.0f/s done, %d failed, %d messages repeated; setup us p50/p99/p99.9 %d/%d/%d;"
+                            + " CPU %.0f us, SIPp %.0f us, allocated %.0f bytes a call",
                     rate,
                     calls,
+                    done,
                     failed,
                     repeated,
                     setupUs(50),
@@ -162,7 +165,7 @@ final class CallTrial {
                 1);
     }
 
-    private static Outcome outcome(
+    private Outcome outcome(
             final double rate,
             final long meant,
             final Sipp caller,
@@ -186,6 +189,7 @@ final class CallTrial {
         return new Outcome(
                 rate,
                 calls,
+                (caller.figures().succeeded() + probed.delivered()) / (double) seconds,
                 failed,
                 repeated,
                 probe.stages().get(LoadStage.RINGING).total(),

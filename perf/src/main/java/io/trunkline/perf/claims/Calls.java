@@ -68,14 +68,38 @@ final class Calls implements Claim {
             }
         }
         report(context, outcomes, result);
+        for (final CallPath path : paths) {
+            if (TRUNKLINE.equals(path.name())) {
+                overload(context, trial, path, median(outcomes.get(TRUNKLINE)).rate(), result);
+            }
+        }
         return result;
+    }
+
+    /** More than it holds: how many calls are still made, where many have to be refused. */
+    private static void overload(
+            final ProveContext context,
+            final CallTrial trial,
+            final CallPath path,
+            final double held,
+            final ClaimResult result)
+            throws Exception {
+        for (final String load : context.option("loads", "120,200").split(",", -1)) {
+            if (!load.isBlank()) {
+                path.recover();
+                final Outcome outcome = trial.run(path, held * Long.parseLong(load) / 100);
+                context.say("at %s %% of that: %s", load, outcome);
+                result.value("doneAt" + load + "Percent", outcome.done());
+            }
+        }
     }
 
     private static CallPath trunkline(final ProveContext context, final int calleePort) throws InterruptedException {
         final CallStage stage = new CallStage(context);
         stage.setup()
                 .durability(context.option("durability", "process"))
-                .sip("limits: {calls: 200000, transactions: 2000000, memory: 512MiB}");
+                .sip("limits: {calls: 200000, transactions: 2000000, memory: 512MiB, behind: "
+                        + context.option("behind", "100ms") + "}");
         stage.carrier("alpha", calleePort, CallTrial.PREFIX);
         final Daemon daemon = stage.start();
         return new CallPath.ThroughTrunkline(
