@@ -15,7 +15,7 @@ import io.trunkline.sip.time.CallRate;
  */
 public final class OverloadGate {
     private static final int LESS_PERCENT = 90;
-    private static final int MORE_PERCENT = 105;
+    private static final int MORE_PERCENT = 110;
     private static final int HUNDRED = 100;
     /** What is left however long the queue stands, in percent of what came in when it began: more is not the fault of new calls. */
     private static final int LEAST_PERCENT = 25;
@@ -23,8 +23,6 @@ public final class OverloadGate {
     private static final int MESSAGES_PER_CALL = 100;
     /** Periods without a refusal after which there is no limit any more. */
     private static final int QUIET_PERIODS = 20;
-    /** Of a second: calls that may come in at once. */
-    private static final int AT_ONCE = 100;
     /** A call a second, in thousandths. */
     private static final long CALL_PER_SECOND = 1_000;
 
@@ -135,7 +133,8 @@ public final class OverloadGate {
 
     private void turn(final long toMillis, final long nowMs) {
         rateMillis = toMillis;
-        rate = rate.turned(toMillis, (int) Math.max(1, toMillis / MILLIS / AT_ONCE), nowMs);
+        // A thread that has not had its turn for a while finds all that has come meanwhile.
+        rate = rate.turned(toMillis, (int) Math.max(1, toMillis * periodMs / MILLIS / MILLIS), nowMs);
     }
 
     /** Whether one more call may come in; it has then. */

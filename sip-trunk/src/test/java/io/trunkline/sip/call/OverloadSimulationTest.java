@@ -40,17 +40,19 @@ class OverloadSimulationTest {
         private record Waiting(String method, Runnable delivery) {}
 
         private final DeskRig rig;
+        private final long turnMs;
         private final ArrayDeque<Waiting> socket = new ArrayDeque<>();
         private long budgetUs;
         private long emptyAtMs;
         private long handled;
         private long lost;
 
-        Server(final DeskRig rig) {
+        Server(final DeskRig rig, final long turnMs) {
             this.rig = rig;
+            this.turnMs = turnMs;
             emptyAtMs = rig.network.time();
             rig.network.slow(DESK, this::arrived);
-            rig.network.after(STEP_MS, this::work);
+            rig.network.after(turnMs, this::work);
         }
 
         private void arrived(final byte[] octets, final Runnable delivery) {
@@ -63,7 +65,7 @@ class OverloadSimulationTest {
         }
 
         private void work() {
-            budgetUs += STEP_MS * 1_000;
+            budgetUs += turnMs * 1_000;
             while (budgetUs > 0 && !socket.isEmpty()) {
                 final Waiting next = socket.poll();
                 final long begun = rig.desk.counters().offered();
@@ -84,7 +86,7 @@ class OverloadSimulationTest {
             if (rig.desk.gate().isDue(nowMs)) {
                 rig.desk.gate().poll(nowMs, nowMs - emptyAtMs, handled);
             }
-            rig.network.after(STEP_MS, this::work);
+            rig.network.after(turnMs, this::work);
         }
     }
 
@@ -139,16 +141,17 @@ class OverloadSimulationTest {
 
     /** Offers so many times what the desk can do. */
     private static Outcome offer(final double load, final long behindMs) {
-        return offer(load, behindMs, false);
+        return offer(load, behindMs, false, STEP_MS);
     }
 
-    private static Outcome offer(final double load, final long behindMs, final boolean obeying) {
+    /** @param turnMs how often the desk has its turn, for all the time since the last one */
+    private static Outcome offer(final double load, final long behindMs, final boolean obeying, final long turnMs) {
         final DeskRig rig = new DeskRig(
                 new CallNetwork(1, CallNetwork.Weather.FINE, PLENTY),
                 limits(behindMs),
                 LegPolicy.DEFAULT,
                 OtherRequests.NONE);
-        final Server server = new Server(rig);
+        final Server server = new Server(rig, turnMs);
         final List<Phone.Line> lines = new ArrayList<>();
         final List<Long> setups = new ArrayList<>();
         rig.caller.viaParameters = obeying ? ";oc;oc-algo=\"loss\"" : "";
@@ -215,9 +218,16 @@ class OverloadSimulationTest {
     }
 
     @Test
+    void aDeskThatHasItsTurnNowAndThenLetsInWhatHasGatheredMeanwhile() {
+        assertThat(offer(0.9, 100, false, 50).refused()).isZero();
+        final Outcome outcome = offer(1.2, 100, false, 50);
+        assertThat(outcome.perSecond()).as("%s", outcome).isGreaterThan(possible(1.2) * 0.85);
+    }
+
+    @Test
     void callersThatObeyAreToldHowMuchToLeaveOutAndFewHaveToBeRefused() {
         for (final double load : new double[] {1.2, 2, 4}) {
-            final Outcome outcome = offer(load, 100, true);
+            final Outcome outcome = offer(load, 100, true, STEP_MS);
             assertThat(outcome.perSecond()).as("%s", outcome).isGreaterThan(CAPACITY * 0.8);
             assertThat(outcome.refused()).as("%s", outcome).isLessThan(outcome.offered() / 4);
         }
