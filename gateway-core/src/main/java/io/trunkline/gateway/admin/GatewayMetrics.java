@@ -125,8 +125,12 @@ public final class GatewayMetrics implements AutoCloseable {
     private void carrier(final CarrierRow row) {
         final String[] tags = {"carrier", row.carrier()};
         meters.gauge("trunkline.carrier.enabled", "1 enabled", row.state().equals("enabled") ? 1 : 0, tags);
-        meters.gauge("trunkline.carrier.binds.up", "Binds that are bound", row.bindsUp(), tags);
-        meters.gauge("trunkline.carrier.binds", "Binds", row.binds(), tags);
+        meters.gauge(
+                "trunkline.carrier.binds.up",
+                "Binds that are bound, and trunks that take messages",
+                row.bindsUp(),
+                tags);
+        meters.gauge("trunkline.carrier.binds", "Binds, and trunks for messages", row.binds(), tags);
         meters.gauge("trunkline.carrier.queued.units", "Units that wait", row.queued(), tags);
         meters.gauge("trunkline.carrier.in.flight.segments", "Unanswered", row.inFlight(), tags);
         meters.gauge("trunkline.carrier.awaiting.receipt.units", "Sent", row.awaitingReceipt(), tags);

@@ -2,6 +2,8 @@ package io.trunkline.gateway.calls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trunkline.gateway.admin.AdminRefusal;
+import io.trunkline.gateway.admin.ShardView;
 import io.trunkline.gateway.engine.CarrierProtocol;
 import io.trunkline.gateway.engine.Conclusion;
 import io.trunkline.gateway.engine.ErrorCode;
@@ -16,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -167,6 +170,22 @@ class MessageOutTest {
         rig.awaitFigure("segments.in.doubt", "", 1);
         rig.close();
         assertThat(answered()).containsExactly("3 5 " + SIP + " 0 " + ErrorCode.IN_DOUBT_FAILED.number());
+    }
+
+    @Test
+    void aDrainedTrunkHoldsItsMessagesBack() throws Exception {
+        start("", "");
+        assertThat(control(ShardView.CarrierAction.DRAIN, "one")).isEqualTo(ShardView.Control.DONE);
+        assertThat(control(ShardView.CarrierAction.DRAIN, "two")).isEqualTo(ShardView.Control.NO_SUCH_BIND);
+        submit("+" + OWNED, "Hello");
+        assertThat(rig.figure("segments.written", "")).isZero();
+        assertThat(control(ShardView.CarrierAction.ENABLE, "one")).isEqualTo(ShardView.Control.DONE);
+        alpha.answer(alpha.heard("MESSAGE "), "200 OK", "");
+        closed(UnitState.DELIVERED);
+    }
+
+    private ShardView.Control control(final ShardView.CarrierAction action, final String trunk) throws AdminRefusal {
+        return rig.daemon().shardView().call(view -> view.control(action, "alpha", Optional.of(trunk)));
     }
 
     @Test

@@ -17,6 +17,16 @@ public record SippScenario(String name, String xml) {
         return read("refusing-callee").with("status", Integer.toString(status));
     }
 
+    /** Answers every MESSAGE with one status. */
+    public static SippScenario messageTaker(final int status) {
+        return read("message-taker").with("status", Integer.toString(status));
+    }
+
+    /** Takes every MESSAGE and says nothing. */
+    public static SippScenario silentMessageTaker() {
+        return read("silent-message-taker");
+    }
+
     /** Rings until cancelled. */
     public static SippScenario ringingCallee() {
         return read("ringing-callee");

@@ -59,7 +59,8 @@ public final class MessageSender {
         int challenges;
         Attempt current;
         boolean lost;
-        boolean done;
+        Sending previous;
+        Sending following;
 
         Sending(final OutboundMessage message, final long ticket, final long deadlineMs) {
             this.message = message;
@@ -105,8 +106,10 @@ public final class MessageSender {
     private final Listener listener;
     private final CallRate rate;
     private final int mostOctets;
-    /** In the order in which they are given up for lost. */
-    private final Deque<Sending> waiting = new ArrayDeque<>();
+    /** Those that wait for an answer, in the order in which they are given up for lost: the first and the last. */
+    private Sending first;
+
+    private Sending last;
     /** Those that no address could be found for. */
     private final Deque<Sending> stranded = new ArrayDeque<>();
 
@@ -184,13 +187,36 @@ public final class MessageSender {
         final Sending sending = new Sending(message, ticket, nowMs + settings.timeoutMs());
         rate.take();
         underWay++;
-        waiting.addLast(sending);
-        final int first = attempt * CSEQS + 1;
-        sending.cseq = first;
+        link(sending);
+        final int cseq = attempt * CSEQS + 1;
+        sending.cseq = cseq;
         if (!trunk.route(nowMs, false, sending.candidates) || !next(sending)) {
             stranded.addLast(sending);
         }
-        return first;
+        return cseq;
+    }
+
+    private void link(final Sending sending) {
+        sending.previous = last;
+        if (last == null) {
+            first = sending;
+        } else {
+            last.following = sending;
+        }
+        last = sending;
+    }
+
+    private void unlink(final Sending sending) {
+        if (sending.previous == null) {
+            first = sending.following;
+        } else {
+            sending.previous.following = sending.following;
+        }
+        if (sending.following == null) {
+            last = sending.previous;
+        } else {
+            sending.following.previous = sending.previous;
+        }
     }
 
     /** To the next address that can be sent to; false where there is none. */
@@ -277,6 +303,7 @@ public final class MessageSender {
     private void lose(final Sending sending) {
         if (!sending.lost) {
             sending.lost = true;
+            unlink(sending);
             underWay--;
             late++;
             listener.onLost(sending.ticket);
@@ -284,10 +311,10 @@ public final class MessageSender {
     }
 
     private void end(final Sending sending) {
-        sending.done = true;
         if (sending.lost) {
             late--;
         } else {
+            unlink(sending);
             underWay--;
         }
     }
@@ -297,16 +324,11 @@ public final class MessageSender {
         for (Sending sending = stranded.poll(); sending != null; sending = stranded.poll()) {
             answered(sending, SERVICE_UNAVAILABLE);
         }
-        for (Sending first = waiting.peek();
-                first != null && (first.done || first.lost || nowMs >= first.deadlineMs);
-                first = waiting.peek()) {
-            waiting.poll();
-            if (!first.done && !first.lost) {
-                if (first.current != null) {
-                    trunk.failed(first.current.destination);
-                }
-                lose(first);
+        while (first != null && nowMs >= first.deadlineMs) {
+            if (first.current != null) {
+                trunk.failed(first.current.destination);
             }
+            lose(first);
         }
     }
 
