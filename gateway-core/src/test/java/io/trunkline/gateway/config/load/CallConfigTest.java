@@ -16,6 +16,7 @@ import io.trunkline.gateway.config.SipAccess;
 import io.trunkline.gateway.config.SipIdentity;
 import io.trunkline.gateway.config.SipTrunk;
 import io.trunkline.gateway.engine.CarrierProtocol;
+import io.trunkline.gateway.engine.ErrorCode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -203,11 +204,16 @@ class CallConfigTest {
     void aTrunkWithMessagesOutMakesItsCarrierOneForMessages() {
         final SampleConfig config = new SampleConfig(directory, SAMPLE, FILES);
         config.replace("carriers.yaml", "        cps: 100", "        messagesOut: {ok: accepted}\n        cps: 100");
+        config.replace(
+                "carriers.yaml",
+                "  - name: alpha\n",
+                "  - name: alpha\n    errors: {sipStatus: {403: BLOCKED_BY_CARRIER}}\n");
         config.replace("routes.csv", "*,call,alpha|beta", "*,call,alpha|beta\n49,message,alpha");
         final LoadResult result = config.load();
         assertThat(result.report()).isEmpty();
         final Carrier alpha = result.config().orElseThrow().carrier("alpha").orElseThrow();
         assertThat(alpha.protocol()).isEqualTo(CarrierProtocol.SIP);
+        assertThat(alpha.errors().sipStatus()).containsEntry(403, ErrorCode.BLOCKED_BY_CARRIER);
         final SipTrunk.MessagesOut out = alpha.trunks().get(0).messagesOut().orElseThrow();
         assertThat(out.ok()).isEqualTo(SipTrunk.Ok.ACCEPTED);
         assertThat(out.timeout()).isEqualTo(Duration.ofSeconds(32));
