@@ -41,12 +41,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Messages that jSMPP submits go out as MESSAGE requests to SIPp, or by SMPP to jSMPP where a trunk does not take them. */
-@Timeout(90)
+@Timeout(180)
 class MessageOutSystemTest {
     private static final String SIP_CARRIER = "127.0.0.3";
     private static final String SENDER = "12025550100";
     private static final String NUMBER = "493012345678";
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     @TempDir
     Path directory;
