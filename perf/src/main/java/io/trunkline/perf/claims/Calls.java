@@ -84,7 +84,7 @@ final class Calls implements Claim {
             final double held,
             final ClaimResult result)
             throws Exception {
-        for (final String load : context.option("loads", "120,200").split(",", -1)) {
+        for (final String load : context.option("loads", "").split(",", -1)) {
             if (!load.isBlank()) {
                 path.recover();
                 final Outcome outcome = trial.run(path, held * Long.parseLong(load) / 100);
@@ -99,7 +99,7 @@ final class Calls implements Claim {
         stage.setup()
                 .durability(context.option("durability", "process"))
                 .sip("limits: {calls: 200000, transactions: 2000000, memory: 512MiB, behind: "
-                        + context.option("behind", "100ms") + "}");
+                        + context.option("behind", "0s") + "}");
         stage.carrier("alpha", calleePort, CallTrial.PREFIX);
         final Daemon daemon = stage.start();
         return new CallPath.ThroughTrunkline(

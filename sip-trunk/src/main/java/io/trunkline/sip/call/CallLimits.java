@@ -25,7 +25,7 @@ public record CallLimits(
         long behindMs) {
     /** Twenty thousand calls at a time. */
     public static final CallLimits DEFAULT =
-            new CallLimits(20_000, 4, 8, 32 * 1024, 256L << 20, 64 * 1024, 5, 10_000, 100);
+            new CallLimits(20_000, 4, 8, 32 * 1024, 256L << 20, 64 * 1024, 5, 10_000, 0);
 
     public CallLimits {
         if (maxCalls < 1
