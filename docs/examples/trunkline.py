@@ -455,21 +455,23 @@ def rows_of(arguments):
 def run_submit(arguments):
     """Exit code 0: all accepted and, with --wait, all in a terminal state; 4: some refused; 1: some without an end."""
     counts = collections.Counter()
+    own = set()
     open_units = set()
-    ended = set()
+    ended = {}  # By unit, of others' as well: an end may come before the answer that says whose it is.
 
     def on_answer(reference, values, accepted):
         show("SubmitAccepted" if accepted else "SubmitRefused", values)
         counts["accepted" if accepted else "refused"] += 1
+        if accepted:
+            own.add(values["unitId"])
         if accepted and values["unitId"] not in ended and values["state"] < FIRST_TERMINAL_STATE:
             open_units.add(values["unitId"])
 
     def on_event(name, values):
         show(name, values)
         if name == "MessageStatus" and values["state"] >= FIRST_TERMINAL_STATE:
-            ended.add(values["unitId"])
+            ended[values["unitId"]] = STATE.get(values["state"], "?").lower()
             open_units.discard(values["unitId"])
-            counts[STATE.get(values["state"], "?").lower()] += 1
 
     client = make_client(arguments, arguments.wait > 0, on_answer=on_answer, on_event=on_event)
     client.connect()
@@ -485,6 +487,7 @@ def run_submit(arguments):
     while open_units and time.monotonic() < deadline:
         client.poll(min(1, max(0.01, deadline - time.monotonic())))
     client.close()
+    counts.update(ended[unit] for unit in own if unit in ended)
     waited = " open=%d" % len(open_units) if arguments.wait else ""
     print("submitted=%d %s%s" % (counts["accepted"] + counts["refused"],
                                  " ".join("%s=%d" % item for item in sorted(counts.items())), waited))
