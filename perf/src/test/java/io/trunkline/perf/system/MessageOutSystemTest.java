@@ -54,7 +54,6 @@ class MessageOutSystemTest {
     private final Queue<DeliverSm> receipts = new ConcurrentLinkedQueue<>();
     private ProveContext context;
     private int port;
-    private Sipp sipp;
 
     @BeforeEach
     void open() throws IOException {
@@ -68,7 +67,7 @@ class MessageOutSystemTest {
     }
 
     private void taker(final SippScenario scenario) throws IOException, InterruptedException {
-        sipp = context.ending(Sipp.start(
+        context.ending(Sipp.start(
                         SippPlan.callee("taker", scenario, SIP_CARRIER, port)
                                 // Attempts have one Call-ID.
                                 .with("-trace_msg", "-message_file", "taker.log", "-deadcall_wait", "0"),
