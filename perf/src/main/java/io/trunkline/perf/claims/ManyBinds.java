@@ -40,6 +40,9 @@ final class ManyBinds implements Claim {
     /** One name for all runs of a tenant: a new one would first be told of what earlier runs sent. */
     private static final String CLIENT = "load";
 
+    /** Until the JVM's compilers, which take a third of two cores at first, have done with the code of a day's traffic. */
+    private static final int WARMUP_SECONDS = 25;
+
     /** Of all binds one in twenty is slow. */
     private static final int SLOW_ONE_IN = 20;
 
@@ -76,13 +79,14 @@ final class ManyBinds implements Claim {
                     .sending(MessageMix.Shape.plain(1))
                     .withWindow(20_000, bindsOf(binds, group) * tps * 3)));
         }
-        Thread.sleep(context.option("warmup", 8) * 1000);
+        final long warmup = context.option("warmup", WARMUP_SECONDS);
+        Thread.sleep(warmup * 1000);
         final long fromNs = CarrierLog.timeOf(System.nanoTime());
         Thread.sleep(seconds * 1000);
         final long toNs = CarrierLog.timeOf(System.nanoTime());
         settle(flood, 30);
         flood.forEach(LoadRun::close);
-        final double cpu = (daemon.cpuSeconds() - cpuBefore) / (context.option("warmup", 8) + seconds);
+        final double cpu = (daemon.cpuSeconds() - cpuBefore) / (warmup + seconds);
         fast.flushLog();
         final PeerPacing pacing = new PeerPacing(context.carrierLog(FAST), fromNs, toNs, fastBinds, tps);
         context.say("%s; daemon's CPU %.2f cores", pacing, cpu);

@@ -89,6 +89,23 @@ class NamesOnPagesTest extends PagesTest {
         }
     }
 
+    @Test
+    void everyDecisionHasANumberOfItsOwn() throws IOException {
+        final Set<String> numbers = new HashSet<>();
+        try (Stream<Path> files = Files.list(REPOSITORY.resolve("docs/decisions"))) {
+            for (final Path file : (Iterable<Path>) files::iterator) {
+                final String name = file.getFileName().toString();
+                final String number = name.substring(0, 3);
+                if (!numbers.add(number)) {
+                    wrong(name, "another decision has this number");
+                }
+                if (!Files.readString(file).startsWith("# " + number + ": ")) {
+                    wrong(name, "its title has another number");
+                }
+            }
+        }
+    }
+
     /** Classes, records of the journal, messages of the upstream protocol. */
     @Test
     void everyClassIsThere() throws IOException {
