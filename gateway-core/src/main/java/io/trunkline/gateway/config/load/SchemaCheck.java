@@ -170,11 +170,12 @@ final class SchemaCheck {
 
     private void enumeration(final String name, final Place place, final JsonNode value, final JsonNode allowed) {
         final List<String> words = allowed.valueStream().map(JsonNode::asString).toList();
+        final String oneOf = "one of: " + String.join(", ", words);
         add(
                 place,
                 BAD_VALUE,
                 name + " cannot be `" + shown(value) + "`",
-                Nearest.didYouMean(value.asString(), words, "one of: " + String.join(", ", words)));
+                value.isContainer() ? oneOf : Nearest.didYouMean(value.asString(), words, oneOf));
     }
 
     private void add(final Place place, final Code code, final String message, final String remedy) {

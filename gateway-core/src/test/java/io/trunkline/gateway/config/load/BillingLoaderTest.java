@@ -144,6 +144,13 @@ final class BillingLoaderTest {
     }
 
     @Test
+    void aMappingInPlaceOfAWordIsReported() throws IOException {
+        assertThat(only("billable: {delivered: {price: {taken: 1}, cost: taken, fee: taken}}\n", "")
+                        .code())
+                .isEqualTo(Code.WRONG_TYPE);
+    }
+
+    @Test
     void theHashIsThatOfTheContent() throws IOException {
         final String before = load("zone: UTC\n", HEADER).config().orElseThrow().hash();
         assertThat(load("# nothing\nzone: UTC\n", HEADER).config().orElseThrow().hash())
