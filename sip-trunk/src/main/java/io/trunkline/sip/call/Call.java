@@ -29,6 +29,9 @@ public final class Call extends Timed {
     boolean lateOffer;
     boolean callerDoes100rel;
     boolean callerNeeds100rel;
+    /** The caller was let in by digest, and is asked for it in each request. */
+    boolean callerProves;
+
     CallPlan plan;
     /** Of a placed call: the first party's; null of a call that was offered. */
     PlaceOrder order;
@@ -73,6 +76,7 @@ public final class Call extends Timed {
         lateOffer = false;
         callerDoes100rel = false;
         callerNeeds100rel = false;
+        callerProves = false;
         plan = null;
         order = null;
         nextTarget = 0;

@@ -138,6 +138,12 @@ public final class CallDesk implements TransactionUser {
     }
 
     @Override
+    public boolean isInDialog(final SipMessage request) {
+        final Leg leg = legOf(request);
+        return leg != null && !(leg.isCaller() && leg.call.callerProves);
+    }
+
+    @Override
     public void onRequest(final ServerTransaction transaction, final SipMessage request) {
         if (request.toTag() != Range.NONE) {
             inDialog(transaction, request);

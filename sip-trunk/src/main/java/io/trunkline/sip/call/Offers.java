@@ -107,6 +107,7 @@ final class Offers {
         call.callerNeeds100rel = TokenList.contains(invite, HeaderName.REQUIRE, Workbench.RELIABLE);
         call.callerDoes100rel =
                 call.callerNeeds100rel || TokenList.contains(invite, HeaderName.SUPPORTED, Workbench.RELIABLE);
+        call.callerProves = invite.first(HeaderName.AUTHORIZATION) >= 0;
         call.setupEndsAtMs = bench.nowMs() + limits.offerMs();
         call.transactions = 1;
         transaction.attach(call);

@@ -41,6 +41,7 @@ final class Workbench {
     static final byte[] NO_REASON = {};
     private static final int MAX_REASON = 512;
     private static final int MAX_FORWARDS = 70;
+    private static final int SERVICE_UNAVAILABLE = 503;
 
     final CallContext context;
     final OctetStore store;
@@ -219,10 +220,14 @@ final class Workbench {
         writer.endLine();
     }
 
-    /** Copies the header lines that pass. */
+    /**
+     * Copies the header lines that pass. When a server that is out of service is back is for us to know: the other side would leave us
+     * alone for so long, with all its calls (RFC 3261 §21.5.4).
+     */
     void copyPassing(final SipMessage source, final HeaderPolicy policy) {
+        final HeaderName ours = source.status() == SERVICE_UNAVAILABLE ? HeaderName.RETRY_AFTER : null;
         for (int line = 0; line < source.headerCount(); line++) {
-            if (policy.passes(source, line)) {
+            if (policy.passes(source, line) && source.header(line) != ours) {
                 writer.copyLine(source, line);
             }
         }

@@ -2,6 +2,7 @@ package io.trunkline.sip.message;
 
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Where a message really came from: what goes into {@code received} and {@code rport} (RFC 3261 §18.2.1, RFC 3581 §4). */
 public final class PeerAddress {
@@ -33,6 +34,16 @@ public final class PeerAddress {
 
     public int port() {
         return port;
+    }
+
+    @Override
+    public boolean equals(final Object other) {
+        return other instanceof PeerAddress address && port == address.port && Arrays.equals(host, address.host);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Arrays.hashCode(host) + port;
     }
 
     @Override

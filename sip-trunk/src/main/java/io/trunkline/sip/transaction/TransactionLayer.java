@@ -206,9 +206,26 @@ public final class TransactionLayer {
         }
     }
 
-    /** Whether a response without fault belongs to a client transaction. */
-    public boolean isExpected(final SipMessage response) {
-        return response.fault() == SipFault.NONE && clientOf(response) != null;
+    /**
+     * Whether a message belongs to what is here already, whoever sends it: a response to a client transaction, a request to a dialog of the
+     * user's, an ACK or CANCEL to the transaction of an INVITE that came from the same address.
+     */
+    public boolean isExpected(final SipMessage message, final Hop source) {
+        if (message.fault() != SipFault.NONE) {
+            return false;
+        }
+        if (!message.isRequest()) {
+            return clientOf(message) != null;
+        }
+        if (message.toTag() != Range.NONE && user.isInDialog(message)) {
+            return true;
+        }
+        if (message.method() != SipMethod.ACK && message.method() != SipMethod.CANCEL) {
+            return false;
+        }
+        final long key = keys.of(message, SipMethod.INVITE);
+        final ServerTransaction known = servers.find(key, keys.rest());
+        return known != null && known.peer().equals(source.peer());
     }
 
     /** Whether a request without fault, other than ACK, is a copy of one that has a transaction. */

@@ -19,6 +19,14 @@ public interface TransactionUser {
         return true;
     }
 
+    /**
+     * Whether a request belongs to a dialog that is there, and needs nothing else to show that it may: asked of requests without fault that
+     * have a To tag and come from nobody who is known.
+     */
+    default boolean isInDialog(final SipMessage request) {
+        return false;
+    }
+
     /** A request, other than ACK and CANCEL, that is no retransmission. */
     void onRequest(ServerTransaction transaction, SipMessage request);
 

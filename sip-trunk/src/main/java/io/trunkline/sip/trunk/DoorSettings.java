@@ -68,7 +68,19 @@ public record DoorSettings(
 
     /** The same, but that who is not challenged is refused. */
     public DoorSettings refusing() {
+        return challenging(realm, true);
+    }
+
+    DoorSettings challenging(final String inRealm, final boolean refusing) {
         return new DoorSettings(
-                realm, algorithm, nonceLifetimeMs, maxTracked, challengesPerSecond, strikes, banMs, scanners, true);
+                inRealm,
+                algorithm,
+                nonceLifetimeMs,
+                maxTracked,
+                challengesPerSecond,
+                strikes,
+                banMs,
+                scanners,
+                refusing);
     }
 }

@@ -21,13 +21,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.LongSupplier;
 import org.agrona.concurrent.EpochClock;
 
 /**
  * Lets in what comes from a trunk and tells whose it is: by its address, by the name in its certificate, or by digest. From
- * unknown addresses nothing gets further than here, and nothing is answered but with a challenge, of which there are few; so
- * scanners learn nothing, and nobody can be flooded through us.
+ * unknown addresses nothing gets further than here but what belongs to a call that is there, and nothing is answered but with a
+ * challenge, of which there are few; so scanners learn nothing, and nobody can be flooded through us.
  */
 public final class InboundDoor implements MessageSink {
     private static final int UNAUTHORIZED = 401;
@@ -42,14 +43,18 @@ public final class InboundDoor implements MessageSink {
     /** A user of a digest trunk. */
     private record User(String ha1, Trunk trunk) {}
 
-    private final DoorSettings settings;
     private final EpochClock clock;
-    private final DigestServer digest;
+    private final LongSupplier random;
     private final CallRate challenges;
     private final Map<String, User> users = new HashMap<>();
     private final Remembered<InetAddress, Integer> strikes;
     private final Remembered<InetSocketAddress, Trunk> authenticated;
     private final DoorCounters counters = new DoorCounters();
+    private DoorSettings settings;
+    /** Null where nobody is challenged. */
+    private DigestServer digest;
+
+    private List<Trunk> known = List.of();
     private SourceTable table = new SourceTable(List.of());
     private TransactionLayer layer;
     private Trunk current;
@@ -57,7 +62,15 @@ public final class InboundDoor implements MessageSink {
     InboundDoor(final DoorSettings settings, final EpochClock clock, final LongSupplier random) {
         this.settings = settings;
         this.clock = clock;
-        digest = settings.realm() == null
+        this.random = random;
+        digest = digest();
+        challenges = new CallRate(settings.challengesPerSecond() * 1000L, settings.challengesPerSecond(), clock.time());
+        strikes = new Remembered<>(settings.maxTracked(), settings.banMs());
+        authenticated = new Remembered<>(settings.maxTracked(), settings.banMs());
+    }
+
+    private DigestServer digest() {
+        return settings.realm() == null
                 ? null
                 : new DigestServer(
                         settings.realm(),
@@ -66,9 +79,19 @@ public final class InboundDoor implements MessageSink {
                         settings.maxTracked(),
                         clock,
                         random);
-        challenges = new CallRate(settings.challengesPerSecond() * 1000L, settings.challengesPerSecond(), clock.time());
-        strikes = new Remembered<>(settings.maxTracked(), settings.banMs());
-        authenticated = new Remembered<>(settings.maxTracked(), settings.banMs());
+    }
+
+    /** From now on strangers are challenged in this realm, or in none, and refused or not; the other settings stay. */
+    public void configure(final String realm, final boolean refuse) {
+        final boolean sameRealm = Objects.equals(realm, settings.realm());
+        if (sameRealm && refuse == settings.refuse()) {
+            return;
+        }
+        settings = settings.challenging(realm, refuse);
+        if (!sameRealm) {
+            digest = digest();
+            know(known);
+        }
     }
 
     void layer(final TransactionLayer to) {
@@ -78,6 +101,7 @@ public final class InboundDoor implements MessageSink {
     /** Takes the trunks as they are now. */
     void know(final List<Trunk> trunks) {
         table = new SourceTable(trunks);
+        known = trunks;
         users.clear();
         for (final Trunk trunk : trunks) {
             final Sources sources = trunk.settings().sources();
@@ -91,7 +115,7 @@ public final class InboundDoor implements MessageSink {
         return counters;
     }
 
-    /** The trunk of the message that is being handled; null between messages, and for an answer from where none is known. */
+    /** The trunk of the message that is being handled; null between messages, and for what belongs to a call and comes from nowhere known. */
     public Trunk current() {
         return current;
     }
@@ -107,12 +131,13 @@ public final class InboundDoor implements MessageSink {
         if (owner != null) {
             counters.known++;
             pass(message, source, owner);
+        } else if (layer.isExpected(message, source)) {
+            // A user's answer to us, or a peer of a call that is at another address than it was, by its own doing or by
+            // our
+            // configuration's: it knows 64 random bits of our branch or tag.
+            pass(message, source, authenticated.get(source.remote(), clock.time()));
         } else if (message.isRequest()) {
             fromUnknown(message, source);
-        } else if (layer.isExpected(message)) {
-            // A user's answer to us, or a peer that answers from another address: it knows 64 random bits of our
-            // branch.
-            pass(message, source, authenticated.get(source.remote(), clock.time()));
         } else {
             counters.unknownResponses++;
         }
@@ -127,7 +152,7 @@ public final class InboundDoor implements MessageSink {
     }
 
     private void pass(final SipMessage message, final Flow source, final Trunk trunk) {
-        if (message.isRequest()) {
+        if (message.isRequest() && trunk != null) {
             source.listensAt(message);
         }
         current = trunk;

@@ -27,6 +27,11 @@ public record Registering(
         }
     }
 
+    /** Whether both are one binding to the registrar. */
+    boolean isSameContact(final Registering other) {
+        return user.equals(other.user) && domain.equals(other.domain);
+    }
+
     /** An hour at a time. */
     public static Registering of(final String user, final String domain) {
         return new Registering(user, domain, 3_600, 8_000, 5_000, 300_000, 600_000);

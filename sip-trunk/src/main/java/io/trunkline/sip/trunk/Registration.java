@@ -112,6 +112,21 @@ public final class Registration {
         return lastStatus;
     }
 
+    /**
+     * Goes on with the binding that another has made, and which that one lets be from now on.
+     *
+     * @param alike whether it would have been made in the same way now; else it is made again at once
+     */
+    void goOn(final Registration before, final boolean alike) {
+        validUntilMs = before.validUntilMs;
+        boundAt = before.boundAt;
+        if (alike) {
+            nextRoundMs = before.current == null ? before.nextRoundMs : Long.MIN_VALUE;
+            retryMs = before.retryMs;
+        }
+        before.ending = true;
+    }
+
     void poll(final long nowMs) {
         if (current != null) {
             if (nowMs - current.sentMs >= registering.timeoutMs()) {
@@ -142,6 +157,11 @@ public final class Registration {
             validUntilMs = Long.MIN_VALUE;
         }
         ending = true;
+    }
+
+    /** Whether it is not known yet what became of {@link #end}. */
+    boolean isLeaving() {
+        return ending && current != null;
     }
 
     private void tryNext() {

@@ -10,6 +10,7 @@ import io.trunkline.sip.transport.Destination;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.LongSupplier;
 import org.agrona.concurrent.EpochClock;
 
@@ -38,7 +39,7 @@ public final class Trunk {
     private final TrunkDigest digest;
     private final Prober prober;
     private final Registration registration;
-    private final Map<Destination, OverloadControl> overload = new HashMap<>();
+    private final Map<Destination, OverloadControl> overload;
     private final TrunkCounters counters = new TrunkCounters();
     private List<Destination> known = List.of();
     private long knownChanges;
@@ -46,13 +47,15 @@ public final class Trunk {
     private Refusal refusal = Refusal.NONE;
 
     /**
-     * A trunk that was not located yet; {@link Trunks} makes them.
+     * A trunk; {@link Trunks} makes them.
      *
      * @param kept the places that calls have on the trunk in whose stead this one comes; null for none
+     * @param before that trunk, whose addresses are known and this one's too if it is at the same place; null for none
      */
     Trunk(
             final TrunkSettings settings,
             final Admission kept,
+            final Trunk before,
             final Locator locator,
             final OwnRequests requests,
             final EpochClock clock,
@@ -60,7 +63,13 @@ public final class Trunk {
         this.settings = settings;
         this.clock = clock;
         this.random = random;
-        addresses = new PeerAddresses(settings.target(), locator, settings.health(), random);
+        final boolean sameAddresses = before != null
+                && Objects.equals(settings.target(), before.settings.target())
+                && settings.health().equals(before.settings.health());
+        addresses = sameAddresses
+                ? before.addresses
+                : new PeerAddresses(settings.target(), locator, settings.health(), random);
+        overload = sameAddresses ? before.overload : new HashMap<>();
         admission = kept == null
                 ? new Admission(settings.limits(), clock.time())
                 : kept.under(settings.limits(), clock.time());
@@ -288,12 +297,30 @@ public final class Trunk {
         }
     }
 
+    /** Comes in another's stead: a registration of the same contact is not ended and made anew, but goes on. */
+    void succeed(final Trunk before) {
+        if (registration != null
+                && before.registration != null
+                && Objects.equals(settings.target(), before.settings.target())
+                && settings.registering().isSameContact(before.settings.registering())) {
+            registration.goOn(
+                    before.registration,
+                    settings.registering().equals(before.settings.registering())
+                            && Objects.equals(settings.credentials(), before.settings.credentials()));
+        }
+    }
+
     /** Gives back what the peer keeps of us. */
     void end() {
         enabled = false;
         if (registration != null) {
             registration.end();
         }
+    }
+
+    /** Whether the peer has not said yet that it has given it back. */
+    boolean isLeaving() {
+        return registration != null && registration.isLeaving();
     }
 
     @Override

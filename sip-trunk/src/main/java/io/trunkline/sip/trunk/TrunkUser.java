@@ -21,6 +21,11 @@ final class TrunkUser implements TransactionUser {
     }
 
     @Override
+    public boolean isInDialog(final SipMessage request) {
+        return calls.isInDialog(request);
+    }
+
+    @Override
     public void onRequest(final ServerTransaction transaction, final SipMessage request) {
         calls.onRequest(transaction, request);
     }

@@ -62,7 +62,8 @@ public final class Trunks {
     public record Coming(TrunkSettings settings, Admission kept) {}
 
     /**
-     * Takes trunks away and adds others, in one step.
+     * Takes trunks away and adds others, in one step. One that is called as one that goes comes in its stead, and goes on with its addresses
+     * and its registration where these are the same.
      *
      * @return those that were added, in their order
      * @throws IllegalArgumentException where the sources of one are another one's; then nothing was done
@@ -72,14 +73,33 @@ public final class Trunks {
         trunks.stream().filter(trunk -> !gone.contains(trunk)).forEach(next::add);
         final List<Trunk> added = coming.stream()
                 .map(one -> new Trunk(
-                        one.settings(), one.kept(), context.locator(), requests, context.clock(), context.random()))
+                        one.settings(),
+                        one.kept(),
+                        named(gone, one.settings().name()),
+                        context.locator(),
+                        requests,
+                        context.clock(),
+                        context.random()))
                 .toList();
         next.addAll(added);
         door.know(next);
+        for (final Trunk trunk : added) {
+            final Trunk before = named(gone, trunk.name());
+            if (before != null) {
+                trunk.succeed(before);
+            }
+        }
         gone.forEach(Trunk::end);
         trunks.clear();
         trunks.addAll(next);
         return added;
+    }
+
+    private static Trunk named(final Set<Trunk> trunks, final String name) {
+        return trunks.stream()
+                .filter(trunk -> trunk.name().equals(name))
+                .findFirst()
+                .orElse(null);
     }
 
     /** What sends messages over one of the trunks. */
@@ -91,6 +111,16 @@ public final class Trunks {
     /** All trunks, in the order in which they were added. */
     public List<Trunk> all() {
         return Collections.unmodifiableList(trunks);
+    }
+
+    /** Ends for all of them: no new calls, no registrations. */
+    public void leave() {
+        trunks.forEach(Trunk::end);
+    }
+
+    /** Whether all registrars have heard of it, or cannot be reached. */
+    public boolean hasLeft() {
+        return trunks.stream().noneMatch(Trunk::isLeaving);
     }
 
     /** Does what is due: looks names up, probes, registers. To be called every 100 ms or so. */

@@ -133,6 +133,17 @@ class CallSetupTest {
     }
 
     @Test
+    void forHowLongATargetIsOutOfServiceIsNotForTheCaller() {
+        for (final int status : new int[] {503, 480}) {
+            rig.callee.onInvite = (line, invite) -> line.respond(status, "Retry-After: 600\r\n", "");
+            rig.call();
+            rig.network.run(70_000);
+            assertThat(rig.network.last(DESK, CALLER, "SIP/2.0 " + status).header("Retry-After"))
+                    .isEqualTo(status == 503 ? null : "600");
+        }
+    }
+
+    @Test
     void busyIsBusyAndGetsACauseFromTheTable() {
         rig.callee.onInvite = (line, invite) -> line.respond(486, "", "");
         rig.call();

@@ -77,6 +77,31 @@ class InboundDoorTest {
     }
 
     @Test
+    void whatBelongsToACallComesInFromWhereverItIsSent() {
+        final Trunk trunk = rig.trunks.add(named("one", Sources.of("203.0.113.0/24")));
+        final Flow peer = rig.from("203.0.113.9", 5060);
+        final String invite = request("INVITE", "");
+        final String bye = request("BYE", "").replace("To: <sip:b@example.com>", "To: <sip:b@example.com>;tag=ours");
+        rig.receive(invite, peer);
+        rig.trunks.remove(trunk);
+        rig.calls.heard.clear();
+
+        rig.receive(bye, peer);
+        rig.receive(request("INVITE", ""), peer);
+        assertThat(rig.calls.heard).as("of no dialog").isEmpty();
+        rig.calls.dialog = "ours";
+        rig.receive(bye, rig.from("198.51.100.7", 5060));
+        rig.receive(request("INVITE", ""), peer);
+        assertThat(rig.calls.heard).containsExactly("BYE ?");
+
+        final String cancel = invite.replace("INVITE sip", "CANCEL sip").replace("1 INVITE", "1 CANCEL");
+        rig.receive(cancel, rig.from("203.0.113.10", 5060));
+        assertThat(rig.calls.heard).as("not from elsewhere").containsExactly("BYE ?");
+        rig.receive(cancel, peer);
+        assertThat(rig.calls.heard).containsExactly("BYE ?", "CANCEL true");
+    }
+
+    @Test
     void responsesMayGoToAnotherAddressOfTheSameTrunkAndToNoOther() {
         rig.trunks.add(named("one", Sources.of("203.0.113.0/24")));
         rig.trunks.add(named("two", Sources.of("198.51.100.0/24")));
@@ -164,6 +189,19 @@ class InboundDoorTest {
         assertThat(rig.sent).hasSize(before + 1);
         assertThat(rig.last().text()).startsWith("SIP/2.0 401 Unauthorized");
         return rig.last().text();
+    }
+
+    @Test
+    void aRealmMayComeLater() {
+        rig.trunks.add(named("pbx", new Sources(List.of(), Set.of(), "pbx", "secret")));
+        final Flow stranger = rig.from("203.0.113.9", 5060);
+        rig.receive(request("INVITE", ""), stranger);
+        assertThat(rig.sent).as("nobody is challenged").isEmpty();
+        rig.trunks.door().configure(REALM, false);
+        challengeTo("INVITE", stranger);
+        rig.trunks.door().configure(null, true);
+        rig.receive(request("INVITE", ""), stranger);
+        assertThat(rig.last().text()).startsWith("SIP/2.0 403");
     }
 
     @Test

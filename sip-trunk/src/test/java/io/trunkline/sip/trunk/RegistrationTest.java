@@ -12,6 +12,7 @@ import io.trunkline.sip.stack.HeaderReading.Read;
 import io.trunkline.sip.transport.Destination;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -215,6 +216,39 @@ class RegistrationTest {
         rig.run(1_000);
         assertThat(trunk.registration().isRegistered(rig.time() + 110_000)).isTrue();
         assertThat(trunk.registration().isRegistered(rig.time() + 120_000)).isFalse();
+    }
+
+    private Trunk instead(final Trunk trunk, final TrunkSettings settings) {
+        return rig.trunks
+                .exchange(Set.of(trunk), List.of(new Trunks.Coming(settings, trunk.admission())))
+                .get(0);
+    }
+
+    @Test
+    void aTrunkThatComesInAnothersSteadIsThereAtOnceAndStaysRegistered() {
+        rig.peers.put(PEER, request -> contact(request, 600));
+        final Trunk trunk = trunk();
+        rig.run(1_000);
+        final TrunkSettings settings = trunk.settings();
+        final int sent = rig.sent.size();
+
+        final Trunk other = instead(trunk, settings.withLargeOverTcp(false));
+        assertThat(other.state(rig.time())).as("no name is looked up").isEqualTo(Refusal.NONE);
+        rig.run(1_000);
+        assertThat(rig.sent).as("nothing is registered anew").hasSize(sent);
+
+        final Trunk password = instead(
+                other,
+                settings.withCredentials(
+                        new Credentials("4930123456", TrunkRig.NAME, "another secret", DigestAlgorithm.MD5)));
+        assertThat(password.state(rig.time())).isEqualTo(Refusal.NONE);
+        rig.run(1_000);
+        assertThat(rig.sent).hasSize(sent + 1);
+        assertThat(rig.last().header("Expires")).isEqualTo("3600");
+
+        final Trunk user = instead(password, settings.withRegistering(Registering.of("another", TrunkRig.NAME)));
+        assertThat(rig.last().header("Expires")).isEqualTo("0");
+        assertThat(user.state(rig.time())).isEqualTo(Refusal.NOT_REGISTERED);
     }
 
     @Test

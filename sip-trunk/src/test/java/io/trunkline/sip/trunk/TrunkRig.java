@@ -7,6 +7,7 @@ import io.trunkline.sip.locate.Target;
 import io.trunkline.sip.locate.Zone;
 import io.trunkline.sip.message.HeaderName;
 import io.trunkline.sip.message.MessageIndexer;
+import io.trunkline.sip.message.Octets;
 import io.trunkline.sip.message.PeerAddress;
 import io.trunkline.sip.message.SipLimits;
 import io.trunkline.sip.message.SipMessage;
@@ -132,7 +133,15 @@ final class TrunkRig implements EpochClock {
     static final class Calls implements TransactionUser {
         final List<String> heard = new ArrayList<>();
         boolean admitted = true;
+        /** Our tag in a dialog that there is; empty for none. */
+        String dialog = "";
+
         TrunkRig rig;
+
+        @Override
+        public boolean isInDialog(final SipMessage request) {
+            return Octets.text(request.buffer(), request.toTag()).equals(dialog);
+        }
 
         @Override
         public boolean admits(final SipMessage request, final Hop source) {
