@@ -44,7 +44,6 @@ public final class ChronicleJournal implements JournalStore {
     /** This part of the reserve is for what is under way alone: answers, and the ends that they bring. */
     private static final int RESERVE_FOR_ANSWERS = 2;
 
-    private static final int CHECKPOINT_BATCH = 4096;
     private static final String CHRONICLE_METADATA = "metadata.cq4t";
 
     private final JournalContext context;
@@ -301,8 +300,7 @@ public final class ChronicleJournal implements JournalStore {
             return true;
         }
         try {
-            final OpenCycle cycle = current;
-            cycle.allocateTo(cycle.file().endOffset() + bytes + 2 * CycleWriter.OWN_BYTES);
+            current.makeRoom(bytes);
             return true;
         } catch (final IOException e) {
             keeper.low(e.getMessage());
@@ -312,8 +310,7 @@ public final class ChronicleJournal implements JournalStore {
 
     @Override
     public long headroom() {
-        final OpenCycle cycle = current;
-        return cycle.allocatedEnd() - cycle.file().endOffset() - CycleWriter.OWN_BYTES;
+        return current.headroom();
     }
 
     @Override
@@ -363,14 +360,9 @@ public final class ChronicleJournal implements JournalStore {
     @Override
     public void readCheckpoint(final RecordHandler handler) {
         final JournalState.Checkpoint newest = keeper.newestCheckpoint();
-        if (newest == null) {
-            return;
-        }
-        try (RecordSource source = newSource()) {
-            long before = 0;
-            for (long next = newest.begin(); next <= newest.end() && next > before; ) {
-                before = next;
-                next = source.read(next, (int) Math.min(CHECKPOINT_BATCH, newest.end() - next + 1), handler);
+        if (newest != null) {
+            try (RecordSource source = newSource()) {
+                newest.read(source, handler);
             }
         }
     }
@@ -391,11 +383,6 @@ public final class ChronicleJournal implements JournalStore {
         final String low = keeper == null ? "not started" : keeper.low();
         final Condition condition =
                 failed != null ? Condition.FAILED : low.isEmpty() ? Condition.OK : Condition.STORAGE_LOW;
-        final CycleFile[] files = cycles.files();
-        long bytes = 0;
-        for (final CycleFile file : files) {
-            bytes += file.endOffset();
-        }
         return new JournalStatus(
                 condition,
                 failed == null ? low : failed.getMessage(),
@@ -404,8 +391,8 @@ public final class ChronicleJournal implements JournalStore {
                 published,
                 durable(),
                 cycles.oldest(published + 1),
-                files.length,
-                bytes,
+                cycles.files().length,
+                cycles.bytes(),
                 current == null ? 0 : headroom(),
                 context.freeBytes(),
                 forcer == null ? 0 : forcer.forces());
@@ -453,7 +440,7 @@ public final class ChronicleJournal implements JournalStore {
             last.handle().close();
             Files.deleteIfExists(last.file().path());
         } else {
-            Keeper.closeCycle(last, context);
+            Keeper.closeLast(last, context);
         }
         mark.close();
     }

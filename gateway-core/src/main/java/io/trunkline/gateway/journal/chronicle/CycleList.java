@@ -25,6 +25,15 @@ final class CycleList {
         files = Arrays.stream(files).filter(f -> f != file).toArray(CycleFile[]::new);
     }
 
+    /** What they use, all together. */
+    long bytes() {
+        long bytes = 0;
+        for (final CycleFile file : files) {
+            bytes += file.endOffset();
+        }
+        return bytes;
+    }
+
     /** The oldest sequence; {@code otherwise} where there is no record. */
     long oldest(final long otherwise) {
         for (final CycleFile file : files) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
@@ -29,12 +30,17 @@ final class Keeper implements Runnable {
     private final ManyToOneConcurrentArrayQueue<OpenCycle> toClose = new ManyToOneConcurrentArrayQueue<>(MAX_WAITING);
     private final Thread thread;
 
-    private volatile JournalState.Checkpoint checkpoint;
+    private final AtomicReference<JournalState.Checkpoint> checkpoint = new AtomicReference<>();
     private volatile Retention retention;
     private volatile OpenCycle next;
     private volatile String low = "";
+    /** What could not be done and is tried again; empty where there is nothing. */
+    private volatile String undone = "";
+
     private volatile boolean stopping;
     private volatile JournalState state;
+    /** Of the thread alone: complete and forced, its manifest not written yet. */
+    private OpenCycle closing;
 
     private record Retention(long floor, Duration keep) {}
 
@@ -68,7 +74,8 @@ final class Keeper implements Runnable {
 
     /** Why no new work is taken; empty where it is. */
     String low() {
-        return low;
+        final String space = low;
+        return space.isEmpty() ? undone : space;
     }
 
     /** The shard has found no room itself. */
@@ -96,7 +103,7 @@ final class Keeper implements Runnable {
     }
 
     void checkpoint(final JournalState.Checkpoint complete) {
-        checkpoint = complete;
+        checkpoint.set(complete);
         wakeUp();
     }
 
@@ -122,16 +129,27 @@ final class Keeper implements Runnable {
             while (!stopping) {
                 journal.keeperAnswered();
                 checkSpace();
-                closeRetired();
-                noteCheckpoint();
-                letGo();
+                write();
                 LockSupport.parkNanos(this, PARK_NS);
             }
-            closeRetired();
-            noteCheckpoint();
+            write();
+            closeUndone();
             discardNext();
         } catch (final IOException | RuntimeException e) {
             journal.fail(new JournalException("the journal's files could not be kept: " + e, e));
+        }
+    }
+
+    /** What is written beside the records can wait for room, and the next start can do without it. */
+    private void write() {
+        try {
+            // First: it makes room.
+            letGo();
+            closeRetired();
+            noteCheckpoint();
+            undone = "";
+        } catch (final IOException e) {
+            undone = "the journal's files could not be kept, which is tried again: " + e;
         }
     }
 
@@ -160,26 +178,56 @@ final class Keeper implements Runnable {
     }
 
     private void closeRetired() throws IOException {
-        for (OpenCycle old = toClose.poll(); old != null; old = toClose.poll()) {
+        for (OpenCycle old = toBeClosed(); old != null; old = toBeClosed()) {
             closeCycle(old, context);
+            closing = null;
         }
     }
 
-    /** Writes the manifest of a file that is complete and lets go of it. */
+    private OpenCycle toBeClosed() {
+        if (closing == null) {
+            closing = toClose.poll();
+        }
+        return closing;
+    }
+
+    /**
+     * Writes the manifest of a file that is complete and lets go of it.
+     *
+     * @throws IOException where that could not be done, and may be tried again
+     * @throws JournalException where the file could not be forced, which is final
+     */
     static void closeCycle(final OpenCycle old, final JournalContext context) throws IOException {
-        old.handle().force();
+        try {
+            old.handle().force();
+        } catch (final IOException e) {
+            throw new JournalException(old.file().label() + " could not be forced to disk: " + e, e);
+        }
         old.file().close(true).write(old.file().manifestPath(), context.storage());
         old.handle().releaseBehind(old.file().endOffset() + KEPT_BEHIND_END);
         old.handle().close();
     }
 
-    private void noteCheckpoint() throws IOException {
-        final JournalState.Checkpoint complete = checkpoint;
-        if (complete != null && complete.end() <= durable.getAsLong()) {
-            checkpoint = null;
-            state = state.with(complete);
-            state.write(context.directory(), context.storage());
+    /** Closes the file of a run that ends. On a full disk it stays without a manifest, and the next start makes one. */
+    static void closeLast(final OpenCycle last, final JournalContext context) throws IOException {
+        try {
+            closeCycle(last, context);
+        } catch (final IOException e) {
+            last.handle().close();
         }
+    }
+
+    private void noteCheckpoint() throws IOException {
+        final JournalState.Checkpoint complete = checkpoint.get();
+        if (complete != null && complete.end() <= durable.getAsLong()) {
+            write(state.with(complete));
+            checkpoint.compareAndSet(complete, null);
+        }
+    }
+
+    private void write(final JournalState newState) throws IOException {
+        newState.write(context.directory(), context.storage());
+        state = newState;
     }
 
     private void letGo() throws IOException {
@@ -203,14 +251,15 @@ final class Keeper implements Runnable {
         }
     }
 
-    /** The floor goes up first: a crash between the two leaves files that are known to be of no use. */
+    /**
+     * The manifest goes first: where the disk is full, what it took is enough for the state. The floor goes up before the records
+     * go: a crash between the two leaves a file that is known to be of no use.
+     */
     private void delete(final CycleFile file, final CycleFile following) throws IOException {
-        final long floor = following.empty() ? file.lastSequence() + 1 : following.firstSequence();
-        state = state.withFloor(floor);
-        state.write(context.directory(), context.storage());
+        Files.deleteIfExists(file.manifestPath());
+        write(state.withFloor(following.empty() ? file.lastSequence() + 1 : following.firstSequence()));
         cycles.remove(file);
         Files.deleteIfExists(file.path());
-        Files.deleteIfExists(file.manifestPath());
         final Path run = file.path().getParent();
         if (!run.equals(following.path().getParent())) {
             deleteRun(run);
@@ -229,6 +278,14 @@ final class Keeper implements Runnable {
                 Files.delete(path);
             }
             Files.delete(directory);
+        }
+    }
+
+    /** At the end: the next start closes what has no manifest. */
+    private void closeUndone() throws IOException {
+        for (OpenCycle old = toBeClosed(); old != null; old = toBeClosed()) {
+            old.handle().close();
+            closing = null;
         }
     }
 

@@ -32,6 +32,16 @@ final class OpenCycle {
         return allocatedEnd;
     }
 
+    /** Bytes that can be appended and find their space allocated. */
+    long headroom() {
+        return allocatedEnd - file.endOffset() - CycleWriter.OWN_BYTES;
+    }
+
+    /** Allocates what an append of so many bytes needs. */
+    void makeRoom(final int bytes) throws IOException {
+        allocateTo(file.endOffset() + bytes + 2 * CycleWriter.OWN_BYTES);
+    }
+
     /** Allocates up to an offset; does nothing where that is done already. */
     synchronized void allocateTo(final long end) throws IOException {
         if (end > allocatedEnd) {
