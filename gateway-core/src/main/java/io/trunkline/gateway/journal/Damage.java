@@ -19,21 +19,40 @@ public record Damage(
     /** What is wrong. */
     public enum Kind {
         /** Bytes of records do not have their checksum. */
-        RECORD,
+        RECORD("put the file back from a copy, if there is one, while the daemon is stopped; look at the disk"),
         /** The header of an excerpt is wrong; no record is lost by it. */
-        HEADER,
+        HEADER("nothing is lost by it; look at the disk"),
         /** Records are missing at the end of a file although they were closed or forced. */
-        END_MISSING,
+        END_MISSING("put the file back from a copy, if there is one, while the daemon is stopped; look at the disk"),
         /** A file that its manifest names is gone. */
-        FILE_MISSING,
+        FILE_MISSING("put the file back from where it is, or from a copy, while the daemon is stopped"),
         /** A file holds other records than its manifest says. */
-        FILE_SWAPPED,
+        FILE_SWAPPED("give the file back its own name, while the daemon is stopped"),
+        /** A file holds records that another one holds. */
+        FILE_TWICE("move it out of the journal while the daemon is stopped: its records are read from the other file"),
         /** Records between two files are missing, and no manifest names them. */
-        GAP,
+        GAP("put back what was here, from where it is or from a copy, while the daemon is stopped"),
         /** A manifest, mark or state file does not have its checksum. */
-        SIDECAR,
+        SIDECAR("nothing is lost by it: the next start of the daemon writes it anew"),
         /** The hash over all records of a file is not the one in its manifest. */
-        HASH
+        HASH("put the file back from a copy, if there is one, while the daemon is stopped; find out who wrote to it");
+
+        private final String remedy;
+
+        Kind(final String remedy) {
+            this.remedy = remedy;
+        }
+
+        /** What an operator can do about it. */
+        public String remedy() {
+            return remedy;
+        }
+
+        /** {@code end-missing}. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
     }
 
     /** Records that cannot be read. */
@@ -45,9 +64,7 @@ public record Damage(
     @Override
     public String toString() {
         final StringBuilder text = new StringBuilder(160);
-        text.append(kind.name().toLowerCase(Locale.ROOT).replace('_', '-'))
-                .append(' ')
-                .append(file);
+        text.append(kind).append(' ').append(file);
         if (excerpt >= 0) {
             text.append(" excerpt ").append(excerpt);
         }

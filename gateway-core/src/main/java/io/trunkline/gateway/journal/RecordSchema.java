@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
@@ -88,6 +90,13 @@ public final class RecordSchema {
             }
         }
         return elements;
+    }
+
+    /** All types of records, in the order of the alphabet. */
+    public SortedSet<String> names() {
+        final SortedSet<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        messages.values().forEach(message -> names.add(message.name));
+        return names;
     }
 
     /** Name of a record type; {@code Template99} for one that this version does not know. */

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -26,6 +27,11 @@ import java.util.stream.Stream;
  */
 record Catalogue(List<Entry> files, List<Path> emptyFiles, long lastRun) {
     private static final String RUN_PREFIX = "run-";
+    /** Nothing else is: a copy that somebody has laid beside it under a name like it is not looked at. */
+    private static final Pattern RUN = Pattern.compile(RUN_PREFIX + "[0-9]{1,18}");
+
+    private static final Pattern CYCLE = Pattern.compile(".*" + Pattern.quote(CycleFile.SUFFIX));
+    private static final Pattern MANIFEST = Pattern.compile(".*" + Pattern.quote(Manifest.SUFFIX));
 
     /**
      * A cycle file, or the manifest of one that is gone.
@@ -46,12 +52,13 @@ record Catalogue(List<Entry> files, List<Path> emptyFiles, long lastRun) {
         final List<Entry> entries = new ArrayList<>();
         final List<Path> empty = new ArrayList<>();
         long lastRun = 0;
-        for (final Path run : list(directory, RUN_PREFIX, "")) {
+        for (final Path run : list(directory, RUN)) {
             lastRun = Math.max(
                     lastRun, Long.parseLong(run.getFileName().toString().substring(RUN_PREFIX.length())));
             loadRun(run, scanner, entries, empty, damages);
         }
         entries.sort(Comparator.comparingLong(Entry::firstSequence));
+        twice(entries, damages);
         return new Catalogue(List.copyOf(entries), List.copyOf(empty), lastRun);
     }
 
@@ -63,7 +70,7 @@ record Catalogue(List<Entry> files, List<Path> emptyFiles, long lastRun) {
             final Consumer<Damage> damages)
             throws IOException {
         final Map<String, Manifest> manifests = new TreeMap<>();
-        for (final Path path : list(run, "", Manifest.SUFFIX)) {
+        for (final Path path : list(run, MANIFEST)) {
             final Manifest manifest = Manifest.read(path);
             if (manifest == null) {
                 damages.accept(new Damage(
@@ -79,7 +86,7 @@ record Catalogue(List<Entry> files, List<Path> emptyFiles, long lastRun) {
             }
         }
         final List<Entry> unmatched = new ArrayList<>();
-        for (final Path path : list(run, "", CycleFile.SUFFIX)) {
+        for (final Path path : list(run, CYCLE)) {
             final Entry found = peek(path, scanner);
             if (found == null) {
                 continue;
@@ -141,15 +148,34 @@ record Catalogue(List<Entry> files, List<Path> emptyFiles, long lastRun) {
         }
     }
 
-    private static List<Path> list(final Path directory, final String prefix, final String suffix) throws IOException {
+    /** Records that two files have are read once; that the second is there all the same is somebody's doing. */
+    private static void twice(final List<Entry> sorted, final Consumer<Damage> damages) {
+        for (int i = 1; i < sorted.size(); i++) {
+            final Entry before = sorted.get(i - 1);
+            final Entry entry = sorted.get(i);
+            final boolean among = entry.firstSequence <= Math.max(before.firstSequence, before.file.lastSequence());
+            if (among && before.present && entry.present) {
+                // The copy is the one that no manifest speaks of.
+                final boolean second = entry.file.manifest() == null;
+                damages.accept(new Damage(
+                        Damage.Kind.FILE_TWICE,
+                        (second ? entry : before).file.label(),
+                        -1,
+                        -1,
+                        0,
+                        -1,
+                        "it holds records that " + (second ? before : entry).file.label() + " holds"));
+            }
+        }
+    }
+
+    private static List<Path> list(final Path directory, final Pattern name) throws IOException {
         if (!Files.isDirectory(directory)) {
             return List.of();
         }
         try (Stream<Path> children = Files.list(directory)) {
-            return children.filter(child -> {
-                        final String name = child.getFileName().toString();
-                        return name.startsWith(prefix) && name.endsWith(suffix);
-                    })
+            return children.filter(child ->
+                            name.matcher(child.getFileName().toString()).matches())
                     .sorted()
                     .toList();
         }

@@ -76,7 +76,8 @@ public final class JournalFiles implements Checkpointed {
             final Recovery recovery = Recovery.load(directory);
             recovery.scanner().checkOnly(checked);
             final RecoveryReport report = recovery.replay(false, handler);
-            return live ? withoutUnpublished(report, recovery.mark().published()) : report;
+            final JournalMark.Reading mark = recovery.mark();
+            return live && mark.present() && !mark.damaged() ? withoutUnpublished(report, mark.published()) : report;
         } catch (final IOException e) {
             throw new JournalException("the journal " + directory + " cannot be read: " + e, e);
         }

@@ -8,6 +8,7 @@ import io.trunkline.gateway.journal.RecoveryReport;
 import io.trunkline.gateway.journal.chronicle.Catalogue.Entry;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -22,6 +23,10 @@ import java.util.function.Consumer;
  */
 final class Recovery {
     private static final int CHUNK = 1 << 20;
+    private static final String DAMAGED = "the file does not have its checksum";
+    private static final String GONE = "the file is gone";
+    private static final String STATE_LOST = "the last checkpoint is searched for in the records";
+    private static final String MARK_LOST = "how far the last run came is told from the records alone";
 
     private final Path directory;
     private final List<Damage> found = new ArrayList<>();
@@ -56,32 +61,30 @@ final class Recovery {
 
     static Recovery load(final Path directory) throws IOException {
         final List<Damage> found = new ArrayList<>();
+        // In this order, for a daemon that goes on meanwhile: what they speak of is in the files that are listed then.
+        final boolean stateThere = Files.exists(directory.resolve(JournalState.FILE_NAME));
         final JournalState state = JournalState.read(directory);
         final JournalMark.Reading mark = JournalMark.read(directory);
         if (state == null) {
-            found.add(sidecar(JournalState.FILE_NAME, "the last checkpoint is searched for in the records"));
+            found.add(sidecar(JournalState.FILE_NAME, DAMAGED, STATE_LOST));
         }
         if (mark.damaged()) {
-            found.add(sidecar(JournalMark.FILE_NAME, "how far the last run came is told from the records alone"));
+            found.add(sidecar(JournalMark.FILE_NAME, DAMAGED, MARK_LOST));
         }
         final FrameScanner scanner = new FrameScanner(CHUNK);
         final Catalogue catalogue = Catalogue.load(directory, scanner, found::add);
-        if (!mark.present() && !catalogue.files().isEmpty()) {
-            found.add(new Damage(
-                    Damage.Kind.SIDECAR,
-                    JournalMark.FILE_NAME,
-                    -1,
-                    -1,
-                    0,
-                    -1,
-                    "the file is gone; how far the last run came is told from the records alone"));
+        final boolean begun = !catalogue.files().isEmpty();
+        if (begun && !stateThere) {
+            found.add(sidecar(JournalState.FILE_NAME, GONE, STATE_LOST));
         }
-        return new Recovery(directory, scanner, catalogue, state, mark, found);
+        if (begun && !mark.present()) {
+            found.add(sidecar(JournalMark.FILE_NAME, GONE, MARK_LOST));
+        }
+        return new Recovery(directory, scanner, catalogue, begun && !stateThere ? null : state, mark, found);
     }
 
-    private static Damage sidecar(final String file, final String consequence) {
-        return new Damage(
-                Damage.Kind.SIDECAR, file, -1, -1, 0, -1, "the file does not have its checksum; " + consequence);
+    private static Damage sidecar(final String file, final String trouble, final String consequence) {
+        return new Damage(Damage.Kind.SIDECAR, file, -1, -1, 0, -1, trouble + "; " + consequence);
     }
 
     Catalogue catalogue() {

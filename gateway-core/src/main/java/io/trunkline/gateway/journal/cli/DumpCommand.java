@@ -35,6 +35,9 @@ import tools.jackson.databind.node.ObjectNode;
         })
 final class DumpCommand implements Callable<Integer> {
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final int PRINTED_BETWEEN_LOOKS = 1024;
+    /** Of a newer version. */
+    private static final String UNKNOWN_TYPE = "Template[0-9]+";
 
     @Spec
     private CommandSpec spec;
@@ -68,30 +71,60 @@ final class DumpCommand implements Callable<Integer> {
     @SuppressWarnings("unused")
     private JsonOption json;
 
+    private long printed;
+
     @Override
     public Integer call() {
         final PrintWriter out = spec.commandLine().getOut();
         final PrintWriter err = spec.commandLine().getErr();
         final RecordSchema schema = RecordSchema.load();
+        checkTypes(schema);
         final Instant first = instant(from, Instant.MIN);
         final Instant end = instant(to, Instant.MAX);
         for (final JournalFiles shard : data.shards()) {
             final RecordPrinter printer = new RecordPrinter(
                     schema, bodies, PeriodKeys.look(shard.directory().resolve(PeriodKeys.FILE_NAME)));
             final TenantFilter only = new TenantFilter(tenant);
+            if (!only.known()) {
+                shard.readCheckpoint(only::see);
+            }
             final RecoveryReport report = shard.read(record -> {
                 final Map<String, Object> fields = chosen(record, schema, first, end, only);
                 if (fields != null) {
                     final ObjectNode node = JsonOption.object();
                     printer.print(record, fields, node);
                     out.println(JSON.writeValueAsString(node));
+                    if (++printed % PRINTED_BETWEEN_LOOKS == 0) {
+                        checkOutput(out);
+                    }
                 }
             });
-            report.damaged().forEach(damage -> err.println(shard.name() + ": " + damage));
+            DamageReport.print(err, shard, report);
+            if (!only.known()) {
+                err.println(shard.name() + ": no tenant is named " + tenant);
+            }
         }
-        out.flush();
+        checkOutput(out);
         err.flush();
         return ExitCode.OK;
+    }
+
+    private void checkTypes(final RecordSchema schema) {
+        for (final String type : types) {
+            if (!schema.names().contains(type) && !type.matches(UNKNOWN_TYPE)) {
+                throw new CommandFailure(
+                        ExitCode.USAGE,
+                        "`" + type + "` is no type of record",
+                        "these are: " + String.join(", ", schema.names()));
+            }
+        }
+    }
+
+    /** A full disk or a pipe that nobody reads any more: neither is told otherwise. */
+    private static void checkOutput(final PrintWriter out) {
+        if (out.checkError()) {
+            throw new CommandFailure(ExitCode.USAGE, "standard output does not take all that there is to print", "");
+        }
     }
 
     /** The fields of a record that is wanted; null for one that is not. */

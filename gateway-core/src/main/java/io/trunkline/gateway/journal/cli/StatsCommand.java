@@ -5,6 +5,7 @@ import io.trunkline.gateway.cli.JsonOption;
 import io.trunkline.gateway.cli.Table;
 import io.trunkline.gateway.journal.RecordSchema;
 import io.trunkline.gateway.journal.RecordView;
+import io.trunkline.gateway.journal.RecoveryReport;
 import io.trunkline.gateway.journal.chronicle.JournalFiles;
 import java.io.PrintWriter;
 import java.util.List;
@@ -58,9 +59,13 @@ final class StatsCommand implements Callable<Integer> {
         final RecordSchema schema = RecordSchema.load();
         for (final JournalFiles shard : data.shards()) {
             final TreeMap<Integer, Count> counts = new TreeMap<>();
-            shard.read(record -> counts.computeIfAbsent(record.templateId(), id -> new Count())
-                    .add(record));
-            describe(shards.addObject(), shard, counts, schema);
+            final RecoveryReport report =
+                    shard.read(record -> counts.computeIfAbsent(record.templateId(), id -> new Count())
+                            .add(record));
+            DamageReport.print(spec.commandLine().getErr(), shard, report);
+            final ObjectNode described = shards.addObject();
+            describe(described, shard, counts, schema);
+            DamageReport.describe(described, report);
         }
         if (json.wanted()) {
             JsonOption.print(out, result);

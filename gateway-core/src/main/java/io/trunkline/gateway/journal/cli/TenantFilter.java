@@ -5,7 +5,7 @@ import io.trunkline.gateway.journal.codec.NamedDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** Records of one tenant, by its number, or by its name, whose number the journal itself tells before it is used. */
+/** Records of one tenant, by its number, or by its name, whose number the journal itself tells: its newest checkpoint has all. */
 final class TenantFilter {
     private static final int TENANT = 1;
 
@@ -35,6 +35,11 @@ final class TenantFilter {
                 number = itsNumber;
             }
         }
+    }
+
+    /** Whether the journal has this tenant's name, where it was given by that. */
+    boolean known() {
+        return wanted == null || number != null;
     }
 
     boolean fits(final Map<String, Object> fields) {

@@ -55,7 +55,12 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     private static void print(final PrintWriter out, final JournalFiles shard, final RecoveryReport report) {
-        report.damaged().forEach(damage -> out.println(shard.name() + ": " + damage));
+        DamageReport.print(out, shard, report);
+        report.damaged().stream()
+                .map(Damage::kind)
+                .distinct()
+                .sorted()
+                .forEach(kind -> out.println(kind + ": " + kind.remedy()));
         out.printf(
                 Locale.ROOT,
                 "%s: records %d..%d, %d whole, %d bytes, %d lost in %d damaged places, torn tail %d bytes, %d ms%n",
@@ -80,16 +85,6 @@ final class VerifyCommand implements Callable<Integer> {
                 .put("tornTailBytes", report.tornTailBytes())
                 .put("tornTailRecords", report.tornTailRecords())
                 .put("millis", report.millis());
-        final ArrayNode damaged = node.putArray("damaged");
-        for (final Damage damage : report.damaged()) {
-            damaged.addObject()
-                    .put("kind", damage.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'))
-                    .put("file", damage.file())
-                    .put("excerpt", damage.excerpt())
-                    .put("offset", damage.offset())
-                    .put("firstSequence", damage.firstSequence())
-                    .put("lastSequence", damage.lastSequence())
-                    .put("detail", damage.detail());
-        }
+        DamageReport.describe(node, report);
     }
 }

@@ -2,14 +2,17 @@ package io.trunkline.gateway.journal.chronicle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trunkline.gateway.journal.Damage;
 import io.trunkline.gateway.journal.RecordFrame;
 import io.trunkline.gateway.journal.RecoveryReport;
 import io.trunkline.gateway.journal.chronicle.FrameMap.Frame;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -145,14 +148,37 @@ final class CheckpointRecoveryTest {
         assertThat(reading.sequences()).startsWith(1L);
     }
 
-    @Test
-    void withoutItsStateTheJournalIsSearchedForCheckpoints() throws IOException {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void withoutItsStateTheJournalIsSearchedForCheckpoints(final boolean gone) throws IOException {
         written(true);
         final Path file = fixture.directory.resolve(JournalState.FILE_NAME);
-        final byte[] octets = Files.readAllBytes(file);
-        octets[octets.length / 2] ^= 0x10;
-        Files.write(file, octets);
-        final List<Long> sequences = read().sequences();
-        assertThat(sequences).startsWith(second);
+        if (gone) {
+            Files.delete(file);
+        } else {
+            final byte[] octets = Files.readAllBytes(file);
+            octets[octets.length / 2] ^= 0x10;
+            Files.write(file, octets);
+        }
+        assertThat(read().sequences()).startsWith(second);
+        assertThat(read().report().damaged())
+                .singleElement()
+                .satisfies(damage -> assertThat(damage.kind()).isEqualTo(Damage.Kind.SIDECAR));
+    }
+
+    @Test
+    void withoutItsStateAJournalIsNotTakenForOneThatHasLostWhatWasRemoved() throws IOException {
+        try (ChronicleJournal journal = fixture.start()) {
+            Fixture.appendOver(journal, 2);
+            fixture.passes(TimeUnit.DAYS.toNanos(8));
+            Awaitility.await().until(() -> {
+                journal.retain(Long.MAX_VALUE, Duration.ofDays(7));
+                return fixture.files(Manifest.SUFFIX).isEmpty();
+            });
+        }
+        Files.delete(fixture.directory.resolve(JournalState.FILE_NAME));
+        final Fixture.Reading reading = fixture.read();
+        assertThat(reading.report().firstSequence()).isGreaterThan(1);
+        assertThat(reading.report().recordsLost()).isZero();
     }
 }

@@ -238,6 +238,33 @@ final class DamageTest {
         assertThat(reading.report().recordsLost()).isEqualTo(maps.get(2).frames.size());
     }
 
+    /** As somebody leaves it who has made a copy before trying something. */
+    @ParameterizedTest
+    @ValueSource(strings = {"run-000001/a-copy.cq4", "run-000002/a-copy.cq4", "run-000001/Z.cq4"})
+    void aCopyOfAFileIsNamedAndReadOnce(final String copy) throws IOException {
+        final List<FrameMap> maps = written(true);
+        Files.copy(maps.get(1).file, fixture.directory.resolve(copy));
+        final Fixture.Reading reading = fixture.read();
+        assertThat(reading.report().damaged()).singleElement().satisfies(damage -> {
+            assertThat(damage.kind()).isEqualTo(Kind.FILE_TWICE);
+            assertThat(damage.file()).isEqualTo(copy);
+            assertThat(damage.detail()).contains(CycleFile.label(maps.get(1).file));
+        });
+        assertThat(reading.sequences())
+                .isEqualTo(LongStream.rangeClosed(1, reading.report().lastSequence())
+                        .boxed()
+                        .toList());
+    }
+
+    @Test
+    void aCopyOfARunUnderAnotherNameIsNoRun() throws IOException {
+        written(true);
+        Files.createDirectory(fixture.directory.resolve("run-000001.bak"));
+        Files.createFile(fixture.directory.resolve("run-000001.bak/20261121-0800V.cq4"));
+        assertThat(fixture.read().report().damaged()).isEmpty();
+        fixture.start().close();
+    }
+
     @Test
     void aDamagedSidecarIsNamedAndDoesWithout() throws IOException {
         written(true);

@@ -7,6 +7,8 @@ import io.trunkline.gateway.cli.Trunkline;
 import io.trunkline.gateway.journal.JournalStore;
 import io.trunkline.gateway.journal.ShortJournal;
 import io.trunkline.gateway.journal.chronicle.JournalFiles;
+import io.trunkline.gateway.journal.codec.CheckpointBeginEncoder;
+import io.trunkline.gateway.journal.codec.CheckpointEndEncoder;
 import io.trunkline.gateway.journal.codec.CursorSnapshotEncoder;
 import io.trunkline.gateway.journal.codec.NamedEncoder;
 import io.trunkline.gateway.journal.codec.UnitAcceptedEncoder;
@@ -18,6 +20,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.RandomAccessFile;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -212,7 +215,68 @@ final class JournalCommandsTest {
         assertThat(dump("--tenant", "acme", "--type", "UnitAccepted"))
                 .singleElement()
                 .satisfies(record -> assertThat(record.path("unit").asString()).isEqualTo("79"));
-        assertThat(dump("--tenant", "nobody")).isEmpty();
+        assertThat(run("journal", "dump", "--data", data.toString(), "--tenant", "nobody"))
+                .isEqualTo(ExitCode.OK);
+        assertThat(out.toString().strip()).isEqualTo("shard-0: no tenant is named nobody");
+    }
+
+    /** What was before the name is removed after some days, the numbers stay. */
+    @Test
+    void dumpKnowsTheNameOfATenantThatTheJournalNamesLater() {
+        try (JournalStore journal = ShortJournal.open(data)) {
+            accepted(journal, 79, 5, "from acme");
+            final long begin = checkpoint(journal, "acme");
+            journal.checkpointCompleted(begin);
+        }
+        assertThat(dump("--tenant", "acme", "--type", "UnitAccepted")).hasSize(1);
+    }
+
+    private static long checkpoint(final JournalStore journal, final String tenant) {
+        journal.begin(CheckpointBeginEncoder.TEMPLATE_ID, 0, CheckpointBeginEncoder.BLOCK_LENGTH);
+        final long begin = journal.commit(CheckpointBeginEncoder.BLOCK_LENGTH);
+        named(journal, 5, tenant);
+        final int offset = journal.begin(CheckpointEndEncoder.TEMPLATE_ID, 0, CheckpointEndEncoder.BLOCK_LENGTH);
+        new CheckpointEndEncoder().wrap(journal.buffer(), offset).beginSequence(begin);
+        journal.commit(CheckpointEndEncoder.BLOCK_LENGTH);
+        journal.publish();
+        return begin;
+    }
+
+    @Test
+    void dumpKnowsItsTypes() {
+        assertThat(run("journal", "dump", "--data", data.toString(), "--type", "UnitAcepted"))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(out.toString()).contains("`UnitAcepted` is no type of record", "UnitAccepted", "UnitClosed");
+        assertThat(dump("--type", "Template9999")).isEmpty();
+    }
+
+    @Test
+    void dumpDoesNotEndWellWhereItsOutputIsCutShort() {
+        final CommandLine command = Trunkline.commandLine();
+        command.setOut(new PrintWriter(new Writer() {
+            @Override
+            public void write(final char[] text, final int from, final int length) throws IOException {
+                throw new IOException("No space left on device");
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        }));
+        command.setErr(new PrintWriter(out));
+        assertThat(command.execute("journal", "dump", "--data", data.toString()))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(out.toString()).contains("standard output does not take all");
+    }
+
+    /** The process whose number the lock has is there: ours. */
+    @Test
+    void verifySeesADamagedMarkBesideADaemon() throws IOException {
+        Files.write(JournalFiles.shardDirectory(data, 0).resolve("journal.mark"), new byte[4096]);
+        assertThat(run("journal", "verify", "--data", data.toString())).isEqualTo(ExitCode.REFUSED);
+        assertThat(out.toString()).contains("sidecar journal.mark").contains("sidecar: nothing is lost by it");
     }
 
     @Test
@@ -232,6 +296,9 @@ final class JournalCommandsTest {
         assertThat(run("journal", "verify", "--json", "--data", data.toString()))
                 .isEqualTo(ExitCode.REFUSED);
         final JsonNode shard = JSON.readTree(out.toString()).path("shards").get(0);
+        assertThat(shard.path("damaged").get(0).path("remedy").asString()).contains("from a copy");
+        assertThat(run("journal", "stats", "--data", data.toString())).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).contains("records 2..2");
         assertThat(shard.path("recordsLost").asLong()).isEqualTo(1);
         assertThat(shard.path("damaged").get(0).path("offset").asLong()).isBetween(place - 400L, (long) place);
     }
