@@ -8,11 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
-import java.util.Set;
 import org.agrona.IoUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -40,7 +36,6 @@ final class KeyFile implements AutoCloseable {
 
     private static final int CHUNK_SHIFT = 16;
     private static final int CHUNK_LENGTH = CHUNK_SLOTS * SLOT_LENGTH;
-    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
 
     private final FileChannel channel;
     private final MappedByteBuffer[] mapped;
@@ -66,15 +61,7 @@ final class KeyFile implements AutoCloseable {
 
     /** Opens the file, or makes it, for nobody but its owner. */
     static KeyFile open(final Path path, final int maxSlots) {
-        try {
-            final FileChannel channel = FileChannel.open(
-                    path,
-                    Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
-                    PosixFilePermissions.asFileAttribute(OWNER_ONLY));
-            return new KeyFile(channel, maxSlots);
-        } catch (final IOException e) {
-            throw new JournalException("the keys of bodies cannot be used: " + path + ": " + e, e);
-        }
+        return OwnersFile.open(path, channel -> new KeyFile(channel, maxSlots));
     }
 
     /** Slots that there are now, that of the secret included. */

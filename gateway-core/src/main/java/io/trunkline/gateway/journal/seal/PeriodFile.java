@@ -7,10 +7,9 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.zip.CRC32C;
 
 /**
@@ -33,6 +32,12 @@ final class PeriodFile implements AutoCloseable {
     private static final int MAX_SLOTS = 8192;
     /** Slots are added so many at a time: a page, and room for what is usual, so that a full disk is met when there is time. */
     private static final int PAGE_SLOTS = 32;
+
+    private static final long NUMBERS_BEGIN_MS =
+            Instant.parse("2026-01-01T00:00:00Z").toEpochMilli();
+    private static final long MS_PER_SECOND = 1_000;
+    /** A clock that is beyond this is wrong, and numbers are left for when it is right. */
+    private static final long LAST_BY_CLOCK = 1L << 30;
 
     private final Path path;
     private final FileChannel channel;
@@ -57,29 +62,14 @@ final class PeriodFile implements AutoCloseable {
     }
 
     static PeriodFile open(final Path path) {
-        try {
-            final FileChannel channel = FileChannel.open(
-                    path,
-                    Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            return made(path, channel);
-        } catch (final IOException e) {
-            throw new JournalException("the keys of bodies cannot be used: " + path + ": " + e, e);
-        }
-    }
-
-    private static PeriodFile made(final Path path, final FileChannel channel) throws IOException {
-        try {
+        return OwnersFile.open(path, channel -> {
             final PeriodFile file = new PeriodFile(path, channel);
             if (file.slots == 0) {
                 file.writeHead();
                 file.addSlots();
             }
             return file;
-        } catch (final IOException | JournalException e) {
-            channel.close();
-            throw e;
-        }
+        });
     }
 
     /** To be read only. */
@@ -102,9 +92,13 @@ final class PeriodFile implements AutoCloseable {
         return entries;
     }
 
-    /** A number that no period has had; on the disk before it is given out. */
-    int newNumber() throws IOException {
-        lastNumber++;
+    /**
+     * A number that no period has had; on the disk before it is given out. It goes by the clock, so that where the file was lost, or an
+     * older copy of it was put back, no body of before is taken for one of a key that was made after.
+     */
+    int newNumber(final long nowMs) throws IOException {
+        final long byClock = Math.max(0, Math.min((nowMs - NUMBERS_BEGIN_MS) / MS_PER_SECOND, LAST_BY_CLOCK));
+        lastNumber = (int) Math.max(lastNumber + 1L, byClock);
         writeHead();
         return lastNumber;
     }

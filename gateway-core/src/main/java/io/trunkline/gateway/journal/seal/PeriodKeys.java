@@ -217,7 +217,7 @@ public final class PeriodKeys implements AutoCloseable {
         final List<Period> periods = table.periods;
         final long untilMs = table.untilMs(nowMs);
         final long fromMs = Math.max(nowMs, untilMs);
-        final int number = file.newNumber();
+        final int number = file.newNumber(nowMs);
         final byte[] key = new byte[ChaCha20.KEY_LENGTH];
         random.nextBytes(key);
         final PeriodFile.Entry entry = wrapped(

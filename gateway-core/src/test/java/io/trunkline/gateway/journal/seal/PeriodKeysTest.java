@@ -13,11 +13,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PeriodKeysTest {
     private static final long PERIOD_MS = 1_000;
@@ -323,6 +327,36 @@ class PeriodKeysTest {
         assertThatThrownBy(() -> open(wrong, NOW_MS))
                 .isInstanceOf(JournalException.class)
                 .hasMessageContaining("key 1 of journal.bodies.keys is not the one");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aBodyWhoseKeyIsLostIsNotDecipheredWithAnother(final boolean olderCopy) throws IOException {
+        final long periodMs = Duration.ofMinutes(8).toMillis();
+        final PeriodKeys.Settings settings = new PeriodKeys.Settings(true, periodMs, KEEP_MS);
+        final long begunMs = Instant.parse("2026-11-21T12:00:00Z").toEpochMilli();
+        final long lostMs = begunMs + periodMs;
+        final long nowMs = lostMs + periodMs / 2;
+        final Path copy = directory.resolve("copy");
+        PeriodKeys.open(file(), MasterKeys.NONE, settings, begunMs).close();
+        Files.copy(file(), copy);
+        final UnsafeBuffer body = text();
+        final int lost;
+        try (PeriodKeys keys = PeriodKeys.open(file(), MasterKeys.NONE, settings, lostMs)) {
+            lost = keys.current(lostMs);
+            apply(keys, lost, body);
+        }
+        final String enciphered = read(body);
+        Files.delete(file());
+        if (olderCopy) {
+            Files.copy(copy, file());
+        }
+        try (PeriodKeys keys = PeriodKeys.open(file(), MasterKeys.NONE, settings, nowMs)) {
+            assertThat(keys.current(nowMs)).isNotEqualTo(lost).isPositive();
+            assertThat(keys.cipher().opens(lost)).isFalse();
+            assertThat(apply(keys, lost, body)).isFalse();
+            assertThat(read(body)).isEqualTo(enciphered);
+        }
     }
 
     @Test
