@@ -12,6 +12,8 @@ final class Cursor {
     private long delivered;
 
     private Attachment attachment;
+    /** Monotonic; when somebody was last attached. */
+    private long seenNs;
 
     Cursor(final int number, final String name) {
         this.number = number;
@@ -36,6 +38,14 @@ final class Cursor {
 
     void attachment(final Attachment newAttachment) {
         attachment = newAttachment;
+    }
+
+    long seenNs() {
+        return seenNs;
+    }
+
+    void seen(final long nowNs) {
+        seenNs = nowNs;
     }
 
     long delivered() {

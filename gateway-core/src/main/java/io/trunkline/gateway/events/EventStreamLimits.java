@@ -3,7 +3,7 @@ package io.trunkline.gateway.events;
 /**
  * The limits of {@link TenantStreams}.
  *
- * @param subscriptionsPerTenant durable cursors that one tenant may have, 1..1000
+ * @param subscriptionsPerTenant durable cursors that one tenant may have, 1..1024
  * @param tailEvents newest status events of a tenant that are kept in memory while one of its subscriptions is
  *     attached, a power of two; 64 bytes each
  * @param tailBytes all tails together, bytes; tenants beyond it are served from the journal
@@ -26,12 +26,14 @@ public record EventStreamLimits(
         int ackEvery,
         long ackWithinMs,
         long retentionMs) {
+    private static final int MOST_SUBSCRIPTIONS = 1024;
+
     public static final EventStreamLimits DEFAULT =
             new EventStreamLimits(16, 4096, 64L << 20, 512, 256, 1024, 1 << 18, 256, 500, 72L * 3_600_000);
 
     public EventStreamLimits {
-        if (subscriptionsPerTenant < 1 || subscriptionsPerTenant > 1000) {
-            throw new IllegalArgumentException("subscriptions per tenant not in 1..1000: " + subscriptionsPerTenant);
+        if (subscriptionsPerTenant < 1 || subscriptionsPerTenant > MOST_SUBSCRIPTIONS) {
+            throw new IllegalArgumentException("subscriptions per tenant not in 1..1024: " + subscriptionsPerTenant);
         }
         if (tailEvents < 1 || Integer.bitCount(tailEvents) != 1 || tailEvents > 1 << 20) {
             throw new IllegalArgumentException("tail of " + tailEvents + " events is not a power of two to 2^20");

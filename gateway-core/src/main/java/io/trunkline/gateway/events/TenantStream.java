@@ -92,6 +92,22 @@ final class TenantStream {
         cursors.add(cursor);
     }
 
+    void remove(final Cursor cursor) {
+        cursors.remove(cursor);
+    }
+
+    /** Of those that nobody is attached to, the one that has been so for longest; null where there is none. */
+    Cursor longestUnused() {
+        Cursor longest = null;
+        for (int i = 0; i < cursors.size(); i++) {
+            final Cursor cursor = cursors.get(i);
+            if (cursor.attachment() == null && (longest == null || cursor.seenNs() - longest.seenNs() < 0)) {
+                longest = cursor;
+            }
+        }
+        return longest;
+    }
+
     Attachment[] attached() {
         return attached;
     }

@@ -45,6 +45,9 @@ public final class TenantStreams implements EventStreams, TenantEvents, RecordFe
     private int lastNumber;
     private int tails;
     private long nowNs;
+    /** What was recovered counts as seen when the first turn begins. */
+    private boolean begun;
+
     private long newestEventMs;
 
     private record UnjournaledCursor(TenantStream stream, Cursor cursor) {}
@@ -132,7 +135,8 @@ public final class TenantStreams implements EventStreams, TenantEvents, RecordFe
         final TenantStream stream = stream(tenant);
         Cursor cursor = stream.cursor(name);
         if (cursor == null) {
-            if (stream.cursors() >= limits.subscriptionsPerTenant() || lastNumber >= MAX_SUBSCRIPTION_NUMBER) {
+            final boolean room = stream.cursors() < limits.subscriptionsPerTenant() || makeRoom(stream);
+            if (!room || lastNumber >= MAX_SUBSCRIPTION_NUMBER) {
                 counters.subscriptionsRefused++;
                 return null;
             }
@@ -156,6 +160,17 @@ public final class TenantStreams implements EventStreams, TenantEvents, RecordFe
         keepTail(stream);
         attachment.serve();
         return attachment;
+    }
+
+    /** A name that nobody has come back to for as long as it keeps events gives its place to another one. */
+    private boolean makeRoom(final TenantStream stream) {
+        final Cursor unused = stream.longestUnused();
+        if (unused == null || nowNs - unused.seenNs() < TimeUnit.MILLISECONDS.toNanos(limits.retentionMs())) {
+            return false;
+        }
+        // Not journaled: where an older checkpoint brings it back, it goes again when its place is wanted.
+        stream.remove(unused);
+        return true;
     }
 
     private Cursor create(final TenantStream stream, final String name) {
@@ -189,6 +204,7 @@ public final class TenantStreams implements EventStreams, TenantEvents, RecordFe
         stream.detach(attachment);
         if (attachment.cursor().attachment() == attachment) {
             attachment.cursor().attachment(null);
+            attachment.cursor().seen(nowNs);
         }
         if (stream.attached().length == 0 && stream.tail() != null) {
             stream.tail(null);
@@ -221,6 +237,10 @@ public final class TenantStreams implements EventStreams, TenantEvents, RecordFe
     /** One turn of the duty cycle: what the journal has brought, what is to be tried again, acknowledgements due. */
     public int doWork(final long nowOfTurnNs) {
         nowNs = nowOfTurnNs;
+        if (!begun) {
+            begun = true;
+            streams.values().forEach(stream -> stream.forEachCursor(cursor -> cursor.seen(nowNs)));
+        }
         int work = fetcher.poll(this, RecordFetcher.POLL_LIMIT);
         if (!retries.isEmpty()) {
             final List<Attachment> due = retries;

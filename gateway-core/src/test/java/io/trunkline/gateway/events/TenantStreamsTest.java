@@ -401,4 +401,41 @@ class TenantStreamsTest {
         // The index may grow once more; a message adds nothing.
         assertThat((double) allocated / events).isLessThan(0.5);
     }
+
+    /** Names made of process ids: each start of the tenant's program takes another one. */
+    @Test
+    void aNameThatNobodyComesBackToGivesItsPlaceToAnotherOne() {
+        final WindowedSink live = new WindowedSink(10);
+        streams.subscribe(TENANT, "pid-1", EventStreams.FROM_STORED_CURSOR, live)
+                .detach();
+        streams.subscribe(TENANT, "pid-2", EventStreams.FROM_STORED_CURSOR, live);
+        work();
+        restart();
+        work();
+        streams.subscribe(TENANT, "pid-2", EventStreams.FROM_STORED_CURSOR, live);
+        nowMs += LIMITS.retentionMs() - 100;
+        work();
+        assertThat(streams.subscribe(TENANT, "pid-3", EventStreams.FROM_STORED_CURSOR, new WindowedSink(10)))
+                .isNull();
+        nowMs += 100;
+        work();
+        assertThat(streams.subscribe(TENANT, "pid-3", EventStreams.FROM_STORED_CURSOR, new WindowedSink(10)))
+                .isNotNull();
+        assertThat(streams.view())
+                .extracting(TenantStreams.SubscriptionView::name)
+                .containsExactlyInAnyOrder("pid-2", "pid-3");
+        nowMs += 2 * LIMITS.retentionMs();
+        work();
+        // Whoever is attached has its place.
+        assertThat(streams.subscribe(TENANT, "pid-4", EventStreams.FROM_STORED_CURSOR, new WindowedSink(10)))
+                .isNull();
+        engine.status(streams, TENANT, 11, EventWriter.DELIVERED);
+        assertThat(live.sequences).containsExactly(1L);
+    }
+
+    @Test
+    void asManySubscriptionsAsTheConfigurationMayAllowAreKept() {
+        final EventStreamLimits most = EventStreamLimits.of(1024, EventStreamLimits.DEFAULT.retentionMs());
+        assertThat(most.subscriptionsPerTenant()).isEqualTo(1024);
+    }
 }
