@@ -87,7 +87,7 @@ final class ShowCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         final ObjectNode arguments = JsonOption.object();
-        if (subject == Subject.UNITS) {
+        if (subject == Subject.UNITS || subject == Subject.CALLS) {
             arguments
                     .put("tenant", tenant)
                     .put("carrier", carrier)

@@ -121,7 +121,7 @@ public final class FakeShard implements ShardTasks, ShardView, Health {
 
     @Override
     public List<CallRow> calls(final UnitQuery query) {
-        return List.of(new CallRow(
+        final CallRow row = new CallRow(
                 "42",
                 "acme",
                 "out",
@@ -132,7 +132,8 @@ public final class FakeShard implements ShardTasks, ShardView, Health {
                 "alpha/one",
                 1,
                 1_790_000_000_000L,
-                1_790_000_004_200L));
+                1_790_000_004_200L);
+        return query.tenant().orElse("acme").equals("acme") ? List.of(row) : List.of();
     }
 
     @Override

@@ -156,6 +156,22 @@ class CommandLineTest {
     }
 
     @Test
+    void openUnitsAndCallsAreChosen() throws IOException {
+        try (AdminServer server = daemon()) {
+            assertThat(server).isNotNull();
+            final String data = directory.toString();
+            assertThat(run("show", "calls", "--data", data, "--tenant", "acme")).isZero();
+            assertThat(out).contains("306912345678");
+            assertThat(run("show", "calls", "--data", data, "--tenant", "other"))
+                    .isZero();
+            assertThat(out).isEqualTo("no calls\n");
+            assertThat(run("show", "units", "--data", data, "--carrier", "other"))
+                    .isZero();
+            assertThat(out).isEqualTo("no units\n");
+        }
+    }
+
+    @Test
     void theDataDirectoryIsFoundThroughTheConfiguration() throws IOException {
         final Path conf = Files.createDirectory(directory.resolve("conf"));
         Files.writeString(conf.resolve("gateway.yaml"), "data: ..\nsomething: wrong\n");

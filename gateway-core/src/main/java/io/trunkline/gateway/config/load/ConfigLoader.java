@@ -44,6 +44,7 @@ public final class ConfigLoader {
     static final int MAX_CSV_BYTES = 256 << 20;
 
     private final UnaryOperator<String> environment;
+    private final boolean secrets;
 
     /**
      * A loader.
@@ -51,7 +52,17 @@ public final class ConfigLoader {
      * @param environment gives the value of an environment variable, or null
      */
     public ConfigLoader(final UnaryOperator<String> environment) {
+        this(environment, true);
+    }
+
+    private ConfigLoader(final UnaryOperator<String> environment, final boolean secrets) {
         this.environment = environment;
+        this.secrets = secrets;
+    }
+
+    /** A loader for who may not know the secrets, and has no use for them: they need not be there. */
+    public static ConfigLoader withoutSecrets() {
+        return new ConfigLoader(name -> null, false);
     }
 
     /** A loader that takes secrets from the environment of this process. */
@@ -120,7 +131,7 @@ public final class ConfigLoader {
             problems = new Problems(maxProblems);
             this.inForce = inForce;
             this.directory = directory;
-            this.values = new ValueReader(home, new SecretSource(home, environment));
+            this.values = new ValueReader(home, new SecretSource(home, environment, secrets));
         }
 
         LoadResult load() {

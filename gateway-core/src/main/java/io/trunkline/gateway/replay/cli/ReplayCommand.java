@@ -27,7 +27,6 @@ import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
@@ -128,7 +127,7 @@ public final class ReplayCommand implements Callable<Integer> {
             return rate(out, fromNs, toNs);
         }
         // Routing needs no secrets: who may not know them may replay all the same.
-        final ConfigLoader loader = new ConfigLoader(ReplayCommand::secret);
+        final ConfigLoader loader = ConfigLoader.withoutSecrets();
         final LoadResult loaded = loader.load(candidate);
         if (loaded.config().isEmpty()) {
             out.print(loaded.report());
@@ -241,10 +240,6 @@ public final class ReplayCommand implements Callable<Integer> {
     private static long perSecond(final Reading reading) {
         final long micros = Math.max(1, TimeUnit.NANOSECONDS.toMicros(reading.nanos()));
         return reading.result().units() * TimeUnit.SECONDS.toMicros(1) / micros;
-    }
-
-    private static String secret(final String name) {
-        return Optional.ofNullable(System.getenv(name)).orElse("unknown");
     }
 
     private static long ns(final String text, final Instant now, final long otherwise) {

@@ -141,6 +141,18 @@ final class ReplayCommandTest {
         assertThat(out.toString()).contains("routes.csv:2:", "alhpa", "routes.csv:3:", "2 mistakes");
     }
 
+    /** As on another machine, or for who may not read them. */
+    @Test
+    void secretsNeedNotBeThere() {
+        candidate.replace("carriers.yaml", "${env:TRUNKLINE_ALPHA_PASSWORD}", "${file:/nowhere/alpha.secret}");
+        candidate.replace(
+                "gateway.yaml",
+                "    keep: 7d\n",
+                "    keep: 7d\n  bodies:\n    keys: [{id: 1, key: \"${file:/nowhere/bodies.key}\"}]\n");
+
+        assertThat(run()).as(out.toString()).isEqualTo(ExitCode.OK);
+    }
+
     @Test
     void nothingChangesWhereTheCandidateRoutesAsBefore() {
         candidate.write("routes.csv", "prefix,carriers\n44,alpha\n3,beta\n");
