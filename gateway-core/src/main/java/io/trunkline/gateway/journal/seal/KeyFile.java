@@ -46,10 +46,11 @@ final class KeyFile implements AutoCloseable {
 
     private KeyFile(final FileChannel channel, final int maxSlots) throws IOException {
         this.channel = channel;
-        final int maxChunks = (maxSlots + CHUNK_SLOTS - 1) / CHUNK_SLOTS;
+        final int present = (int) ((channel.size() + CHUNK_LENGTH - 1) / CHUNK_LENGTH);
+        // Keys that are there are looked after, also where fewer are wanted than before.
+        final int maxChunks = Math.max(present, (maxSlots + CHUNK_SLOTS - 1) / CHUNK_SLOTS);
         mapped = new MappedByteBuffer[maxChunks];
         chunks = new UnsafeBuffer[maxChunks];
-        final int present = (int) Math.min(maxChunks, (channel.size() + CHUNK_LENGTH - 1) / CHUNK_LENGTH);
         while (count < Math.max(1, present)) {
             grow();
         }

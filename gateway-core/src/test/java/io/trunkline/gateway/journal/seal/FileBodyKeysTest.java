@@ -100,6 +100,28 @@ final class FileBodyKeysTest {
     }
 
     @Test
+    void whereFewerUnitsMayBeOpenThanBeforeTheKeysOfThoseThatAreOpenAreKeptAndThenOverwritten() {
+        final FileBodyKeys many = new FileBodyKeys(file(), 3 * KeyFile.CHUNK_SLOTS, failures::add);
+        opened.add(many);
+        many.forgetOthers();
+        final int[] far = new int[1];
+        Awaitility.await().until(() -> {
+            for (int key = many.take(); key != BodyKeys.NONE && far[0] == 0; key = many.take()) {
+                far[0] = key >= 2 * KeyFile.CHUNK_SLOTS ? key : 0;
+            }
+            return far[0] != 0;
+        });
+        final long serial = many.serial(far[0]);
+        final UnsafeBuffer body = sealed(many, far[0], 7);
+        close(many);
+        final FileBodyKeys fewer = open(far[0]);
+        assertThat(fewer.serial(far[0])).isEqualTo(serial);
+        assertThat(opened(fewer, far[0], 7, body)).isEqualTo(BODY);
+        fewer.forget(far[0]);
+        Awaitility.await().until(() -> fewer.serial(far[0]) != serial);
+    }
+
+    @Test
     void aKeyThatIsForgottenIsOverwrittenInTheFile() throws IOException {
         final FileBodyKeys keys = open();
         final int key = keys.take();
