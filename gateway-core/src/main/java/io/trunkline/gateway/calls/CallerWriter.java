@@ -83,19 +83,27 @@ final class CallerWriter {
         return text.toString();
     }
 
-    /** The caller's number, with what its signature is worth. */
+    /** The caller's number, or what rules and carrier put in its place, with what its signature is worth. */
     private void caller(final LiveCall call, final Peer.Identity peer, final String host, final Verdict verdict) {
         text.append("<sip:");
-        final Treatment treatment = call.treatment == Treatment.NONE ? null : router.treatment(call.treatment);
-        if (treatment != null && treatment.replacesSender(false)) {
-            append(treatment.sender(), treatment.sender().capacity());
-        } else {
+        final Treatment byRule = replacing(call.route.rewrite, false);
+        final Treatment byWay = replacing(call.treatment, byRule != null && byRule.senderIsAlphanumeric());
+        final Treatment last = byWay == null ? byRule : byWay;
+        if (last == null) {
             peer.numbering().write(call.from, call.fromLength, text);
+        } else {
+            peer.numbering().writeSender(last.sender(), last.senderIsAlphanumeric(), text);
         }
         if (verdict != null) {
             text.append(";verstat=").append(verdict.outcome().verstat().text());
         }
         text.append('@').append(host).append('>');
+    }
+
+    /** The treatment with this number, where it puts another sender in place of such a one; else null. */
+    private Treatment replacing(final int number, final boolean alphanumeric) {
+        final Treatment treatment = number == Treatment.NONE ? null : router.treatment(number);
+        return treatment != null && treatment.replacesSender(alphanumeric) ? treatment : null;
     }
 
     /** Header lines of the peer's identity policy, each with CRLF. */

@@ -9,7 +9,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.Locale;
-import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -17,14 +16,9 @@ import org.agrona.concurrent.UnsafeBuffer;
  * writes them, hosts are ours.
  */
 final class MessageComposer {
-    /** GSM 03.40 §9.2.3.24.1: numbers that are too short to be international are the network's own. */
-    private static final int SHORT_CODE_DIGITS = 8;
-
     private static final int ALPHANUMERIC_SENDER = 2;
     private static final int ADDRESS_ROOM = 64;
     private static final long SECOND_MS = 1_000;
-    /** RFC 3261 §25.1: what may stand in a user part as it is, besides letters and digits. */
-    private static final String PLAIN = "-_.!~*'()&=+$,?/";
 
     /** RFC 3261 §20.17. */
     private static final DateTimeFormatter DATE =
@@ -88,14 +82,7 @@ final class MessageComposer {
         replace(unit.rewrite());
         replace(unit.treatment());
         text.setLength(0);
-        text.append("<sip:");
-        final int skip = address.capacity() > 0 && address.getByte(0) == '+' ? 1 : 0;
-        if (alphanumeric || (skip == 0 && address.capacity() < SHORT_CODE_DIGITS)) {
-            user(address);
-        } else {
-            address.wrap(address, skip, address.capacity() - skip);
-            peer.numbering().write(address, address.capacity(), text);
-        }
+        peer.numbering().writeSender(address, alphanumeric, text.append("<sip:"));
         return text.append('@').append(host).append('>').toString();
     }
 
@@ -103,17 +90,6 @@ final class MessageComposer {
         if (treatment != null && treatment.replacesSender(alphanumeric)) {
             address.wrap(treatment.sender());
             alphanumeric = treatment.senderIsAlphanumeric();
-        }
-    }
-
-    private void user(final DirectBuffer name) {
-        for (int i = 0; i < name.capacity(); i++) {
-            final int octet = name.getByte(i) & 0xFF;
-            if (octet < 0x80 && (Character.isLetterOrDigit(octet) || PLAIN.indexOf(octet) >= 0)) {
-                text.append((char) octet);
-            } else {
-                text.append('%').append(HexFormat.of().withUpperCase().toHexDigits((byte) octet));
-            }
         }
     }
 

@@ -2,9 +2,11 @@ package io.trunkline.gateway.calls;
 
 import io.trunkline.gateway.config.SipNumbers;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /** Reads numbers as a peer writes them, into E.164 digits without sign, and writes those as the peer wants them. Reading allocates nothing. */
 final class Numbering {
@@ -15,6 +17,10 @@ final class Numbering {
 
     private static final int MAX_WRITTEN = 32;
     private static final int ESCAPED = 3;
+    /** GSM 03.40 §9.2.3.24.1: numbers that are too short to be international are the network's own. */
+    private static final int SHORT_CODE_DIGITS = 8;
+    /** RFC 3261 §25.1: what may stand in a user part as it is, besides letters and digits. */
+    private static final String PLAIN = "-_.!~*'()&=+$,?/";
 
     private final String prefix;
     private final byte[][] international;
@@ -23,6 +29,7 @@ final class Numbering {
     private final String nationalPrefix;
     private final boolean writesNational;
     private final byte[] written = new byte[MAX_WRITTEN];
+    private final UnsafeBuffer number = new UnsafeBuffer(0, 0);
 
     Numbering(final SipNumbers config) {
         prefix = config.prefix();
@@ -52,6 +59,28 @@ final class Numbering {
         }
         for (int at = from; at < length; at++) {
             out.append((char) digits.getByte(at));
+        }
+    }
+
+    /** Appends a sender as a user part: a number as the peer wants it, a short code or a name as it is, escaped where need be. */
+    void writeSender(final DirectBuffer sender, final boolean alphanumeric, final StringBuilder out) {
+        final int skip = sender.capacity() > 0 && sender.getByte(0) == '+' ? 1 : 0;
+        if (alphanumeric || (skip == 0 && sender.capacity() < SHORT_CODE_DIGITS)) {
+            escape(sender, out);
+        } else {
+            number.wrap(sender, skip, sender.capacity() - skip);
+            write(number, number.capacity(), out);
+        }
+    }
+
+    private static void escape(final DirectBuffer name, final StringBuilder out) {
+        for (int i = 0; i < name.capacity(); i++) {
+            final int octet = name.getByte(i) & 0xFF;
+            if (octet < 0x80 && (Character.isLetterOrDigit(octet) || PLAIN.indexOf(octet) >= 0)) {
+                out.append((char) octet);
+            } else {
+                out.append('%').append(HexFormat.of().withUpperCase().toHexDigits((byte) octet));
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What peers are told of callers, and what they are believed, through a whole gateway, octet by octet. */
@@ -125,5 +126,36 @@ class CallerIdentityTest extends GatewayTest {
         platform.call("+" + NUMBER, FROM, line);
 
         assertThat(alpha.heard()).contains(line);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Shop & <Co>, Shop%20&%20%3CCo%3E",
+        "\"a@b;c\", %22a%40b%3Bc%22",
+        "2500, 2500",
+        "+34930000002, 00930000002",
+        "442071838750, 00442071838750",
+    })
+    void aSenderThatAWayOrARulePutsInPlaceIsWrittenAsTheCarrierWantsItAndNeverEndsItsHeader(
+            final String sender, final String written) throws IOException {
+        rig.alpha(", numbers: {prefix: \"00\", country: \"34\", national: \"00\", form: national},"
+                        + " identity: {asserted: caller}")
+                .routing("ways: {shown: {carrier: alpha, sender: '" + sender + "'}}\n")
+                .routes("*,call,shown\n")
+                .start();
+        platform.call("+" + NUMBER, FROM, "");
+        final String invite = alpha.heard();
+
+        assertThat(WirePeer.line(invite, "From")).startsWith("\"Alice\" <sip:" + written + "@127.0.0.1>;tag=");
+        assertThat(WirePeer.line(invite, "P-Asserted-Identity")).isEqualTo("<sip:" + written + "@127.0.0.1>");
+    }
+
+    @Test
+    void theSenderOfARuleHoldsForCallsToo() throws IOException {
+        rig.routing("rules: [{kind: call, rewrite: {sender: \"+34930000002\"}}]\n")
+                .start();
+        platform.call("+" + NUMBER, FROM, "");
+
+        assertThat(WirePeer.line(alpha.heard(), "From")).startsWith("\"Alice\" <sip:+" + SPANISH + "@127.0.0.1>;tag=");
     }
 }

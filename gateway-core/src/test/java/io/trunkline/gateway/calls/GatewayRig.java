@@ -40,6 +40,7 @@ final class GatewayRig implements AutoCloseable {
     private final Path home;
     private final Map<String, Integer> ports = new HashMap<>();
     private String routes = "*,call,alpha|beta\n";
+    private String routing = "";
     private String tenantLines = "";
     private boolean alpha = true;
     private String sipLines = "";
@@ -77,6 +78,12 @@ final class GatewayRig implements AutoCloseable {
 
     GatewayRig routes(final String rows) {
         routes = rows;
+        return this;
+    }
+
+    /** Further lines of {@code routing.yaml}. */
+    GatewayRig routing(final String lines) {
+        routing = lines;
         return this;
     }
 
@@ -200,7 +207,9 @@ final class GatewayRig implements AutoCloseable {
                                     : "",
                             BETA,
                             port(BETA)));
-            file("routing.yaml", "numbers: {internationalPrefixes: [\"+\", \"00\"], minDigits: 7, maxDigits: 15}\n");
+            file(
+                    "routing.yaml",
+                    "numbers: {internationalPrefixes: [\"+\", \"00\"], minDigits: 7, maxDigits: 15}\n" + routing);
             file("routes.csv", "prefix,kind,carriers\n" + routes);
             file("numbers.csv", "number,tenant\n34910000001,acme\n");
         } catch (IOException e) {
