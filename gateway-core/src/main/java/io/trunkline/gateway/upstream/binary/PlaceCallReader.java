@@ -63,6 +63,8 @@ final class PlaceCallReader {
         final int end = request.firstOffset + request.firstLength;
         return request.firstLength <= MAX_URI
                 && uri.parse(request.buffer, Range.between(request.firstOffset, end))
-                && (uri.scheme() == SipUri.Scheme.SIP || uri.scheme() == SipUri.Scheme.SIPS);
+                && (uri.scheme() == SipUri.Scheme.SIP || uri.scheme() == SipUri.Scheme.SIPS)
+                // A Request-URI has none (RFC 3261 §19.1.1).
+                && uri.headers() == Range.NONE;
     }
 }

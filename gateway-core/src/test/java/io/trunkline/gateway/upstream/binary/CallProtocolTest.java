@@ -186,6 +186,7 @@ class CallProtocolTest {
                     "tel:+4915112345",
                     "sip:a@b\r\nRoute: <sip:c>",
                     "sip:a b@c",
+                    "sip:a@b?Route=%3Csip:c%3E",
                     "<sip:a@b>",
                     "sip:" + "a".repeat(252))) {
                 assertThat(refused(client.placeCall(call(4).media(media).build())))
