@@ -23,6 +23,8 @@ public final class CallLedger implements CallJournal {
     private static final long BEAT_EVERY_MS = 1_000;
 
     private static final int MAX_ATTEMPTS = 255;
+    /** Provisional responses of a call that are written down. */
+    private static final int MAX_PROVISIONALS = 32;
 
     private final Journal journal;
     private final TenantEvents events;
@@ -134,6 +136,11 @@ public final class CallLedger implements CallJournal {
             // A peer may repeat its 18x every few seconds; only what is new is written down.
             return;
         }
+        if (call.provisionals == MAX_PROVISIONALS) {
+            // Nor what a peer that makes one after the other says by it: it would fill the journal.
+            return;
+        }
+        call.provisionals++;
         call.lastStatus = status;
         final boolean first = call.state == CallUnitState.PLACED;
         if (first) {

@@ -36,6 +36,8 @@ final class OpenCall {
     int routeRule;
     int attempts;
     int lastStatus;
+    /** Provisional responses that were written down. */
+    int provisionals;
     /** Letter of the attestation that the target tried last was given; 0: not signed. */
     int signedAs;
     /** What its own signature is worth: a {@link CallVerdict}'s number, and the letter of what that claims. */

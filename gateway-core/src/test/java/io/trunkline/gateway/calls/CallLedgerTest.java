@@ -94,6 +94,19 @@ class CallLedgerTest {
     }
 
     @Test
+    void aPeerThatMakesProgressWithoutEndDoesNotFillTheJournal() {
+        final long unit = placed(5);
+        rig.ledger.attempted(unit, CallRig.target(1), rig.clockMs);
+        for (int i = 0; i < 1_000; i++) {
+            rig.ledger.progressed(unit, 180 + i % 4, rig.clockMs);
+        }
+        assertThat(records(CallProgressedDecoder.TEMPLATE_ID)).hasSize(32);
+        rig.ledger.answered(unit, rig.clockMs);
+        rig.ledger.ended(unit, rig.hungUp());
+        assertThat(onlyEnd()).containsEntry("status", 200L);
+    }
+
+    @Test
     void tellsTheTenantOfACallThatItPlacedInOrderLiveAndFromTheJournal() {
         final long unit = placed(5);
         rig.pass(850);
