@@ -13,7 +13,6 @@ import io.netty.channel.epoll.EpollChannelOption;
 import io.trunkline.sip.message.MessageIndexer;
 import io.trunkline.sip.message.SipMessage;
 import io.trunkline.sip.message.TransportProtocol;
-import io.trunkline.sip.message.ViaField;
 import io.trunkline.sip.transaction.Hop;
 import io.trunkline.sip.transaction.MessageTransport;
 import java.net.InetAddress;
@@ -33,7 +32,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class SipTransport implements MessageTransport {
     private static final int BACKLOG = 1024;
-    private static final int DEFAULT_TLS_PORT = 5061;
     private static final int SOCKET_BUFFER = 4 << 20;
     private static final Logger LOG = LoggerFactory.getLogger(SipTransport.class);
 
@@ -48,12 +46,10 @@ public final class SipTransport implements MessageTransport {
     private final List<Channel> acceptors = new ArrayList<>();
     private final Map<TransportProtocol, String> sentBy = new HashMap<>();
     private final Map<TransportProtocol, InetAddress> sources = new HashMap<>();
-    private final Map<Destination, StreamFlow> flows = new HashMap<>();
-    /** Connections that peers have opened and offered for requests to them, by where those peers listen (RFC 5923). */
-    private final Map<InetSocketAddress, StreamFlow> aliases = new HashMap<>();
-
-    private final Map<InetAddress, Integer> acceptedFrom = new HashMap<>();
+    private final StreamFlows flows = new StreamFlows();
     private final List<StreamConnection> connections = new ArrayList<>();
+    private final Guests guests;
+    private final SlowReaders slowReaders;
     private Runnable afterRead = () -> {};
     private MessageTap tap;
     private boolean closed;
@@ -63,6 +59,8 @@ public final class SipTransport implements MessageTransport {
         this.context = context;
         indexer = new MessageIndexer(context.limits().message());
         message = new SipMessage(context.limits().message());
+        guests = new Guests(context.limits());
+        slowReaders = new SlowReaders(connections, context.limits().maxQueued());
     }
 
     /** Called when a socket was read empty; an owner without a duty cycle may {@link #flush} there. */
@@ -93,6 +91,10 @@ public final class SipTransport implements MessageTransport {
 
     void readComplete() {
         afterRead.run();
+    }
+
+    SlowReaders slowReaders() {
+        return slowReaders;
     }
 
     /** The sockets in which more arrives than is handled. */
@@ -181,13 +183,12 @@ public final class SipTransport implements MessageTransport {
         if (closed
                 || remote == null
                 || connections.size() >= limits().maxConnections()
-                || acceptedFrom.getOrDefault(remote.getAddress(), 0) >= limits().maxConnectionsPerPeer()) {
+                || !guests.take(remote.getAddress(), nowMs())) {
             counters.refusedConnections++;
             channel.close();
             return;
         }
         counters.accepted++;
-        acceptedFrom.merge(remote.getAddress(), 1, Integer::sum);
         final StreamFlow flow = new StreamFlow(listener.protocol(), null, remote, sentByFor(listener.protocol()));
         final StreamConnection connection = begin(flow);
         connection.channel(channel);
@@ -225,12 +226,7 @@ public final class SipTransport implements MessageTransport {
             if (destination.protocol() == TransportProtocol.TLS && context.tls() == null) {
                 return null;
             }
-            final StreamFlow alias = aliases.get(destination.address());
-            if (alias != null && alias.peerNames().contains(destination.host())) {
-                return alias;
-            }
-            return flows.computeIfAbsent(
-                    destination, to -> new StreamFlow(to.protocol(), to, to.address(), sentByFor(to.protocol())));
+            return flows.to(destination, sentByFor(destination.protocol()));
         }
         for (int i = 0; i < sockets.size(); i++) {
             if (sockets.get(i).reaches(destination.address().getAddress())) {
@@ -282,19 +278,15 @@ public final class SipTransport implements MessageTransport {
             final Flow other = flow(flow.reachedAt());
             return other == null ? null : connectionOf((StreamFlow) other);
         }
-        // Whoever still holds a flow whose connection has gone shares the one that has been made since.
-        final StreamFlow current = flows.putIfAbsent(flow.destination(), flow);
-        if (current != null && current.connection() != null) {
-            return current.connection();
-        }
-        return connect(current == null ? flow : current);
+        final StreamFlow current = flows.current(flow);
+        return current.connection() == null ? connect(current) : current.connection();
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // How it ends, the connection is told.
     private StreamConnection connect(final StreamFlow flow) {
         if (closed || connections.size() >= limits().maxConnections()) {
             counters.refusedConnections++;
-            flows.remove(flow.destination());
+            flows.gone(flow);
             return null;
         }
         final StreamConnection connection = begin(flow);
@@ -376,21 +368,8 @@ public final class SipTransport implements MessageTransport {
 
     void deliverFrame(final UnsafeBuffer buffer, final int offset, final int length, final StreamFlow source) {
         indexer.indexFrame(buffer, offset, length, message);
-        if (source.alias() == null && !source.peerNames().isEmpty() && source.destination() == null) {
-            offerAlias(source);
-        }
+        flows.offered(source, message);
         deliver(source);
-    }
-
-    /** Takes a peer's offer, if it has proved who it is; the address is its own, whatever host stands in sent-by (RFC 5923 §8.2). */
-    private void offerAlias(final StreamFlow source) {
-        if (message.isRequest() && message.hasTopVia() && message.topVia().aliasGiven()) {
-            final int port = message.topVia().port();
-            final InetSocketAddress listening = new InetSocketAddress(
-                    source.remote().getAddress(), port == ViaField.ABSENT ? DEFAULT_TLS_PORT : port);
-            source.alias(listening);
-            aliases.put(listening, source);
-        }
     }
 
     private void deliver(final Flow source) {
@@ -416,15 +395,21 @@ public final class SipTransport implements MessageTransport {
         connections.remove(connections.size() - 1);
         final StreamFlow flow = connection.flow;
         flow.connection(null);
-        if (flow.alias() != null) {
-            aliases.remove(flow.alias(), flow);
-        }
+        flows.gone(flow);
         if (flow.destination() == null) {
-            acceptedFrom.computeIfPresent(flow.remote().getAddress(), (peer, count) -> count == 1 ? null : count - 1);
-        } else {
-            flows.remove(flow.destination(), flow);
+            release(connection);
         }
         context.sink().onFailed(flow);
+    }
+
+    /** Gives the place of a connection back that was accepted: after a handshake that nothing came of, not at once. */
+    private void release(final StreamConnection connection) {
+        final InetAddress peer = connection.flow.remote().getAddress();
+        if (connection.isCostly(nowMs())) {
+            guests.leaveLater(peer, nowMs());
+        } else {
+            guests.leave(peer);
+        }
     }
 
     /** Looks for connections that take too long; call it once a second or so. */

@@ -65,6 +65,15 @@ final class StreamConnection extends Output {
         return gone;
     }
 
+    boolean isClosing() {
+        return closing;
+    }
+
+    /** Whether it is TLS that began only now: nothing has come of its handshake that would have been worth it. */
+    boolean isCostly(final long nowMs) {
+        return isTls() && nowMs - beganMs < limits.partialMs();
+    }
+
     void channel(final Channel of) {
         channel = of;
     }
@@ -92,18 +101,29 @@ final class StreamConnection extends Output {
         if (closing || gone) {
             return false;
         }
-        if (staged + waitingOctets + pendingOctets() + length > limits.maxQueued()) {
-            counters.slowReaders++;
-            abort();
+        if (waiting() + length > limits.maxQueued()) {
+            tooSlow();
             return false;
         }
         transport.stage(this, message, offset, length, null, transport.allocator());
+        transport.slowReaders().sent(length);
         return true;
     }
 
     /** Whether there is room for what another connection has left. */
     boolean takesOver(final int length) {
-        return !closing && !gone && staged + waitingOctets + pendingOctets() + length <= limits.maxQueued();
+        return !closing && !gone && waiting() + length <= limits.maxQueued();
+    }
+
+    /** Octets that wait to leave. */
+    long waiting() {
+        return staged + waitingOctets + pendingOctets();
+    }
+
+    /** Its peer does not read: closes it. */
+    void tooSlow() {
+        counters.slowReaders++;
+        abort();
     }
 
     private long pendingOctets() {

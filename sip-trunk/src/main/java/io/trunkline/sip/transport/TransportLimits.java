@@ -9,8 +9,8 @@ import io.trunkline.sip.message.SipLimits;
  * @param maxDatagram octets of a datagram; what fills it wholly may have been cut and is dropped
  * @param maxQueued octets that wait to leave, per connection and per UDP socket; over it a connection is closed, a datagram
  *     dropped
- * @param maxConnections connections, accepted and ours; over it one more is closed, or not opened
- * @param maxConnectionsPerPeer accepted connections from one IP address
+ * @param maxConnections connections, accepted, which are three quarters at most, and ours; over it one more is closed, or not opened
+ * @param maxConnectionsPerPeer accepted connections from one {@link AddressBlock}
  * @param idleMs a connection over which nothing went either way for so long is closed
  * @param partialMs how long the rest of a message, a handshake, or the last octets of a connection may take
  * @param connectMs how long a connect attempt with its TLS handshake may take

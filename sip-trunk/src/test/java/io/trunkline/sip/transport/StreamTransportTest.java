@@ -279,6 +279,42 @@ class StreamTransportTest {
     }
 
     @Test
+    void peersWithManyConnectionsThatDoNotReadAreClosedWhereMostWaits() throws IOException {
+        final int many = 60;
+        final Heard heard = new Heard();
+        final SipTransport transport = loop.transport(
+                new TransportLimits(
+                        SipLimits.DEFAULT, 16 * 1024, 64 * 1024, 100, many, 60_000, 5_000, 3_000, 20_000, 10_000),
+                null,
+                heard);
+        final InetSocketAddress listening = loop.listen(transport, TransportProtocol.TCP);
+        for (int i = 0; i < many; i++) {
+            final Socket socket = new Socket(listening.getAddress(), listening.getPort());
+            raw.add(socket);
+            socket.getOutputStream().write(OCTETS);
+        }
+        loop.turnUntil(() -> heard.messages.size() == many);
+        loop.flushes = false;
+        final UnsafeBuffer large = new UnsafeBuffer(new byte[60_000]);
+        final UnsafeBuffer small = new UnsafeBuffer(new byte[1_000]);
+        for (int i = 0; i < many; i++) {
+            final UnsafeBuffer message = i % 2 == 0 ? large : small;
+            assertThat(transport.send(heard.sources.get(i), message, 0, message.capacity()))
+                    .isTrue();
+        }
+        final long closed = transport.counters().slowReaders();
+        assertThat(closed).as("1.8 MB were sent, and 1 MiB may wait").isBetween(10L, 16L);
+        loop.flushes = true;
+        loop.turnUntil(() -> transport.connections() == many - closed);
+        for (int i = 1; i < many; i += 2) {
+            assertThat(transport.send(heard.sources.get(i), small, 0, small.capacity()))
+                    .as("one for which little waited")
+                    .isTrue();
+        }
+        loop.turnUntil(() -> transport.waiting() == 0);
+    }
+
+    @Test
     void aMessageThatDoesNotGoOnIsNotWaitedFor() throws IOException {
         final Socket socket = connect();
         socket.getOutputStream().write(OCTETS, 0, 100);
