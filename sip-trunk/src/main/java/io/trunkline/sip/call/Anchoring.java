@@ -195,7 +195,7 @@ final class Anchoring {
         return true;
     }
 
-    /** Whether a 2xx in a dialog waits for its description; it goes to {@link Conversation#proceed} when that has come. */
+    /** Whether a 2xx in a dialog waits for its description; it goes to {@link Replies#proceed} when that has come. */
     boolean holds(final Exchange exchange, final ClientTransaction transaction, final SipMessage response) {
         final Call call = exchange.call;
         if (exchange.held) {
@@ -206,7 +206,7 @@ final class Anchoring {
         }
         final KeptOctets kept = kept(response);
         if (kept.isEmpty()) {
-            desk.conversation.notAnchored(exchange, response);
+            desk.replies.notAnchored(exchange, response);
             return true;
         }
         exchange.held = true;
@@ -218,9 +218,9 @@ final class Anchoring {
                 if (!exchange.answered) {
                     final SipMessage whole = sdp == null ? null : rewrite(kept, sdp);
                     if (whole == null) {
-                        desk.conversation.notAnchored(exchange, restore(kept));
+                        desk.replies.notAnchored(exchange, restore(kept));
                     } else {
-                        desk.conversation.proceed(exchange, whole);
+                        desk.replies.proceed(exchange, whole);
                     }
                 }
                 desk.conversation.release(exchange);

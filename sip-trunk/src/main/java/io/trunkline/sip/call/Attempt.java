@@ -33,6 +33,8 @@ final class Attempt {
     final List<Leg> legs = new ArrayList<>(2);
     /** Hash of the tag in the 2xx that counted, so that its copies are known when the dialog is gone. */
     long answerTagHash;
+    /** How many 2xx came that no call wants. */
+    int unwanted;
     /** What the relay has made of the caller's offer; null where that goes on as it is, or is not there yet. */
     String offer;
     /** Hash of the tag in the 2xx whose description the relay has; 0 for none. */
@@ -54,6 +56,7 @@ final class Attempt {
         responseAtMs = NEVER;
         ringAtMs = NEVER;
         answerTagHash = 0;
+        unwanted = 0;
         offer = null;
         heldAnswer = 0;
     }

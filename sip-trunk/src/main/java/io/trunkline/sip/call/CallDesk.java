@@ -25,6 +25,7 @@ public final class CallDesk implements TransactionUser {
     final Answers answers;
     final Sessions sessions;
     final Conversation conversation;
+    final Replies replies;
     final CallSetup setup;
     final PlacedCalls placed;
     final Anchoring anchoring;
@@ -53,6 +54,7 @@ public final class CallDesk implements TransactionUser {
         answers = new Answers(this);
         sessions = new Sessions(this);
         conversation = new Conversation(this);
+        replies = new Replies(this);
         setup = new CallSetup(this);
         placed = new PlacedCalls(this);
         anchoring = new Anchoring(this);
@@ -233,7 +235,7 @@ public final class CallDesk implements TransactionUser {
         if (attachment instanceof Attempt attempt) {
             setup.onResponse(attempt, transaction, response);
         } else if (attachment instanceof Exchange exchange) {
-            conversation.onResponse(exchange, transaction, response);
+            replies.onResponse(exchange, transaction, response);
         } else if (attachment instanceof Leg leg) {
             release.onByeResponse(leg, transaction, response);
         } else {

@@ -133,7 +133,7 @@ final class CallSetup {
     /** Its answer cannot be anchored: nobody could hear the other. */
     void notAnchored(final Attempt attempt, final ClientTransaction transaction, final SipMessage response) {
         final Call call = attempt.call;
-        bench.orphan(response, transaction.hop(), true);
+        unwanted(attempt, transaction, response);
         if (counts(attempt, transaction)) {
             desk.release.failed(call, EndReason.LOCAL_FAILURE, 503, ReleaseCause.TEMPORARY_FAILURE, null);
         }
@@ -245,13 +245,23 @@ final class CallSetup {
         final Leg leg = wanted ? confirmedLeg(attempt, response) : null;
         if (leg == null) {
             // Cancelled too late, given up, a second one of a fork (RFC 3261 §13.2.2.4), or there is no room for it.
-            bench.orphan(response, transaction.hop(), true);
+            unwanted(attempt, transaction, response);
             if (wanted) {
                 desk.release.failed(call, EndReason.LOCAL_FAILURE, 500, ReleaseCause.TEMPORARY_FAILURE, null);
             }
             return;
         }
         answered(attempt, leg, response);
+    }
+
+    /**
+     * Acknowledges a 2xx that no call wants and ends its dialog; not more often than a target may fork, or one that answers on and on
+     * would use up the transactions of all.
+     */
+    void unwanted(final Attempt attempt, final ClientTransaction transaction, final SipMessage response) {
+        final boolean few = attempt.unwanted < bench.context.limits().maxForks();
+        attempt.unwanted++;
+        bench.orphan(response, transaction.hop(), few);
     }
 
     private Leg confirmedLeg(final Attempt attempt, final SipMessage response) {

@@ -9,7 +9,7 @@ import io.trunkline.sip.transaction.ClientTransaction;
 import io.trunkline.sip.transaction.ServerTransaction;
 import io.trunkline.sip.transaction.TransactionEnd;
 
-/** Requests within a call's dialogs: they go on to the other leg, and what is answered there comes back. */
+/** Requests within a call's dialogs: they go on to the other leg; what is answered there is for {@link Replies}. */
 final class Conversation {
     private static final int DEFAULT_HOPS = 70;
     private static final int PENDING = 491;
@@ -179,7 +179,8 @@ final class Conversation {
 
     /** A request that is kept goes on to the other side. */
     void goOn(final Exchange exchange) {
-        if (!transmit(exchange, bench.restore(exchange.request))) {
+        // While the relay had it, an early dialog may have gone with its target.
+        if (exchange.to.closed || !transmit(exchange, bench.restore(exchange.request))) {
             refuse(exchange);
         }
     }
@@ -188,7 +189,7 @@ final class Conversation {
     void refuse(final Exchange exchange) {
         finish(exchange);
         if (exchange.server != null) {
-            bench.answer(exchange.server, bench.restore(exchange.request), 503, 0);
+            bench.answer(exchange.server, bench.restore(exchange.request), exchange.to.closed ? 481 : 503, 0);
         }
         release(exchange);
     }
@@ -199,7 +200,7 @@ final class Conversation {
         exchange.call.pending++;
     }
 
-    private boolean transmit(final Exchange exchange, final SipMessage request) {
+    boolean transmit(final Exchange exchange, final SipMessage request) {
         final Leg to = exchange.to;
         final int hops = request.maxForwards() < 0 ? DEFAULT_HOPS : request.maxForwards() - 1;
         final ClientTransaction transaction = bench.startRequest(to, exchange.method, hops);
@@ -266,72 +267,6 @@ final class Conversation {
         }
     }
 
-    void onResponse(final Exchange exchange, final ClientTransaction transaction, final SipMessage response) {
-        final int status = response.status();
-        if (status < 200) {
-            if (exchange.method == SipMethod.INVITE && status > 100 && !exchange.answered && !exchange.isOurs()) {
-                back(exchange, response, status);
-            }
-            return;
-        }
-        final boolean accepted = exchange.method == SipMethod.INVITE && status < 300;
-        if (exchange.answered || transaction != exchange.client) {
-            if (accepted) {
-                acceptedAgain(exchange, transaction, response);
-            }
-            return;
-        }
-        if (challengeAnswered(exchange, response)) {
-            return;
-        }
-        if (!desk.anchoring.holds(exchange, transaction, response)) {
-            proceed(exchange, response);
-        }
-    }
-
-    /** A 2xx whose description cannot go on: the two no longer agree on their media. */
-    void notAnchored(final Exchange exchange, final SipMessage response) {
-        final Leg to = exchange.to;
-        finish(exchange);
-        if (exchange.method == SipMethod.INVITE) {
-            to.acceptedCseq = response.cseq();
-            to.acknowledged = true;
-            bench.acknowledge(to, response.cseq(), null);
-        }
-        if (exchange.server != null) {
-            bench.answer(exchange.server, bench.restore(exchange.request), 503, 0);
-        }
-        desk.release.broken(exchange.call, EndReason.LOCAL_FAILURE, ReleaseCause.TEMPORARY_FAILURE, null);
-    }
-
-    /** A final response whose description, if it has one, may go on. */
-    void proceed(final Exchange exchange, final SipMessage response) {
-        final boolean accepted = exchange.method == SipMethod.INVITE && response.status() < 300;
-        finish(exchange);
-        if (exchange.isOurs()) {
-            desk.sessions.onRefreshed(exchange, response);
-        } else if (accepted) {
-            accepted(exchange, response);
-        } else {
-            answered(exchange, response);
-        }
-        desk.arm(exchange.call);
-    }
-
-    private boolean challengeAnswered(final Exchange exchange, final SipMessage response) {
-        final int status = response.status();
-        if ((status != 401 && status != 407) || exchange.isOurs() || exchange.retries > 0 || exchange.to.closed) {
-            return false;
-        }
-        final Attempt attempt = exchange.to.attempt;
-        final Credentials credentials = attempt == null ? null : attempt.target.credentials();
-        if (credentials == null || !credentials.challenged(response)) {
-            return false;
-        }
-        exchange.retries++;
-        return transmit(exchange, bench.restore(exchange.request));
-    }
-
     /** It has its final response, or will get none: others may begin. */
     void finish(final Exchange exchange) {
         exchange.answered = true;
@@ -341,84 +276,6 @@ final class Conversation {
             exchange.from.updateIn = exchange.from.updateIn == exchange ? null : exchange.from.updateIn;
         }
         exchange.to.offerOut = exchange.to.offerOut == exchange ? null : exchange.to.offerOut;
-    }
-
-    /** A 2xx to an INVITE within the dialog goes back, and is acknowledged: at once, or, with a late offer, by the other's ACK. */
-    private void accepted(final Exchange exchange, final SipMessage response) {
-        final Leg from = exchange.from;
-        final Leg to = exchange.to;
-        final SipMessage request = bench.restore(exchange.request);
-        final boolean late = !Workbench.hasBody(request);
-        to.acceptedCseq = response.cseq();
-        to.acknowledged = !late;
-        to.lateAck.clear();
-        bench.dialogs.refreshTarget(response, to.dialog);
-        bench.dialogs.refreshTarget(request, from.dialog);
-        if (exchange.server != null) {
-            bench.startResponse(request, response.status(), 0, exchange.server);
-            bench.contact(from.dialog.end());
-            bench.allow(from.policy);
-            desk.sessions.grant(from, request);
-            bench.copyPassing(response, from.policy.headers());
-            bench.copyBody(response);
-            bench.describe(from, response);
-            desk.answers.send(from, exchange.server, request.cseq(), response.status());
-        }
-        if (!late || exchange.server == null) {
-            to.acknowledged = true;
-            bench.acknowledge(to, response.cseq(), null);
-        }
-        desk.sessions.granted(to, response, false);
-    }
-
-    /** A copy of a 2xx, or one that comes after the end. */
-    private void acceptedAgain(
-            final Exchange exchange, final ClientTransaction transaction, final SipMessage response) {
-        final Leg to = exchange.to;
-        if (to.closed) {
-            bench.orphan(response, transaction.hop(), false);
-        } else if (to.acceptedCseq == response.cseq()) {
-            if (to.acknowledged) {
-                bench.acknowledgeAgain(to, response.cseq());
-            }
-        } else {
-            bench.acknowledge(to, response.cseq(), null);
-        }
-    }
-
-    private void answered(final Exchange exchange, final SipMessage response) {
-        final int status = response.status();
-        if (exchange.method == SipMethod.UPDATE && status < 300) {
-            bench.dialogs.refreshTarget(response, exchange.to.dialog);
-            bench.dialogs.refreshTarget(bench.restore(exchange.request), exchange.from.dialog);
-            if (exchange.to.confirmed) {
-                desk.sessions.granted(exchange.to, response, false);
-            }
-        }
-        back(exchange, response, status < 300 ? status : ReleaseCause.towardCaller(status));
-        if ((status == 481 || status == 408) && exchange.to.confirmed) {
-            desk.release.broken(exchange.call, EndReason.DIALOG_LOST, ReleaseCause.TEMPORARY_FAILURE, null);
-        }
-    }
-
-    /** Passes a response back to whoever asked. */
-    private void back(final Exchange exchange, final SipMessage response, final int status) {
-        if (exchange.server == null || exchange.from.closed) {
-            return;
-        }
-        final Leg from = exchange.from;
-        final SipMessage request = bench.restore(exchange.request);
-        bench.startResponse(request, status, 0, exchange.server);
-        if (status < 300 && (exchange.method == SipMethod.INVITE || exchange.method == SipMethod.UPDATE)) {
-            bench.contact(from.dialog.end());
-            if (status >= 200 && from.confirmed) {
-                desk.sessions.grant(from, request);
-            }
-            bench.describe(from, response);
-        }
-        bench.copyPassing(response, from.policy.headers());
-        bench.copyBody(response);
-        bench.respond(exchange.server, status);
     }
 
     /** The request's transaction ended; without a final response the peer counts as gone (RFC 3261 §12.2.1.2). */

@@ -43,8 +43,10 @@ final class PlacedCalls {
         }
         final Leg leg = call.caller;
         final boolean known = leg != null && attempt.answerTagHash == bench.hashOf(response, response.toTag());
-        if (!known || leg.closed) {
-            bench.orphan(response, transaction.hop(), !known);
+        if (!known) {
+            desk.setup.unwanted(attempt, transaction, response);
+        } else if (leg.closed) {
+            bench.orphan(response, transaction.hop(), false);
         } else if (leg.acknowledged && leg.acceptedCseq == response.cseq()) {
             bench.acknowledgeAgain(leg, response.cseq());
         }
@@ -60,7 +62,7 @@ final class PlacedCalls {
         attempt.ringAtMs = Call.NEVER;
         if (!bench.dialogs.ofResponse(response, attempt.target.hop(), leg.dialog)) {
             desk.free(leg);
-            bench.orphan(response, transaction.hop(), true);
+            desk.setup.unwanted(attempt, transaction, response);
             desk.release.failed(call, EndReason.LOCAL_FAILURE, 500, ReleaseCause.TEMPORARY_FAILURE, null);
             return;
         }

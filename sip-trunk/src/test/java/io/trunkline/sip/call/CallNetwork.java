@@ -96,7 +96,7 @@ final class CallNetwork implements EpochClock {
 
     private static final long STEP_MS = 5;
     /** Small, as a test makes thousands of layers. */
-    private static final TransactionLimits SMALL = new TransactionLimits(1_000, 1_000, 4 << 20, 5, 16 * 1024);
+    static final TransactionLimits SMALL = new TransactionLimits(1_000, 1_000, 4 << 20, 5, 16 * 1024);
 
     final SplittableRandom random;
     final List<Sent> trace = new ArrayList<>();

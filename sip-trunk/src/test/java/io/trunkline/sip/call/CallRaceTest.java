@@ -188,6 +188,20 @@ class CallRaceTest {
     }
 
     @Test
+    void aTargetThatAnswersOnAndOnIsAcknowledgedButTakesNoMoreTransactionsThanItMayHaveForks() {
+        final Phone.Line line = rig.established();
+        final Phone.Line answered = rig.callee.line();
+        for (int i = 0; i < 100; i++) {
+            answered.respond(answered.serverInvite, answered.head, "fork" + i, 200, Phone.SDP, Phone.ANSWER);
+        }
+        rig.network.run(100);
+        assertThat(rig.network.sent(DESK, CALLEE, "ACK")).hasSize(1 + 100);
+        assertThat(rig.network.sent(DESK, CALLEE, "BYE")).hasSize(CallLimits.DEFAULT.maxForks());
+        line.bye();
+        rig.finish();
+    }
+
+    @Test
     void rfc3261Section12_1_2_eachForkOfATargetIsAnEarlyDialogOfTheCallers() {
         rig.callee.onInvite = (line, invite) -> {
             line.respond(line.serverInvite, line.head, "one", 180, "", "");

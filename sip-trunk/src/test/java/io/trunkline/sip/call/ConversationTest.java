@@ -133,6 +133,29 @@ class ConversationTest {
     }
 
     @Test
+    void whatWasAskedInAnEarlyDialogIsAnsweredThoughItsTargetWasGivenUpMeanwhile() {
+        final FailoverPolicy always = new FailoverPolicy(StatusSet.WAY_FAILED, true, 8_000, 60_000);
+        rig.router = (call, invite) ->
+                call.route(CallPlan.of(DeskRig.target(CALLEE).with(always), DeskRig.target(DeskRig.SECOND)));
+        rig.callee.onInvite =
+                (l, invite) -> l.respond(183, "Require: 100rel\r\nRSeq: 77\r\n" + Phone.SDP, Phone.ANSWER);
+        rig.network.lose(CALLEE, DESK, "SIP/2.0 200", 2);
+        final Phone.Line line =
+                rig.caller.invite(DESK, "sip:1@edge.example", "Supported: 100rel\r\n" + Phone.SDP, Phone.OFFER);
+        rig.network.run(100);
+        line.adopt(rig.network.last(DESK, CALLER, "SIP/2.0 183"));
+        line.request(SipMethod.PRACK, "RAck: 77 " + line.inviteCseq + " INVITE\r\n", "");
+        line.request(SipMethod.UPDATE, Phone.SDP, Phone.OFFER);
+        rig.network.run(100);
+        rig.callee.line().respond(503, "", "");
+        line.remoteTag = "";
+        rig.network.run(2_000);
+        assertThat(line.heard).contains("200 PRACK", "481 UPDATE", "200 INVITE");
+        line.bye();
+        rig.finish();
+    }
+
+    @Test
     void rfc3262_a100relThatTheCallerDoesNotDoIsNotOffered() {
         rig.call();
         rig.network.run(100);

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** A plain user agent of the tests: written as text, without anything of the package under test. */
@@ -48,6 +49,9 @@ final class Phone implements TransactionUser {
         boolean established;
         boolean over;
         boolean offered;
+        /** Whether its last INVITE had no offer, so that its ACK brings an answer. */
+        boolean wantsOffer;
+
         long byesReceived;
         int finals;
         final List<String> heard = new ArrayList<>();
@@ -57,10 +61,25 @@ final class Phone implements TransactionUser {
             localTag = "t" + Long.toHexString(network.random.nextLong());
         }
 
-        /** Sends a request within the dialog. */
+        /** Sends a request within the early dialog of a provisional response. */
+        void early(final SipMessage response, final SipMethod method, final String headers, final String body) {
+            final String[] dialog = {remote, remoteTag, target};
+            remote = withoutTag(header(response, HeaderName.TO));
+            remoteTag = text(response, response.toTag());
+            target = uri(header(response, HeaderName.CONTACT));
+            request(method, headers, body);
+            remote = dialog[0];
+            remoteTag = dialog[1];
+            target = dialog[2];
+        }
+
+        /** Sends a request within the dialog; null where there is no room for its transaction. */
         ClientTransaction request(final SipMethod method, final String headers, final String body) {
             cseq++;
             final ClientTransaction transaction = layer.newClient(method, hop);
+            if (transaction == null) {
+                return null;
+            }
             transaction.attach(this);
             final String text = start(method, target, branch(transaction), cseq) + headers + end(body);
             final UnsafeBuffer buffer = buffer(text);
@@ -165,6 +184,9 @@ final class Phone implements TransactionUser {
     /** What it does with an INVITE that comes. */
     BiConsumer<Line, SipMessage> onInvite = (line, invite) -> line.answer(SDP, ANSWER);
 
+    /** What it does with a provisional response to its INVITE. */
+    BiConsumer<Line, SipMessage> onProvisional = (line, response) -> {};
+
     static final String SDP = "Content-Type: application/sdp\r\n";
     /** Added to answers that it gives by itself, as to BYE and INFO. */
     int otherStatus = 200;
@@ -173,6 +195,9 @@ final class Phone implements TransactionUser {
     String contactParameters = "";
     String viaParameters = "";
     boolean acksAnswers = true;
+    /** Whether a CANCEL comes too late for it. */
+    BooleanSupplier ignoresCancel = () -> false;
+
     String ackBody = "";
 
     /** A phone at the next end of a network. */
@@ -312,7 +337,7 @@ final class Phone implements TransactionUser {
         }
         line.heard.add("CANCEL");
         line.respond(cancel, head(request), line.localTag, 200, "", "");
-        if (!line.answered) {
+        if (!line.answered && !ignoresCancel.getAsBoolean()) {
             line.over |= !line.established;
             line.respond(487, "", "");
         }
@@ -334,7 +359,13 @@ final class Phone implements TransactionUser {
             return;
         }
         line.heard.add(response.status() + " " + response.method());
-        if (response.method() != SipMethod.INVITE || response.status() < 200) {
+        if (response.method() != SipMethod.INVITE) {
+            return;
+        }
+        if (response.status() < 200) {
+            if (response.toTag() != Range.NONE) {
+                onProvisional.accept(line, response);
+            }
             return;
         }
         if (response.status() < 300) {
@@ -346,7 +377,8 @@ final class Phone implements TransactionUser {
             line.target = uri(header(response, HeaderName.CONTACT));
             line.established = true;
             if (acksAnswers) {
-                line.ack(response.cseq(), ackBody);
+                line.ack(response.cseq(), line.wantsOffer ? ANSWER : ackBody);
+                line.wantsOffer = false;
             }
         } else if (!line.established) {
             line.finals++;
