@@ -171,22 +171,22 @@ final class TargetFinder {
         return CallTrust.mayShow(call, call.trunk, call.treatment) ? call.signature : "";
     }
 
-    /** A trunk's digest for what goes this way. */
+    /** A trunk's digest for one call that goes this way. */
     static Credentials credentials(final TrunkDigest digest, final Hop way) {
-        return digest == null
-                ? null
-                : new Credentials() {
-                    @Override
-                    public boolean challenged(final SipMessage response) {
-                        return digest.challenged(response, way);
-                    }
+        if (digest == null) {
+            return null;
+        }
+        final TrunkDigest.Proof proof = digest.proof();
+        return new Credentials() {
+            @Override
+            public boolean challenged(final SipMessage response) {
+                return proof.challenged(response, way);
+            }
 
-                    @Override
-                    public void authorize(final SipMethod method, final String requestUri, final MessageWriter out) {
-                        if (digest.isReady()) {
-                            digest.write(method, requestUri, out);
-                        }
-                    }
-                };
+            @Override
+            public void authorize(final SipMethod method, final String requestUri, final MessageWriter out) {
+                proof.write(method, requestUri, out);
+            }
+        };
     }
 }

@@ -51,10 +51,11 @@ public final class DigestClient {
      * Takes the challenges of a 401 or 407 and chooses the strongest that it can answer.
      *
      * @param challenges parameters of each Digest challenge, names in lower case, values without quotes
+     * @param shown the nonce that the refused request had credentials for; empty where it had none
      * @return whether {@link #credentials} now answers one of them. False where none fits, and where the nonce is the one that
-     *     was answered already and not called stale: then the credentials are wrong and trying again would lock us out
+     *     the request answered and not called stale: then the credentials are wrong and trying again would lock us out
      */
-    public boolean challenged(final List<Map<String, String>> challenges) {
+    public boolean challenged(final List<Map<String, String>> challenges, final String shown) {
         Map<String, String> best = null;
         for (final Map<String, String> challenge : challenges) {
             if (isAnswerable(challenge) && (best == null || strength(challenge) > strength(best))) {
@@ -64,16 +65,19 @@ public final class DigestClient {
         if (best == null) {
             return false;
         }
-        final String fresh = best.get("nonce");
-        if (fresh.equals(nonce) && nonceCount > 0 && !"true".equalsIgnoreCase(best.get("stale"))) {
+        final String offered = best.get("nonce");
+        if (offered.equals(shown) && !"true".equalsIgnoreCase(best.get("stale"))) {
             return false;
         }
         algorithm = DigestAlgorithm.of(best.get("algorithm"));
         ha1 = algorithm.ha1(user, realm, password);
-        nonce = fresh;
         opaque = best.getOrDefault("opaque", "");
         qop = best.containsKey("qop");
-        nonceCount = 0;
+        if (!offered.equals(nonce)) {
+            // Else somebody else has used it meanwhile: some servers make one nonce for all who ask within a second.
+            nonce = offered;
+            nonceCount = 0;
+        }
         return true;
     }
 
@@ -115,6 +119,11 @@ public final class DigestClient {
     /** Whether there is a nonce to answer with. */
     public boolean hasNonce() {
         return !nonce.isEmpty();
+    }
+
+    /** What {@link #credentials} answers; empty before the first challenge. */
+    public String nonce() {
+        return nonce;
     }
 
     /**

@@ -67,9 +67,35 @@ public final class HeaderGrammar {
         }
     }
 
-    /** A fold counts as one space (RFC 3261 §7.3.1). */
+    /** A fold counts as one space (RFC 3261 §7.3.1). In one pass: blanks without end cost no more than anything else. */
     private static String unfolded(final String value) {
-        return value.indexOf('\r') < 0 ? value : value.replaceAll("[ \t]*\r\n[ \t]+", " ");
+        if (value.indexOf('\r') < 0) {
+            return value;
+        }
+        final StringBuilder line = new StringBuilder(value.length());
+        int at = 0;
+        while (at < value.length()) {
+            if (value.startsWith("\r\n", at)) {
+                int end = line.length();
+                while (end > 0 && isBlank(line.charAt(end - 1))) {
+                    end--;
+                }
+                line.setLength(end);
+                at += 2;
+                while (at < value.length() && isBlank(value.charAt(at))) {
+                    at++;
+                }
+                line.append(' ');
+            } else {
+                line.append(value.charAt(at));
+                at++;
+            }
+        }
+        return line.toString();
+    }
+
+    private static boolean isBlank(final char character) {
+        return character == ' ' || character == '\t';
     }
 
     private static Element element(final SIPHeader header) {

@@ -5,6 +5,7 @@ import io.trunkline.sip.digest.DigestServer;
 import io.trunkline.sip.locate.IpLiteral;
 import io.trunkline.sip.message.HeaderName;
 import io.trunkline.sip.message.Octets;
+import io.trunkline.sip.message.Range;
 import io.trunkline.sip.message.SipFault;
 import io.trunkline.sip.message.SipMessage;
 import io.trunkline.sip.message.SipMethod;
@@ -13,6 +14,7 @@ import io.trunkline.sip.stack.HeaderReading.Element;
 import io.trunkline.sip.stack.HeaderReading.Read;
 import io.trunkline.sip.time.CallRate;
 import io.trunkline.sip.transaction.TransactionLayer;
+import io.trunkline.sip.transport.AddressBlock;
 import io.trunkline.sip.transport.Flow;
 import io.trunkline.sip.transport.MessageSink;
 import java.net.InetAddress;
@@ -36,6 +38,11 @@ public final class InboundDoor implements MessageSink {
     private static final int MAX_USER_AGENT = 256;
     /** Octets of the shortest request that is challenged: the answer to a shorter one would be more than twice as long. */
     private static final int LEAST_CHALLENGED = 220;
+
+    /** Lines of Authorization that are read of a request: to read one takes longer than all else that is done with a stranger's. */
+    private static final int MAX_CREDENTIALS = 4;
+
+    private static final int MAX_CREDENTIALS_OCTETS = 1_024;
 
     /** What a flow is marked with: whose it is by its address, as long as the table is the same. */
     private record Owner(SourceTable table, Trunk trunk) {}
@@ -214,7 +221,7 @@ public final class InboundDoor implements MessageSink {
 
     /** Not one that has proved who he is: somebody else may have sent the wrong passwords in his name. */
     private boolean isBanned(final Flow source, final long nowMs) {
-        final Integer struck = strikes.get(source.remote().getAddress(), nowMs);
+        final Integer struck = strikes.get(AddressBlock.of(source.remote().getAddress()), nowMs);
         return struck != null && struck >= settings.strikes() && authenticated.get(source.remote(), nowMs) == null;
     }
 
@@ -223,9 +230,9 @@ public final class InboundDoor implements MessageSink {
         if (line < 0) {
             return false;
         }
-        final String text = Octets.text(request.buffer(), request.value(line));
-        final String agent =
-                text.substring(0, Math.min(text.length(), MAX_USER_AGENT)).toLowerCase(Locale.ROOT);
+        final long value = request.value(line);
+        final long begin = Range.of(Range.offset(value), Math.min(Range.length(value), MAX_USER_AGENT));
+        final String agent = Octets.text(request.buffer(), begin).toLowerCase(Locale.ROOT);
         for (final String scanner : settings.scanners()) {
             if (agent.contains(scanner)) {
                 return true;
@@ -281,8 +288,13 @@ public final class InboundDoor implements MessageSink {
     }
 
     private Map<String, String> credentials(final SipMessage request) {
-        for (int line = request.first(HeaderName.AUTHORIZATION); line >= 0; line = request.next(line)) {
-            if (HeaderGrammar.read(request, line) instanceof Read read) {
+        int lines = 0;
+        for (int line = request.first(HeaderName.AUTHORIZATION);
+                line >= 0 && lines < MAX_CREDENTIALS;
+                line = request.next(line)) {
+            lines++;
+            if (Range.length(request.value(line)) <= MAX_CREDENTIALS_OCTETS
+                    && HeaderGrammar.read(request, line) instanceof Read read) {
                 for (final Element element : read.elements()) {
                     if ("Digest".equalsIgnoreCase(element.value())
                             && settings.realm().equals(element.parameters().get("realm"))) {
@@ -306,7 +318,7 @@ public final class InboundDoor implements MessageSink {
     }
 
     private void strike(final SipMessage request, final Flow source, final long nowMs) {
-        final InetAddress address = source.remote().getAddress();
+        final InetAddress address = AddressBlock.of(source.remote().getAddress());
         final Integer before = strikes.get(address, nowMs);
         final int count = before == null ? 1 : before + 1;
         strikes.put(address, count, nowMs);

@@ -53,6 +53,9 @@ public final class MessageSender {
         final OutboundMessage message;
         final long ticket;
         final long deadlineMs;
+        /** Null where the trunk has no credentials. */
+        final TrunkDigest.Proof proof;
+
         final List<Destination> candidates = new ArrayList<>(2);
         int next;
         long cseq;
@@ -62,10 +65,15 @@ public final class MessageSender {
         Sending previous;
         Sending following;
 
-        Sending(final OutboundMessage message, final long ticket, final long deadlineMs) {
+        Sending(
+                final OutboundMessage message,
+                final long ticket,
+                final long deadlineMs,
+                final TrunkDigest.Proof proof) {
             this.message = message;
             this.ticket = ticket;
             this.deadlineMs = deadlineMs;
+            this.proof = proof;
         }
     }
 
@@ -184,7 +192,9 @@ public final class MessageSender {
      * @return the CSeq of the first request
      */
     public int send(final long ticket, final OutboundMessage message, final int attempt, final long nowMs) {
-        final Sending sending = new Sending(message, ticket, nowMs + settings.timeoutMs());
+        final TrunkDigest digest = trunk.digest();
+        final Sending sending =
+                new Sending(message, ticket, nowMs + settings.timeoutMs(), digest == null ? null : digest.proof());
         rate.take();
         underWay++;
         link(sending);
@@ -235,7 +245,6 @@ public final class MessageSender {
     private boolean request(final Sending sending, final Destination destination) {
         final OutboundMessage message = sending.message;
         final Flow way = flows.to(trunk.forLength(destination, longest(message)));
-        final TrunkDigest digest = trunk.digest() != null && trunk.digest().isReady() ? trunk.digest() : null;
         final Attempt attempt = new Attempt(sending, destination, way);
         sending.current = attempt;
         final OwnRequests.Parts parts = new OwnRequests.Parts(
@@ -248,7 +257,7 @@ public final class MessageSender {
                 sending.cseq++,
                 null,
                 OwnRequests.NO_EXPIRES,
-                digest,
+                sending.proof,
                 message.headers(),
                 message.text());
         if (!requests.send(attempt, parts, way)) {
@@ -269,9 +278,8 @@ public final class MessageSender {
         if (!sending.lost) {
             if (TrunkDigest.isChallenge(status) && sending.challenges < MAX_CHALLENGES) {
                 sending.challenges++;
-                final TrunkDigest digest = trunk.digest();
-                if (digest != null
-                        && digest.challenged(response, sent.hop())
+                if (sending.proof != null
+                        && sending.proof.challenged(response, sent.hop())
                         && request(sending, attempt.destination)) {
                     return;
                 }

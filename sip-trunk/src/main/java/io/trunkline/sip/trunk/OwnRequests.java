@@ -28,7 +28,7 @@ final class OwnRequests {
      * @param cseq number of CSeq
      * @param contactUser user part of Contact; null for no Contact
      * @param expiresSec Expires, or {@link #NO_EXPIRES}
-     * @param digest credentials that go with it; null for none
+     * @param proof credentials that go with it; null for none
      * @param headers further lines, each with CRLF
      * @param text body in UTF-8; null for none
      */
@@ -42,7 +42,7 @@ final class OwnRequests {
             long cseq,
             String contactUser,
             int expiresSec,
-            TrunkDigest digest,
+            TrunkDigest.Proof proof,
             String headers,
             DirectBuffer text) {}
 
@@ -144,8 +144,8 @@ final class OwnRequests {
         if (parts.expiresSec() != NO_EXPIRES) {
             writer.header(HeaderName.EXPIRES, parts.expiresSec());
         }
-        if (parts.digest() != null) {
-            parts.digest().write(parts.method(), parts.uri(), writer);
+        if (parts.proof() != null) {
+            parts.proof().write(parts.method(), parts.uri(), writer);
         }
         out.ascii(parts.headers());
         writer.header(HeaderName.USER_AGENT, USER_AGENT);

@@ -67,6 +67,9 @@ public final class Registration {
     private final String addressOfRecord;
     private final String fromTag;
     private final String callId;
+    /** Null where the trunk has no credentials. */
+    private final TrunkDigest.Proof proof;
+
     private final List<Destination> candidates = new ArrayList<>();
     private Attempt current;
     private int next;
@@ -89,6 +92,7 @@ public final class Registration {
         addressOfRecord = "<sip:" + registering.user() + "@" + registering.domain() + ">";
         fromTag = requests.token();
         callId = requests.token();
+        proof = trunk.digest() == null ? null : trunk.digest().proof();
         askForSec = registering.expiresSec();
     }
 
@@ -179,7 +183,6 @@ public final class Registration {
 
     private boolean send(final Destination destination) {
         cseq++;
-        final TrunkDigest digest = trunk.digest() != null && trunk.digest().isReady() ? trunk.digest() : null;
         final Attempt attempt = new Attempt(destination, trunk.nowMs());
         current = attempt;
         final OwnRequests.Parts parts = new OwnRequests.Parts(
@@ -192,7 +195,7 @@ public final class Registration {
                 cseq,
                 registering.user(),
                 (int) askForSec,
-                digest,
+                proof,
                 "",
                 null);
         if (!requests.send(attempt, parts, destination)) {
@@ -221,10 +224,9 @@ public final class Registration {
         } else if (TrunkDigest.isChallenge(status)) {
             trunk.answered(destination);
             challenges++;
-            final TrunkDigest digest = trunk.digest();
             if (challenges > MAX_CHALLENGES
-                    || digest == null
-                    || !digest.challenged(response, sent.hop())
+                    || proof == null
+                    || !proof.challenged(response, sent.hop())
                     || !send(destination)) {
                 refused();
             }

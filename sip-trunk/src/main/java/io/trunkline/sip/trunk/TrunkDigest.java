@@ -40,21 +40,48 @@ public final class TrunkDigest {
         return status == UNAUTHORIZED || status == PROXY_AUTHENTICATION_REQUIRED;
     }
 
-    /**
-     * Takes a 401 or 407.
-     *
-     * @param sentTo where the request went that it answers
-     * @return whether sending the request again with {@link #write} may help
-     */
-    public boolean challenged(final SipMessage response, final Hop sentTo) {
-        final boolean answered = isOwn(sentTo) && client.challenged(challenges(response));
-        if (answered) {
-            proxy = response.status() == PROXY_AUTHENTICATION_REQUIRED;
-            trunk.counters().challengesAnswered++;
-        } else {
-            trunk.counters().challengesNotAnswered++;
+    /** For what shows us to the peer request by request: a call, a registration, a message. */
+    public Proof proof() {
+        return new Proof();
+    }
+
+    /** What one call, registration or message was refused with, whatever others of the trunk are challenged with meanwhile. */
+    public final class Proof {
+        /** The nonce that the last request had credentials for. */
+        private String shown = "";
+
+        private Proof() {}
+
+        /**
+         * Takes a 401 or 407.
+         *
+         * @param sentTo where the request went that it answers
+         * @return whether sending the request again with {@link #write} may help
+         */
+        public boolean challenged(final SipMessage response, final Hop sentTo) {
+            final boolean answered = isOwn(sentTo) && client.challenged(challenges(response), shown);
+            if (answered) {
+                proxy = response.status() == PROXY_AUTHENTICATION_REQUIRED;
+                trunk.counters().challengesAnswered++;
+            } else {
+                trunk.counters().challengesNotAnswered++;
+            }
+            return answered;
         }
-        return answered;
+
+        /**
+         * Writes the header with the credentials, once there was a challenge to answer: they may go with a request at once.
+         *
+         * @param requestUri as it stands in the request line
+         */
+        public void write(final SipMethod method, final String requestUri, final MessageWriter out) {
+            if (client.hasNonce()) {
+                shown = client.nonce();
+                out.header(
+                        proxy ? HeaderName.PROXY_AUTHORIZATION : HeaderName.AUTHORIZATION,
+                        client.credentials(method.name(), requestUri));
+            }
+        }
     }
 
     private boolean isOwn(final Hop hop) {
@@ -81,7 +108,9 @@ public final class TrunkDigest {
         final HeaderName header =
                 response.status() == UNAUTHORIZED ? HeaderName.WWW_AUTHENTICATE : HeaderName.PROXY_AUTHENTICATE;
         final List<Map<String, String>> challenges = new ArrayList<>();
-        for (int line = response.first(header); line >= 0; line = response.next(line)) {
+        int lines = 0;
+        for (int line = response.first(header); line >= 0 && lines < MAX_CHALLENGES; line = response.next(line)) {
+            lines++;
             if (HeaderGrammar.read(response, line) instanceof Read read) {
                 for (final Element element : read.elements()) {
                     if ("Digest".equalsIgnoreCase(element.value()) && challenges.size() < MAX_CHALLENGES) {
@@ -91,21 +120,5 @@ public final class TrunkDigest {
             }
         }
         return challenges;
-    }
-
-    /** Whether there is a challenge to answer: credentials may go with a request at once. */
-    public boolean isReady() {
-        return client.hasNonce();
-    }
-
-    /**
-     * Writes the header with the credentials.
-     *
-     * @param requestUri as it stands in the request line
-     */
-    public void write(final SipMethod method, final String requestUri, final MessageWriter out) {
-        out.header(
-                proxy ? HeaderName.PROXY_AUTHORIZATION : HeaderName.AUTHORIZATION,
-                client.credentials(method.name(), requestUri));
     }
 }

@@ -12,6 +12,8 @@ import java.util.Set;
  * it.
  */
 public final class Trunks {
+    private static final long UNKNOWN = -1;
+
     private final TrunksContext context;
     private final OwnRequests requests;
     private final InboundDoor door;
@@ -92,6 +94,8 @@ public final class Trunks {
         gone.forEach(Trunk::end);
         trunks.clear();
         trunks.addAll(next);
+        // Those that came may soon have changed as often as those that went.
+        knownChanges = UNKNOWN;
         return added;
     }
 

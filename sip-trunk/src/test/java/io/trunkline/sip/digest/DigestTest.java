@@ -48,7 +48,7 @@ class DigestTest {
     }
 
     private static boolean challenge(final DigestServer server, final DigestClient client) {
-        return client.challenged(List.of(parameters("WWW-Authenticate", server.challenge(false))));
+        return client.challenged(List.of(parameters("WWW-Authenticate", server.challenge(false))), client.nonce());
     }
 
     @Test
@@ -87,9 +87,9 @@ class DigestTest {
         final DigestServer server = server(DigestAlgorithm.SHA_256);
         final DigestClient client = client("guess");
         final Map<String, String> challenge = parameters("WWW-Authenticate", server.challenge(false));
-        assertThat(client.challenged(List.of(challenge))).isTrue();
+        assertThat(client.challenged(List.of(challenge), "")).isTrue();
         assertThat(verify(server, client.credentials("INVITE", URI))).isEqualTo(DigestOutcome.WRONG);
-        assertThat(client.challenged(List.of(challenge))).isFalse();
+        assertThat(client.challenged(List.of(challenge), client.nonce())).isFalse();
         final DigestClient stranger =
                 new DigestClient("nobody", "carrier.example", "secret", DigestAlgorithm.MD5, random::nextLong);
         challenge(server, stranger);
@@ -116,7 +116,7 @@ class DigestTest {
         challenge(server, client);
         nowMs += 60_000;
         assertThat(verify(server, client.credentials("INVITE", URI))).isEqualTo(DigestOutcome.STALE);
-        assertThat(client.challenged(List.of(parameters("WWW-Authenticate", server.challenge(true)))))
+        assertThat(client.challenged(List.of(parameters("WWW-Authenticate", server.challenge(true))), client.nonce()))
                 .isTrue();
         assertThat(verify(server, client.credentials("INVITE", URI))).isEqualTo(DigestOutcome.ACCEPTED);
     }
@@ -157,45 +157,68 @@ class DigestTest {
     @Test
     void theStrongestChallengeOfOurRealmIsAnsweredAndNoOther() {
         final DigestClient client = client("secret");
-        assertThat(client.challenged(List.of(
-                        Map.of("realm", "carrier.example", "nonce", "a"),
-                        Map.of(
-                                "realm",
-                                "carrier.example",
-                                "nonce",
-                                "b",
-                                "algorithm",
-                                "SHA-512-256",
-                                "qop",
-                                "auth,auth-int"),
-                        Map.of("realm", "carrier.example", "nonce", "c", "algorithm", "SHA-256", "qop", "auth"))))
+        assertThat(client.challenged(
+                        List.of(
+                                Map.of("realm", "carrier.example", "nonce", "a"),
+                                Map.of(
+                                        "realm",
+                                        "carrier.example",
+                                        "nonce",
+                                        "b",
+                                        "algorithm",
+                                        "SHA-512-256",
+                                        "qop",
+                                        "auth,auth-int"),
+                                Map.of(
+                                        "realm",
+                                        "carrier.example",
+                                        "nonce",
+                                        "c",
+                                        "algorithm",
+                                        "SHA-256",
+                                        "qop",
+                                        "auth")),
+                        ""))
                 .isTrue();
         assertThat(client.credentials("INVITE", URI)).contains("nonce=\"b\"", "algorithm=SHA-512-256", "nc=00000001");
         assertThat(client.credentials("INVITE", URI)).contains("nc=00000002");
-        assertThat(client.challenged(List.of(Map.of("realm", "elsewhere", "nonce", "d"))))
+        assertThat(client.challenged(List.of(Map.of("realm", "elsewhere", "nonce", "d")), ""))
                 .isFalse();
-        assertThat(client.challenged(List.of(Map.of("realm", "carrier.example", "nonce", "e\"x"))))
+        assertThat(client.challenged(List.of(Map.of("realm", "carrier.example", "nonce", "e\"x")), ""))
                 .isFalse();
         assertThat(client.challenged(
-                        List.of(Map.of("realm", "carrier.example", "nonce", "f", "algorithm", "MD5-sess"))))
+                        List.of(Map.of("realm", "carrier.example", "nonce", "f", "algorithm", "MD5-sess")), ""))
                 .isFalse();
-        assertThat(client.challenged(List.of(Map.of("realm", "carrier.example", "nonce", "g", "qop", "auth-int"))))
+        assertThat(client.challenged(List.of(Map.of("realm", "carrier.example", "nonce", "g", "qop", "auth-int")), ""))
                 .isFalse();
         final DigestClient strict =
                 new DigestClient("shop", "carrier.example", "s", DigestAlgorithm.SHA_256, random::nextLong);
-        assertThat(strict.challenged(List.of(Map.of("realm", "carrier.example", "nonce", "a"))))
+        assertThat(strict.challenged(List.of(Map.of("realm", "carrier.example", "nonce", "a")), ""))
                 .isFalse();
     }
 
     @Test
     void whereTheChallengeHasNoQopTheOldResponseIsGiven() {
         final DigestClient client = client("secret");
-        assertThat(client.challenged(List.of(Map.of("realm", "carrier.example", "nonce", "a", "opaque", "o"))))
+        assertThat(client.challenged(List.of(Map.of("realm", "carrier.example", "nonce", "a", "opaque", "o")), ""))
                 .isTrue();
         final String ha1 = DigestAlgorithm.MD5.ha1("shop", "carrier.example", "secret");
         final String ha2 = DigestAlgorithm.MD5.hash("INVITE:" + URI);
         assertThat(client.credentials("INVITE", URI))
                 .contains("response=\"" + DigestAlgorithm.MD5.hash(ha1 + ":a:" + ha2) + "\"", "opaque=\"o\"")
                 .doesNotContain("qop", "cnonce");
+    }
+
+    @Test
+    void oneNonceForManyIsCountedUpHoweverOftenItIsOffered() {
+        final DigestServer server = server(DigestAlgorithm.SHA_256);
+        final DigestClient client = client("secret");
+        final List<Map<String, String>> same = List.of(parameters("WWW-Authenticate", server.challenge(false)));
+        for (int i = 0; i < 3; i++) {
+            assertThat(client.challenged(same, ""))
+                    .as("a request without credentials")
+                    .isTrue();
+            assertThat(verify(server, client.credentials("INVITE", URI))).isEqualTo(DigestOutcome.ACCEPTED);
+        }
     }
 }

@@ -54,6 +54,18 @@ class HeaderGrammarTest {
     }
 
     @Test
+    void aFoldIsOneSpaceHoweverManyBlanksAreAroundIt() {
+        final String blanks = " \t".repeat(1_900);
+        for (final String fold : List.of("\r\n ", blanks + "\r\n\t", "\r\n" + blanks, blanks + "\r\n" + blanks)) {
+            assertThat(elements(HeaderGrammar.read("Reason", "Q.850;cause=16;text=\"Call" + fold + "clearing\"")))
+                    .containsExactly(new Element("Q.850", Map.of("cause", "16", "text", "Call clearing")));
+        }
+        assertThat(elements(HeaderGrammar.read("Reason", "Q.850;text=\"a" + blanks + "b\"")))
+                .as("without a fold blanks are the text's own")
+                .containsExactly(new Element("Q.850", Map.of("text", "a" + blanks + "b")));
+    }
+
+    @Test
     void aLineOfAMessageIsReadWhenSomebodyNeedsIt() {
         final SipMessage message = Messages.index(Messages.INVITE);
         assertThat(elements(HeaderGrammar.read(message, message.first(HeaderName.ROUTE))))

@@ -76,6 +76,20 @@ class InboundDoorTest {
         assertThat(rig.calls.heard).isEmpty();
     }
 
+    private static TrunkSettings at(final String address) {
+        return TrunkSettings.of("carrier", new Target(false, address, 5060, null));
+    }
+
+    @Test
+    void whatTakesATrunksPlaceIsKnownByItsOwnAddressAtOnce() {
+        final Trunk before = rig.trunks.add(at("192.0.2.1"));
+        rig.run(1_000);
+        rig.trunks.exchange(Set.of(before), List.of(new Trunks.Coming(at("192.0.2.2"), before.admission())));
+        rig.run(100);
+        rig.receive(request("INVITE", ""), rig.from("192.0.2.2", 5060));
+        assertThat(rig.calls.heard).containsExactly("INVITE carrier");
+    }
+
     @Test
     void whatBelongsToACallComesInFromWhereverItIsSent() {
         final Trunk trunk = rig.trunks.add(named("one", Sources.of("203.0.113.0/24")));
@@ -218,7 +232,7 @@ class InboundDoorTest {
         final DigestClient client = new DigestClient("pbx", REALM, password, DigestAlgorithm.SHA_256, () -> 7);
         final SipMessage message = Messages.index(challenge.replace("\r\n", "\n"));
         final Read read = (Read) HeaderGrammar.read(message, message.first(HeaderName.WWW_AUTHENTICATE));
-        assertThat(client.challenged(List.of(read.elements().get(0).parameters())))
+        assertThat(client.challenged(List.of(read.elements().get(0).parameters()), ""))
                 .isTrue();
         return "Authorization: " + client.credentials(method, "sip:+49301@edge.example") + "\n";
     }
@@ -291,6 +305,31 @@ class InboundDoorTest {
         assertThat(rig.calls.heard).as("others are not concerned").containsExactly("INVITE pbx");
         rig.run(600_000);
         challengeTo("INVITE", guesser);
+    }
+
+    @Test
+    void aGuesserIsOneWhicheverAddressOfHisNetworkHeHas() {
+        digest();
+        final String challenge = challengeTo("REGISTER", rig.from("2001:db8::1", 5060));
+        for (int i = 0; i < 20; i++) {
+            rig.receive(
+                    request("INVITE", credentials(challenge, "guess" + i, "INVITE")),
+                    rig.from("2001:db8::1:" + i, 5060));
+        }
+        assertThat(rig.trunks.door().counters().wrong()).isEqualTo(5);
+        assertThat(rig.trunks.door().counters().banned()).isEqualTo(15);
+    }
+
+    @Test
+    void credentialsForOthersAreReadSoFarAndNoFurther() {
+        digest();
+        final Flow pbx = rig.from("203.0.113.9", 5060);
+        final String good = credentials(challengeTo("INVITE", pbx), "secret", "INVITE");
+        final String other = "Authorization: Digest realm=\"elsewhere\", nonce=\"n\"\n";
+        rig.receive(request("INVITE", other.repeat(4) + good), pbx);
+        assertThat(rig.calls.heard).isEmpty();
+        rig.receive(request("INVITE", other.repeat(3) + good), pbx);
+        assertThat(rig.calls.heard).containsExactly("INVITE pbx");
     }
 
     @Test

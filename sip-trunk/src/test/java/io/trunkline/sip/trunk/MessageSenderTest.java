@@ -121,15 +121,9 @@ class MessageSenderTest {
     @Test
     void aChallengeIsAnsweredAtTheSameAddress() {
         twoAddresses();
-        begin(
-                TrunkRig.settings()
-                        .withCredentials(new Credentials("acme", TrunkRig.NAME, "secret", DigestAlgorithm.MD5)),
-                how(10, 0, 32_000));
-        peers.put(
-                FIRST,
-                request -> request.text().contains("Authorization: Digest ")
-                        ? "202 Accepted"
-                        : "401 Unauthorized\nWWW-Authenticate: Digest realm=\"" + TrunkRig.NAME + "\", nonce=\"n\"");
+        challenging(request -> request.text().contains("Authorization: Digest ")
+                ? "202 Accepted"
+                : "401 Unauthorized\nWWW-Authenticate: Digest realm=\"" + TrunkRig.NAME + "\", nonce=\"n\"");
         peers.put(SECOND, peers.get(FIRST));
         send(1, 0);
         run(200);
@@ -137,6 +131,41 @@ class MessageSenderTest {
         assertThat(rig.sent).hasSize(2);
         assertThat(rig.sent.get(1).host()).isEqualTo(rig.sent.get(0).host());
         assertThat(rig.sent.stream().map(one -> one.header("CSeq"))).containsExactly("1 MESSAGE", "2 MESSAGE");
+    }
+
+    private void challenging(final Function<TrunkRig.Sent, String> peer) {
+        begin(
+                TrunkRig.settings()
+                        .withCredentials(new Credentials("acme", TrunkRig.NAME, "secret", DigestAlgorithm.MD5)),
+                how(10, 0, 32_000));
+        peers.put(FIRST, peer);
+    }
+
+    @Test
+    void requestsThatWereUnderWayTogetherMayAllBeChallengedWithOneNonceAndCountItUp() {
+        challenging(request -> request.text().contains("Authorization: Digest ")
+                ? "202 Accepted"
+                : "401 Unauthorized\nWWW-Authenticate: Digest realm=\"" + TrunkRig.NAME
+                        + "\", nonce=\"of this second\", qop=\"auth\"");
+        send(1, 0);
+        send(2, 0);
+        send(3, 0);
+        run(200);
+        assertThat(heard).containsExactly("1 202", "2 202", "3 202");
+        assertThat(rig.sent).hasSize(6);
+        for (int i = 1; i <= 3; i++) {
+            assertThat(rig.sent.get(2 + i).header("Authorization")).contains("nc=0000000" + i);
+        }
+    }
+
+    @Test
+    void credentialsThatAreRefusedWithTheNonceTheyAnsweredAreNotTriedAgain() {
+        challenging(request ->
+                "401 Unauthorized\nWWW-Authenticate: Digest realm=\"" + TrunkRig.NAME + "\", nonce=\"of this second\"");
+        send(1, 0);
+        run(200);
+        assertThat(heard).containsExactly("1 401");
+        assertThat(rig.sent).hasSize(2);
     }
 
     @Test
