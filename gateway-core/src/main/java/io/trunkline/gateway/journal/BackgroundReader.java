@@ -1,5 +1,6 @@
 package io.trunkline.gateway.journal;
 
+import java.util.ArrayDeque;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.agrona.BitUtil;
@@ -14,7 +15,8 @@ import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 /**
  * Reads the journal on a thread of its own. Records come back through a ring buffer of a fixed size; while it is full
  * the reading thread waits, never the shard. A long request holds up those behind it, so whoever reads much asks in
- * ranges, and what must not wait behind that has a reader of its own.
+ * ranges, and what must not wait behind that has a reader of its own. What a disk does not give is not asked for again and again:
+ * a request that failed ends some time later, and those behind it go first.
  *
  * <pre>
  *  record:  0 correlation id   8 the whole frame
@@ -32,6 +34,8 @@ public final class BackgroundReader implements RecordFetcher {
     private static final int BATCH = 256;
     private static final long PARK_NS = 100_000_000L;
     private static final long FULL_PARK_NS = 500_000L;
+    private static final long FAILED_HELD_NS = 1_000_000_000L;
+    private static final long TELL_EVERY_NS = 60_000_000_000L;
 
     private final Context context;
     private final OneToOneRingBuffer ring;
@@ -41,12 +45,16 @@ public final class BackgroundReader implements RecordFetcher {
     private final MessageHandler handOut = this::handOut;
     private final RecordHandler take = this::take;
     private final Thread thread;
+    /** Requests that failed, of the reading thread alone; the oldest first. */
+    private final ArrayDeque<Request> failed = new ArrayDeque<>();
 
     private Handler handler;
     private Request serving;
     private int found;
     private long next;
     private boolean enough;
+    private boolean told;
+    private long toldNs;
 
     private volatile boolean waiting;
     private volatile boolean stopping;
@@ -59,7 +67,7 @@ public final class BackgroundReader implements RecordFetcher {
      * @param ringBytes a power of two, at least {@link #MIN_RING_BYTES}
      * @param maxRequests waiting at a time
      * @param wakeUp makes the shard poll; called by the reading thread
-     * @param onFailure told why a request failed, by the reading thread
+     * @param onFailure told why a request failed, by the reading thread; once a minute at most
      */
     public record Context(
             String name,
@@ -75,6 +83,8 @@ public final class BackgroundReader implements RecordFetcher {
         private long to;
         private int max;
         private RecordFilter filter;
+        private long next;
+        private long failedNs;
     }
 
     public BackgroundReader(final Context context) {
@@ -135,14 +145,15 @@ public final class BackgroundReader implements RecordFetcher {
     private void run() {
         while (!stopping) {
             final Request request = asked.poll();
-            if (request == null) {
+            if (request != null) {
+                serve(request);
+            }
+            if (!endFailed() && request == null) {
                 waiting = true;
                 if (asked.isEmpty() && !stopping) {
                     LockSupport.parkNanos(this, PARK_NS);
                 }
                 waiting = false;
-            } else {
-                serve(request);
             }
         }
         context.source().close();
@@ -153,7 +164,6 @@ public final class BackgroundReader implements RecordFetcher {
         found = 0;
         next = request.from;
         enough = request.max <= 0;
-        boolean failed = false;
         try {
             while (!stopping && !enough && next <= request.to) {
                 final long before = next;
@@ -166,10 +176,37 @@ public final class BackgroundReader implements RecordFetcher {
                 }
             }
         } catch (final JournalException e) {
-            failed = true;
-            context.onFailure().accept(e);
+            request.next = next;
+            request.failedNs = System.nanoTime();
+            failed.add(request);
+            tell(e);
+            return;
         }
-        end(request.correlationId, next, failed);
+        over(request, next, false);
+    }
+
+    private void tell(final JournalException failure) {
+        final long nowNs = System.nanoTime();
+        if (!told || nowNs - toldNs >= TELL_EVERY_NS) {
+            told = true;
+            toldNs = nowNs;
+            context.onFailure().accept(failure);
+        }
+    }
+
+    /** Whether there was one whose time has come. */
+    private boolean endFailed() {
+        final Request oldest = failed.peek();
+        if (oldest == null || System.nanoTime() - oldest.failedNs < FAILED_HELD_NS) {
+            return false;
+        }
+        failed.remove();
+        over(oldest, oldest.next, true);
+        return true;
+    }
+
+    private void over(final Request request, final long nextSequence, final boolean hasFailed) {
+        end(request.correlationId, nextSequence, hasFailed);
         request.filter = null;
         free.add(request);
         context.wakeUp().run();
@@ -195,12 +232,12 @@ public final class BackgroundReader implements RecordFetcher {
         enough = found == serving.max;
     }
 
-    private void end(final long correlationId, final long nextSequence, final boolean failed) {
+    private void end(final long correlationId, final long nextSequence, final boolean hasFailed) {
         final int index = claim(END, END_LENGTH);
         if (index >= 0) {
             ring.buffer().putLong(index, correlationId);
             ring.buffer().putLong(index + 8, nextSequence);
-            ring.buffer().putLong(index + 16, failed ? 1 : 0);
+            ring.buffer().putLong(index + 16, hasFailed ? 1 : 0);
             ring.commit(index);
         }
     }

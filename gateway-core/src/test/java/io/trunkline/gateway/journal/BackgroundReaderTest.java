@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trunkline.gateway.config.JournalSettings.Durability;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
@@ -98,6 +99,52 @@ final class BackgroundReaderTest {
         try (BackgroundReader reader = reader()) {
             reader.request(9, RECORDS + 1, RECORDS + 100, 5, RecordFilter.ALL);
             assertThat(pollUntil(reader, "9: end " + (RECORDS + 1))).hasSize(1);
+        }
+    }
+
+    /** A sector that a disk does not give back: who needs it would ask in every turn, and each time a line of the log. */
+    @Test
+    void whatFailsIsHeldBackWhileTheOthersAreServedAndIsToldOnce() {
+        final RecordSource source = journal.newSource();
+        final RecordSource broken = new RecordSource() {
+            @Override
+            public long read(final long from, final int max, final RecordHandler handler) {
+                if (from == 7) {
+                    throw new JournalException("Input/output error");
+                }
+                return source.read(from, max, handler);
+            }
+
+            @Override
+            public long oldest() {
+                return source.oldest();
+            }
+
+            @Override
+            public long newest() {
+                return source.newest();
+            }
+
+            @Override
+            public void close() {
+                source.close();
+            }
+        };
+        final List<String> told = new CopyOnWriteArrayList<>();
+        try (BackgroundReader reader = new BackgroundReader(new BackgroundReader.Context(
+                "reader-under-test",
+                broken,
+                BackgroundReader.MIN_RING_BYTES,
+                4,
+                wakeUps::incrementAndGet,
+                failure -> told.add(failure.getMessage())))) {
+            reader.request(1, 7, 7, 1, RecordFilter.ALL);
+            reader.request(2, 5, 5, 1, RecordFilter.ALL);
+            final List<String> calls = pollUntil(reader, "1: failed 7");
+            assertThat(calls).containsExactly("2: record 5", "2: end 6", "1: failed 7");
+            reader.request(3, 7, 7, 1, RecordFilter.ALL);
+            pollUntil(reader, "3: failed 7");
+            assertThat(told).containsExactly("Input/output error");
         }
     }
 }

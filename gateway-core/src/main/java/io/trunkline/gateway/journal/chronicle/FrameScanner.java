@@ -391,10 +391,15 @@ final class FrameScanner {
         }
         final int length = (int) Math.min(left, Math.max(wanted, chunk));
         bytes.clear().limit(length);
-        while (bytes.hasRemaining()) {
-            if (channel.read(bytes, at + bytes.position()) < 0) {
-                break;
+        try {
+            while (bytes.hasRemaining()) {
+                if (channel.read(bytes, at + bytes.position()) < 0) {
+                    break;
+                }
             }
+        } catch (final IOException e) {
+            windowLength = 0;
+            throw new IOException(label + " at offset " + (at + bytes.position()) + ": " + e.getMessage(), e);
         }
         windowLength = bytes.position();
         windowStart = at;
