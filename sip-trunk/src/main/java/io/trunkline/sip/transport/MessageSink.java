@@ -13,8 +13,8 @@ public interface MessageSink {
     void onMessage(SipMessage message, Flow source);
 
     /**
-     * A connection could not be made, or is gone: what was sent over it may never have arrived (RFC 3261 §18.4). May come while
-     * something is being sent.
+     * A connection could not be made, or is gone: what was sent over it may never have arrived (RFC 3261 §18.4). Not told of one that no
+     * request was sent over: whoever knocks and goes must not have us look for who waits there. May come while something is being sent.
      */
     void onFailed(Flow flow);
 

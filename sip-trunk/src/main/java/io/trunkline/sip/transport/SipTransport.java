@@ -242,7 +242,9 @@ public final class SipTransport implements MessageTransport {
         if (hop instanceof UdpFlow flow) {
             sent = flow.socket().send(flow.remote(), buffer, offset, length);
         } else {
-            final StreamConnection connection = connectionOf((StreamFlow) hop);
+            final StreamFlow flow = (StreamFlow) hop;
+            final StreamConnection connection = connectionOf(flow);
+            flow.asked(buffer, offset, length);
             sent = connection != null && connection.send(buffer, offset, length);
         }
         if (sent && tap != null) {
@@ -399,7 +401,9 @@ public final class SipTransport implements MessageTransport {
         if (flow.destination() == null) {
             release(connection);
         }
-        context.sink().onFailed(flow);
+        if (flow.isAsked()) {
+            context.sink().onFailed(flow);
+        }
     }
 
     /** Gives the place of a connection back that was accepted: after a handshake that nothing came of, not at once. */

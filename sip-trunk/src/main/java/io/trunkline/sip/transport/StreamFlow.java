@@ -8,6 +8,7 @@ import io.trunkline.sip.message.ViaField;
 import io.trunkline.sip.transaction.Hop;
 import java.net.InetSocketAddress;
 import java.util.Set;
+import org.agrona.DirectBuffer;
 
 /**
  * A peer over TCP or TLS. One that was accepted ends with its connection; one to a {@link Destination} is connected when
@@ -15,6 +16,9 @@ import java.util.Set;
  */
 final class StreamFlow implements Flow {
     private static final InetSocketAddress UNKNOWN = new InetSocketAddress(0);
+    /** What responses begin with, and no request. */
+    private static final byte[] VERSION = Octets.ascii("SIP/");
+
     private static final int DEFAULT_PORT = 5060;
     private static final int DEFAULT_TLS_PORT = 5061;
 
@@ -31,6 +35,8 @@ final class StreamFlow implements Flow {
     private InetSocketAddress alias;
     /** A connection came about, this one or one before. */
     private boolean connected;
+    /** A request was sent over it. */
+    private boolean asked;
 
     private Object mark;
 
@@ -61,6 +67,24 @@ final class StreamFlow implements Flow {
 
     void connection(final StreamConnection now) {
         connection = now;
+    }
+
+    /** Takes note of what is sent over it. */
+    void asked(final DirectBuffer message, final int offset, final int length) {
+        asked |= !isResponse(message, offset, length);
+    }
+
+    private static boolean isResponse(final DirectBuffer message, final int offset, final int length) {
+        boolean same = length >= VERSION.length;
+        for (int i = 0; same && i < VERSION.length; i++) {
+            same = message.getByte(offset + i) == VERSION[i];
+        }
+        return same;
+    }
+
+    /** Whether somebody may wait for answers over it: not over one that was accepted and heard nothing but answers itself. */
+    boolean isAsked() {
+        return asked || destination != null;
     }
 
     /** Its connection has come about. */

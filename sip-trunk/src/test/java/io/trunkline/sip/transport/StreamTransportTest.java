@@ -261,6 +261,25 @@ class StreamTransportTest {
     }
 
     @Test
+    void whoKnocksAndGoesIsNothingThatAnybodyWaitsFor() throws IOException {
+        final UnsafeBuffer answer = new UnsafeBuffer(Messages.octets(Messages.OK));
+        there.answer = (message, source) -> theirs.send(source, answer, 0, answer.capacity());
+        final Socket socket = connect();
+        socket.getOutputStream().write(OCTETS);
+        assertThat(read(socket, answer.capacity())).startsWith("SIP/2.0 200");
+        socket.close();
+        loop.turnUntil(() -> theirs.connections() == 0);
+        assertThat(there.failed).isEmpty();
+        there.answer = (message, source) -> theirs.send(source, INVITE, 0, INVITE.capacity());
+        final Socket asked = connect();
+        asked.getOutputStream().write(OCTETS);
+        assertThat(read(asked, OCTETS.length)).startsWith("INVITE");
+        asked.close();
+        loop.turnUntil(() -> theirs.connections() == 0);
+        assertThat(there.failed).containsExactly(there.lastSource());
+    }
+
+    @Test
     void aPeerThatDoesNotReadIsClosed() throws IOException {
         final Socket socket = connect();
         socket.getOutputStream().write(OCTETS);
