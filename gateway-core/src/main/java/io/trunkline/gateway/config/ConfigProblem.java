@@ -43,6 +43,7 @@ public record ConfigProblem(String file, int line, int column, Code code, String
         ALL_DISABLED("Carriers that are disabled, all of a route or the only one of a policy.", true),
         NO_BIND("A carrier of a route without a bind that sends.", true),
         BELOW_COST("A row that costs more than its units may cost.", true),
+        IN_VAIN("A wait for what cannot come.", true),
         UNUSED("Something under a name that nothing speaks of.", true);
 
         private final String text;

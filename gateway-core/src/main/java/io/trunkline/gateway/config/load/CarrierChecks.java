@@ -1,22 +1,30 @@
 package io.trunkline.gateway.config.load;
 
 import static io.trunkline.gateway.config.ConfigProblem.Code.BAD_VALUE;
+import static io.trunkline.gateway.config.ConfigProblem.Code.IN_VAIN;
 import static io.trunkline.gateway.config.ConfigProblem.Code.MISSING_KEY;
 
 import io.trunkline.gateway.config.Bind;
 import io.trunkline.gateway.config.Carrier;
 import io.trunkline.gateway.config.Endpoint;
+import io.trunkline.gateway.config.MessageClass;
+import io.trunkline.gateway.engine.CarrierProtocol;
 import io.trunkline.gateway.engine.ErrorCode;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
 /** What the entries of {@code carriers.yaml} must agree on. */
 final class CarrierChecks {
     private static final String LIST = "/carriers";
+    /** 64*T1: after it no response to a MESSAGE is known any more (RFC 3261 §17.1.2.2). */
+    private static final Duration LATEST_ANSWER = Duration.ofSeconds(32);
 
     private final YamlTree tree;
     private final Problems problems;
@@ -70,12 +78,35 @@ final class CarrierChecks {
                 }
             }
         }
+        if (carrier.protocol() == CarrierProtocol.SIP) {
+            checkDoubts(carrier, pointer);
+        }
         for (int i = 0; i < carrier.binds().size(); i++) {
             check(carrier.binds().get(i), YamlTree.child(pointer + "/binds", i));
         }
         final Set<ErrorCode> seen = EnumSet.noneOf(ErrorCode.class);
         for (int i = 0; i < carrier.retry().size(); i++) {
             check(carrier.retry().get(i), YamlTree.child(pointer + "/retry", i), seen);
+        }
+    }
+
+    /** By SIP a late answer may still settle a doubt, and after that nothing. */
+    private void checkDoubts(final Carrier carrier, final String pointer) {
+        final List<String> inVain = new ArrayList<>();
+        for (final MessageClass messageClass : MessageClass.values()) {
+            final Carrier.Doubt doubt = carrier.inDoubt().of(messageClass);
+            if (doubt.policy() != Carrier.DoubtPolicy.FAIL && doubt.waitFor().compareTo(LATEST_ANSWER) > 0) {
+                inVain.add("`" + messageClass.name().toLowerCase(Locale.ROOT) + "`");
+            }
+        }
+        if (!inVain.isEmpty()) {
+            problems.add(
+                    tree.file(),
+                    tree.keyAt(pointer + "/inDoubt"),
+                    IN_VAIN,
+                    "there are no receipts by SIP: a message in doubt of class " + String.join(", ", inVain)
+                            + " waits for nothing",
+                    "in `inDoubt` give each `policy: fail`, or a `waitFor` of at most 32s, in which a late answer may come");
         }
     }
 

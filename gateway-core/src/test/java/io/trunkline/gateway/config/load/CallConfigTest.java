@@ -2,6 +2,7 @@ package io.trunkline.gateway.config.load;
 
 import static io.trunkline.gateway.config.ConfigProblem.Code.BAD_VALUE;
 import static io.trunkline.gateway.config.ConfigProblem.Code.DUPLICATE_NAME;
+import static io.trunkline.gateway.config.ConfigProblem.Code.IN_VAIN;
 import static io.trunkline.gateway.config.ConfigProblem.Code.MISSING_KEY;
 import static io.trunkline.gateway.config.ConfigProblem.Code.OUT_OF_RANGE;
 import static io.trunkline.gateway.config.ConfigProblem.Code.UNKNOWN_KEY;
@@ -204,10 +205,14 @@ class CallConfigTest {
     void aTrunkWithMessagesOutMakesItsCarrierOneForMessages() {
         final SampleConfig config = new SampleConfig(directory, SAMPLE, FILES);
         config.replace("carriers.yaml", "        cps: 100", "        messagesOut: {ok: accepted}\n        cps: 100");
-        config.replace(
-                "carriers.yaml",
-                "  - name: alpha\n",
-                "  - name: alpha\n    errors: {sipStatus: {403: BLOCKED_BY_CARRIER}}\n");
+        config.replace("carriers.yaml", "  - name: alpha\n", """
+                  - name: alpha
+                    errors: {sipStatus: {403: BLOCKED_BY_CARRIER}}
+                    inDoubt:
+                      otp: {policy: resend, waitFor: 0s}
+                      transactional: {policy: wait-for-receipt, waitFor: 32s}
+                      bulk: {policy: fail}
+                """);
         config.replace("routes.csv", "*,call,alpha|beta", "*,call,alpha|beta\n49,message,alpha");
         final LoadResult result = config.load();
         assertThat(result.report()).isEmpty();
@@ -218,6 +223,28 @@ class CallConfigTest {
         assertThat(out.ok()).isEqualTo(SipTrunk.Ok.ACCEPTED);
         assertThat(out.timeout()).isEqualTo(Duration.ofSeconds(32));
         assertThat(out.maxOctets()).isEqualTo(1_300);
+    }
+
+    @Test
+    void whoWaitsForReceiptsThatSipHasNotIsTold() {
+        final SampleConfig config = new SampleConfig(directory, SAMPLE, FILES);
+        config.replace("carriers.yaml", "        cps: 100", "        messagesOut: {}\n        cps: 100");
+        assertThat(config.load().warnings()).singleElement().satisfies(warning -> {
+            assertThat(warning.code()).isEqualTo(IN_VAIN);
+            assertThat(warning.message()).contains("`otp`, `transactional`, `bulk`");
+        });
+        config.replace("carriers.yaml", "  - name: alpha\n", """
+                  - name: alpha
+                    inDoubt:
+                      otp: {policy: resend, waitFor: 33s}
+                      transactional: {policy: fail}
+                      bulk: {policy: wait-for-receipt, waitFor: 32s}
+                """);
+        assertThat(config.load().warnings()).singleElement().satisfies(warning -> {
+            assertThat(warning.message()).contains("class `otp` waits");
+            assertThat(config.text("carriers.yaml").lines().toList().get(warning.line() - 1))
+                    .contains("inDoubt");
+        });
     }
 
     @Test
