@@ -261,7 +261,11 @@ final class CallTrust implements AutoCloseable {
             if (config.filter(stir::equals).isEmpty()) {
                 return;
             }
-            signer = key == null ? null : new Signer(key, worker, wall, counters);
+            if (stir.sign().isEmpty()) {
+                signer = null;
+            } else if (key != null) {
+                signer = new Signer(key, worker, wall, counters);
+            }
             if (stir.verify().isEmpty()) {
                 verifier = null;
             } else if (anchors != null) {
