@@ -248,6 +248,7 @@ final class CallDispatcher implements CallRouter {
         start.carrier = live.caller.identity().carrier();
         start.trunk = live.caller.identity().link();
         start.from = LiveCall.text(live.from, live.fromLength);
+        start.asserted = live.asserted ? start.from : "";
         start.to = LiveCall.text(live.to, live.toLength);
         start.callId = LiveCall.text(live.callId, live.callIdLength);
         flow.began(live, start);
@@ -284,7 +285,8 @@ final class CallDispatcher implements CallRouter {
         final CallPlan plan = plan(live, maxDuration);
         if (plan == null) {
             counters.withoutTrunk++;
-            refuse(live.call, CallRefusal.BUSY_HERE, live.limited ? CallRefusal.SOON : CallRefusal.LATER);
+            // Without Retry-After: calls to elsewhere would be kept back with it (RFC 3261 §21.5.4).
+            refuse(live.call, CallRefusal.BUSY_HERE, CallRefusal.NOTHING);
         } else {
             live.call.route(plan);
         }

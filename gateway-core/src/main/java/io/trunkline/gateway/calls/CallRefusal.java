@@ -18,7 +18,6 @@ final class CallRefusal {
     /** Header lines of a refusal that will not be one for long. */
     static final String SOON = "Retry-After: 1\r\n";
 
-    static final String LATER = "Retry-After: 10\r\n";
     static final String NOTHING = "";
 
     /** Nobody that is known, or out of service. */
@@ -39,6 +38,7 @@ final class CallRefusal {
                     BLOCKED,
                     REFUSED_BY_RULE,
                     OVER_COST_LIMIT,
+                    CREDIT_USED_UP,
                     OVER_PRICE_CAP,
                     BELOW_MARGIN -> FORBIDDEN;
             default -> BUSY_HERE;

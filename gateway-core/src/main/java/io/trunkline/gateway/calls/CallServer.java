@@ -219,13 +219,14 @@ public final class CallServer implements CallControl, AutoCloseable {
             guard.configure(sip.highRisk(), config.routing().numbers());
             dispatcher.configure(config.version(), sip.times().setup());
             trust.configure(sip.stir());
-            if (peers) {
-                sockets.configure(config);
-                book.configure(config, sip);
-                messagesOut.configure();
-                trunks.poll();
-            }
+            trunks.door().configure(sip.realm().orElse(null), sip.strangers() == Sip.Strangers.REFUSE);
         });
+        if (peers) {
+            sockets.configure(config);
+            book.configure(config);
+            messagesOut.configure();
+            trunks.poll();
+        }
     }
 
     /** Takes a carrier out of use for new calls, or back into it. */
@@ -296,6 +297,16 @@ public final class CallServer implements CallControl, AutoCloseable {
         final List<LiveCall> all = new ArrayList<>();
         flow.open().forEach(all::add);
         all.forEach(call -> call.call.end(ENDED_BY_OPERATOR));
+    }
+
+    /** Is not to be called any more: takes its addresses out of registrars' hands. */
+    public void leave() {
+        trunks.leave();
+    }
+
+    /** Whether they have let them go, or cannot be reached. */
+    public boolean hasLeft() {
+        return trunks.hasLeft();
     }
 
     /** Calls that have not ended. */

@@ -24,11 +24,11 @@ public final class CallStart {
     public int carrier;
 
     public int trunk;
-    /** Who calls, as the caller's side writes it. */
+    /** Who calls: digits as in E.164 where it is a number. */
     public String from = "";
     /** Who is called: digits as in E.164 where it is a number. */
     public String to = "";
-    /** Who the caller's side asserts that the caller is (RFC 3325); may be empty. */
+    /** The same where the caller's side asserts it (RFC 3325), and is believed; empty where only From says so. */
     public String asserted = "";
     /** SIP Call-ID of the caller's side; empty of a call that was placed. */
     public String callId = "";

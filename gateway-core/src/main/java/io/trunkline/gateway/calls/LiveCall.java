@@ -115,8 +115,6 @@ final class LiveCall {
     long costPerMinute;
     /** What has been counted of that. */
     long costCounted;
-    /** One trunk at least refused for want of room: trying again later may help. */
-    boolean limited;
 
     void begin(final Call itsCall, final Peer from) {
         call = itsCall;
@@ -161,7 +159,6 @@ final class LiveCall {
         setupMs = -1;
         costPerMinute = 0;
         costCounted = 0;
-        limited = false;
     }
 
     /** Gives back what the attempt at a trunk holds. */

@@ -25,6 +25,7 @@ final class Peer {
      * @param host what Request-URIs name, with the port where one is configured
      * @param verify what is asked of the signatures of calls from it
      * @param leg how it is spoken to
+     * @param guardedLeg the same in calls whose other side is not believed
      * @param failover what its refusals mean
      * @param redirects most Contacts of its redirections that are followed for one call; 0: none
      * @param maxDuration of calls from and to it
@@ -47,6 +48,7 @@ final class Peer {
             SipIdentity shown,
             SipTrunk.Verify verify,
             LegPolicy leg,
+            LegPolicy guardedLeg,
             FailoverPolicy failover,
             int redirects,
             Duration maxDuration,

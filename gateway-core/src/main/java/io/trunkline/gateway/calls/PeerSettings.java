@@ -133,18 +133,25 @@ final class PeerSettings {
         return port.map(number -> bracketed + ":" + number).orElse(bracketed);
     }
 
-    static LegPolicy leg(final SipIdentity identity, final Duration sessionTimer, final Sip.Times times) {
+    /**
+     * How a peer is spoken to.
+     *
+     * @param believed whether the other side is: of what one says who is not, nothing passes (RFC 3325 §5), but its signature, which the peer
+     *     may judge for itself
+     */
+    static LegPolicy leg(
+            final SipIdentity identity, final boolean believed, final Duration sessionTimer, final Sip.Times times) {
         final List<String> more = new ArrayList<>(identity.headers());
-        if (identity.asserted() == SipIdentity.Asserted.PASS) {
+        if (identity.asserted() == SipIdentity.Asserted.PASS && believed) {
             more.add("P-Asserted-Identity");
         }
-        if (identity.remoteParty() == SipIdentity.Asserted.PASS) {
+        if (identity.remoteParty() == SipIdentity.Asserted.PASS && believed) {
             more.add("Remote-Party-ID");
         }
         if (identity.signature() == SipIdentity.Signature.PASS) {
             more.add("Identity");
         }
-        if (identity.redirections()) {
+        if (identity.redirections() && believed) {
             more.add("Diversion");
             more.add("History-Info");
         }

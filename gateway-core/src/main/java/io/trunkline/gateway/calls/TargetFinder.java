@@ -137,7 +137,6 @@ final class TargetFinder {
             final Refusal why = peer.trunk().refusal();
             if (why == Refusal.RATE || why == Refusal.CONCURRENCY) {
                 peer.meter().limited++;
-                call.limited = true;
             }
             return false;
         }
@@ -155,7 +154,7 @@ final class TargetFinder {
                 callers.from(call, peer, ways.host(way)),
                 null,
                 callers.headers(call, peer, ways.host(way)) + signature(call),
-                peer.leg(),
+                call.caller.identity().shown().believed() ? peer.leg() : peer.guardedLeg(),
                 peer.failover(),
                 credentials(call.trunk.trunk().digest(), way),
                 destination,

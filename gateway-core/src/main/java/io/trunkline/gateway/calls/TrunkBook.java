@@ -57,15 +57,10 @@ final class TrunkBook {
         this.numbers = numbers;
     }
 
-    /** Takes over a configuration whose tenants and carriers all have numbers. */
-    void configure(final GatewayConfig config, final Sip sip) {
+    /** Takes over a configuration whose tenants and carriers all have numbers; one that has no SIP any more has no peers either. */
+    void configure(final GatewayConfig config) {
         final Map<String, Wanted> wanted = new LinkedHashMap<>();
-        for (final Carrier carrier : config.carriers()) {
-            carrier.trunks().forEach(trunk -> wanted.put(name(carrier, trunk), wanted(carrier, trunk, sip)));
-        }
-        for (final Tenant tenant : config.tenants()) {
-            tenant.sip().ifPresent(access -> wanted.put("tenant " + tenant.name(), wanted(tenant, access, sip)));
-        }
+        config.gateway().sip().ifPresent(sip -> want(config, sip, wanted));
         final Set<Trunk> gone = retire(wanted);
         wanted.keySet().removeAll(entries.keySet());
         if (!wanted.isEmpty()) {
@@ -75,6 +70,15 @@ final class TrunkBook {
         }
         exchange(gone, wanted);
         index(config);
+    }
+
+    private void want(final GatewayConfig config, final Sip sip, final Map<String, Wanted> wanted) {
+        for (final Carrier carrier : config.carriers()) {
+            carrier.trunks().forEach(trunk -> wanted.put(name(carrier, trunk), wanted(carrier, trunk, sip)));
+        }
+        for (final Tenant tenant : config.tenants()) {
+            tenant.sip().ifPresent(access -> wanted.put("tenant " + tenant.name(), wanted(tenant, access, sip)));
+        }
     }
 
     private static String name(final Carrier carrier, final SipTrunk trunk) {
@@ -140,7 +144,8 @@ final class TrunkBook {
                         new Numbering(trunk.numbers()),
                         trunk.identity(),
                         trunk.verify(),
-                        PeerSettings.leg(trunk.identity(), trunk.sessionTimer(), sip.times()),
+                        PeerSettings.leg(trunk.identity(), true, trunk.sessionTimer(), sip.times()),
+                        PeerSettings.leg(trunk.identity(), false, trunk.sessionTimer(), sip.times()),
                         PeerSettings.failover(trunk.failover()),
                         trunk.redirects().follow() ? trunk.redirects().most() : 0,
                         Duration.ofDays(1),
@@ -170,7 +175,8 @@ final class TrunkBook {
                         new Numbering(access.numbers()),
                         access.identity(),
                         SipTrunk.Verify.OFF,
-                        PeerSettings.leg(access.identity(), sip.times().sessionTimer(), sip.times()),
+                        PeerSettings.leg(access.identity(), true, sip.times().sessionTimer(), sip.times()),
+                        PeerSettings.leg(access.identity(), false, sip.times().sessionTimer(), sip.times()),
                         FailoverPolicy.DEFAULT,
                         0,
                         access.maxDuration(),

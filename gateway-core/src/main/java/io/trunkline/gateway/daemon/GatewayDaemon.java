@@ -44,7 +44,7 @@ public final class GatewayDaemon implements AutoCloseable, Health {
     private static final String SHARD_0 = "journal/shard-0";
     private static final long CALL_TIMEOUT_MS = 30_000;
     private static final long DRAIN_POLL_MS = 20;
-    /** How long peers may take to confirm that their calls have ended. */
+    /** How long peers may take to confirm that their calls have ended, or their registrations. */
     private static final long CALLS_GONE_NS = 2_000_000_000L;
 
     private final GatewayConfig config;
@@ -217,6 +217,7 @@ public final class GatewayDaemon implements AutoCloseable, Health {
             drained &= drainCalls(start + config.gateway().drain().calls().toNanos());
             shard.call(work::unbind, CALL_TIMEOUT_MS);
             await(() -> shard.call(work::unbound, CALL_TIMEOUT_MS), until);
+            await(() -> shard.call(work::hasLeft, CALL_TIMEOUT_MS), System.nanoTime() + CALLS_GONE_NS);
             shard.call(work::stopped, CALL_TIMEOUT_MS);
         } catch (TimeoutException e) {
             LOG.warn("the shard does not answer while stopping: {}", e.getMessage());

@@ -290,7 +290,13 @@ final class ShardWork implements Shard.Work, AutoCloseable {
     Boolean unbind() {
         binds.drain();
         sip.drainMessages();
+        sip.leave();
         return true;
+    }
+
+    /** Whether no registrar has still to answer that it has let us go. */
+    Boolean hasLeft() {
+        return sip.hasLeft();
     }
 
     Boolean unbound() {

@@ -110,6 +110,17 @@ final class SipCalls implements AutoCloseable {
         }
     }
 
+    void leave() {
+        if (server != null) {
+            server.leave();
+        }
+    }
+
+    /** Whether no registrar has still to answer to {@link #leave}. */
+    boolean hasLeft() {
+        return server == null || server.hasLeft();
+    }
+
     void endAll() {
         if (server != null) {
             server.endAll();
@@ -143,8 +154,8 @@ final class SipCalls implements AutoCloseable {
                         "warning",
                         0,
                         name,
-                        "takes no calls: " + trunk.state() + ", " + trunk.addressesUp() + " of " + trunk.addresses()
-                                + " addresses up",
+                        "nothing can be sent to it: " + trunk.state() + ", " + trunk.addressesUp() + " of "
+                                + trunk.addresses() + " addresses up",
                         "see that " + trunk.peer() + " can be reached and answers OPTIONS or REGISTER"));
             }
         }

@@ -2,7 +2,11 @@ package io.trunkline.gateway.calls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trunkline.gateway.cli.Trunkline;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -157,5 +161,52 @@ class CallerIdentityTest extends GatewayTest {
         platform.call("+" + NUMBER, FROM, "");
 
         assertThat(WirePeer.line(alpha.heard(), "From")).startsWith("\"Alice\" <sip:+" + SPANISH + "@127.0.0.1>;tag=");
+    }
+
+    @Test
+    void theRecordSaysWhetherTheNumberWasAsserted() throws IOException {
+        rig.routes("*,call,alpha\n").start();
+        for (final String more : new String[] {"", "P-Asserted-Identity: <tel:+34930000002>\r\n"}) {
+            platform.call("+" + NUMBER, FROM, more);
+            alpha.answer(alpha.heard("INVITE"), "486 Busy Here", "");
+            assertThat(platform.heard("SIP/2.0 486")).isNotEmpty();
+            rig.awaitFigure("calls.open", "", 0);
+        }
+        rig.close();
+        final Path cdr = directory.resolve("cdr.csv");
+        final int exit = Trunkline.commandLine()
+                .execute(
+                        "cdr",
+                        "export",
+                        "--data",
+                        directory.resolve("data").toString(),
+                        "--conf",
+                        directory.resolve("conf").toString(),
+                        "--out",
+                        cdr.toString());
+        assertThat(exit).isZero();
+        final List<String> lines = Files.readAllLines(cdr);
+        final int asserted = List.of(lines.get(0).split(",", -1)).indexOf("asserted");
+        assertThat(lines.stream().skip(1).map(line -> line.split(",", -1)[asserted]))
+                .containsExactly("", SPANISH);
+    }
+
+    @Test
+    void ofWhoIsNotBelievedNothingPassesAsItCame() throws IOException {
+        rig.alpha(", identity: {asserted: pass, remoteParty: pass, redirections: true}")
+                .tenant("identity: {believed: false}\n")
+                .start();
+        platform.call(
+                "+" + NUMBER,
+                FROM,
+                lines(
+                        "P-Asserted-Identity: <tel:+34930000002>",
+                        "Remote-Party-ID: <sip:+34930000002@x>;party=calling",
+                        "Diversion: <sip:+34930000002@x>",
+                        "History-Info: <sip:+34930000002@x>;index=1"));
+        final String invite = alpha.heard();
+
+        assertThat(WirePeer.line(invite, "From")).startsWith("\"Alice\" <sip:+34910000001@");
+        assertThat(invite).doesNotContain(SPANISH);
     }
 }

@@ -41,7 +41,7 @@ class CallerReaderTest {
 
             hello""".replace("\n", "\r\n");
 
-    private static Peer peer() {
+    static Peer peer() {
         final SipNumbers numbers = new SipNumbers("+", List.of("+", "00"), "49", "0", SipNumbers.Form.NATIONAL);
         final SipIdentity identity = new SipIdentity(
                 SipIdentity.Asserted.CALLER,
@@ -63,6 +63,7 @@ class CallerReaderTest {
                         new Numbering(numbers),
                         identity,
                         SipTrunk.Verify.OFF,
+                        LegPolicy.DEFAULT,
                         LegPolicy.DEFAULT,
                         FailoverPolicy.DEFAULT,
                         0,

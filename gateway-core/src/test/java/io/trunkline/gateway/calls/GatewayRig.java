@@ -43,6 +43,7 @@ final class GatewayRig implements AutoCloseable {
     private String routing = "";
     private String tenantLines = "";
     private boolean alpha = true;
+    private boolean sip = true;
     private String sipLines = "";
     private String drainCalls = "0s";
     private String alphaMore = "";
@@ -145,6 +146,13 @@ final class GatewayRig implements AutoCloseable {
         routes = "*,call,beta\n";
     }
 
+    /** From the next reload on there is nothing of SIP in the configuration any more. */
+    void withoutSip() {
+        alphaBinds();
+        sip = false;
+        routes = "*,message,alpha\n";
+    }
+
     GatewayRig sip(final String lines) {
         sipLines = lines;
         return this;
@@ -207,6 +215,16 @@ final class GatewayRig implements AutoCloseable {
                                     : "",
                             BETA,
                             port(BETA)));
+            if (!sip) {
+                file("gateway.yaml", """
+                        name: calls
+                        data: ../data
+                        upstream: {smpp: [{address: "127.0.0.1:0"}]}
+                        journal: {durability: process}
+                        """);
+                file("tenants.yaml", "tenants: [{name: acme, tokens: [\"${file:" + token() + "}\"]}]\n");
+                file("carriers.yaml", "carriers:\n  - name: alpha\n" + alphaBinds);
+            }
             file(
                     "routing.yaml",
                     "numbers: {internationalPrefixes: [\"+\", \"00\"], minDigits: 7, maxDigits: 15}\n" + routing);

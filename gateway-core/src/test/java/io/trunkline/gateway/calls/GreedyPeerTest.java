@@ -40,6 +40,24 @@ class GreedyPeerTest extends GatewayTest {
     }
 
     @Test
+    void aCarrierThatTakesNothingDoesNotKeepCallsToOthersBack() throws IOException {
+        rig.alpha(", maxCalls: 1").start();
+        platform.invite(OWNED, NUMBER, "");
+        final String invite = alpha.heard("INVITE");
+        platform.invite(OWNED, NUMBER, "");
+        assertThat(WirePeer.line(platform.heard("SIP/2.0 503"), "Retry-After"))
+                .as("alpha has no room")
+                .isEmpty();
+        alpha.answer(invite, "503 Service Unavailable", "Retry-After: 600\r\n");
+        String refusal = platform.heard("SIP/2.0 503");
+        while (!refusal.contains("Reason: ")) {
+            // The first one, which is repeated as nobody acknowledges it.
+            refusal = platform.heard("SIP/2.0 503");
+        }
+        assertThat(WirePeer.line(refusal, "Retry-After")).as("alpha says so").isEmpty();
+    }
+
+    @Test
     void aTenantThatAcknowledgesNothingDoesNotTakeTheTableFromItsCarriers() throws IOException {
         rig.sip("limits: {transactions: 100}\n").tenant("cps: 0\n").start();
         for (int i = 0; i < 3 * FLOOD; i++) {

@@ -92,6 +92,14 @@ final class WirePeer implements AutoCloseable {
                 + ">\r\n" + ending(more));
     }
 
+    /** Hangs up a call that we have answered, as its ACK has it. */
+    void hangUp(final String ack, final long cseq) throws IOException {
+        final String contact = line(ack, "Contact");
+        final String target = contact.isEmpty() ? "sip:" + rig.us() : contact.substring(1, contact.indexOf('>'));
+        send("BYE " + target + " SIP/2.0\r\n" + via() + "From: " + line(ack, "To") + "\r\nTo: " + line(ack, "From")
+                + "\r\nCall-ID: " + line(ack, "Call-ID") + "\r\nCSeq: " + cseq + " BYE\r\nContent-Length: 0\r\n\r\n");
+    }
+
     void send(final String text) throws IOException {
         final byte[] octets = text.getBytes(StandardCharsets.UTF_8);
         final String us = rig.us();
