@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.security.GeneralSecurityException;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -60,6 +61,10 @@ final class CallTrust implements AutoCloseable {
     private HttpsCertificates certificates;
     private Signer signer;
     private Verifier verifier;
+    /** What the verifier was made of. */
+    private SipStir.Verifying verifying;
+
+    private byte[] authorities = {};
     /** Configurations whose files are being read: calls wait for them. */
     private int readings;
 
@@ -203,6 +208,16 @@ final class CallTrust implements AutoCloseable {
         };
     }
 
+    /** Whether no configuration is being read. */
+    boolean isReady() {
+        return readings == 0;
+    }
+
+    /** What verifies now; null where nothing does. */
+    Verifier verifier() {
+        return verifier;
+    }
+
     /** What is due in a duty cycle. */
     int poll() {
         if (worker == null) {
@@ -232,6 +247,7 @@ final class CallTrust implements AutoCloseable {
     private final class Reading implements Offload.Work {
         private final SipStir stir;
         private SigningKey key;
+        private byte[] read = {};
         private TrustAnchors anchors;
 
         Reading(final SipStir stir) {
@@ -248,7 +264,8 @@ final class CallTrust implements AutoCloseable {
                 }
                 if (stir.verify().isPresent()) {
                     final SipStir.Verifying verify = stir.verify().get();
-                    anchors = new TrustAnchors(Files.readAllBytes(verify.authorities()), verify.numberLists());
+                    read = Files.readAllBytes(verify.authorities());
+                    anchors = new TrustAnchors(read, verify.numberLists());
                 }
             } catch (final IOException | GeneralSecurityException e) {
                 LOG.error("STIR/SHAKEN: {}; what was read before stays in force", e.getMessage());
@@ -268,15 +285,22 @@ final class CallTrust implements AutoCloseable {
             }
             if (stir.verify().isEmpty()) {
                 verifier = null;
-            } else if (anchors != null) {
+            } else if (anchors != null && !isInForce(stir.verify().get())) {
                 believe(stir.verify().get());
             }
+        }
+
+        /** Then the certificates that it has, and the calls that wait for some, stay. */
+        private boolean isInForce(final SipStir.Verifying verify) {
+            return verifier != null && verify.equals(verifying) && Arrays.equals(read, authorities);
         }
 
         private void believe(final SipStir.Verifying verify) {
             if (certificates != null) {
                 certificates.close();
             }
+            verifying = verify;
+            authorities = read;
             certificates = new HttpsCertificates(anchors, HttpsCertificates.Settings.DEFAULT, wall, wake);
             verifier = new Verifier(
                     new VerifyPolicy(

@@ -6,8 +6,11 @@ import static org.awaitility.Awaitility.await;
 import io.trunkline.gateway.config.SipStir;
 import io.trunkline.gateway.engine.simulation.FixedRouter;
 import io.trunkline.gateway.upstream.TestCertificates;
+import io.trunkline.sip.stir.Verifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +40,35 @@ class CallTrustTest {
             trust.configure(config);
             assertThat(signature(trust)).as("until they are read").startsWith("Identity: ");
             assertThat(signature(trust)).as("as they cannot be read").startsWith("Identity: ");
+        }
+    }
+
+    private static SipStir.Verifying verifying(final Path authorities) {
+        return new SipStir.Verifying(authorities, false, Duration.ofSeconds(60), 3, false, List.of());
+    }
+
+    private static Verifier read(final CallTrust trust, final SipStir.Verifying verifying, final Verifier other) {
+        trust.configure(Optional.of(new SipStir(Optional.empty(), Optional.of(verifying), 16)));
+        await().pollInSameThread().until(() -> {
+            trust.poll();
+            return trust.isReady() && trust.verifier() != other;
+        });
+        return trust.verifier();
+    }
+
+    @Test
+    void aReloadThatChangesNoAuthorityKeepsTheCertificatesThatWereFetched() throws Exception {
+        final TestCertificates certificates =
+                new TestCertificates(directory).make("one").make("two");
+        final Path authorities = directory.resolve("authorities.pem");
+        Files.copy(certificates.certificate("one"), authorities);
+        try (CallTrust trust = new CallTrust(() -> {}, null, new FixedRouter(null, 1), System::currentTimeMillis)) {
+            final Verifier first = read(trust, verifying(authorities), null);
+            assertThat(read(trust, verifying(authorities), null)).isSameAs(first);
+            Files.copy(certificates.certificate("two"), authorities, StandardCopyOption.REPLACE_EXISTING);
+            final Verifier second = read(trust, verifying(authorities), first);
+            assertThat(read(trust, verifying(certificates.certificate("two")), second))
+                    .isNotSameAs(second);
         }
     }
 
