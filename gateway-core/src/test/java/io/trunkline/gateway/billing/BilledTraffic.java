@@ -2,6 +2,7 @@ package io.trunkline.gateway.billing;
 
 import io.trunkline.gateway.engine.UnitState;
 import io.trunkline.gateway.journal.JournalStore;
+import io.trunkline.gateway.journal.chronicle.Checkpoints;
 import io.trunkline.gateway.journal.codec.CallEndedEncoder;
 import io.trunkline.gateway.journal.codec.InboundReceivedEncoder;
 import io.trunkline.gateway.journal.codec.NamedEncoder;
@@ -39,6 +40,17 @@ public final class BilledTraffic {
     public BilledTraffic(final JournalStore journal) {
         this.journal = journal;
         at(NOON);
+    }
+
+    /**
+     * A journal whose oldest files are gone, and with them the names: a delivered message of so many segments stands in it before the
+     * checkpoint that has them again.
+     */
+    public static BilledTraffic beheaded(final JournalStore journal, final int segments) {
+        final BilledTraffic late = new BilledTraffic(journal);
+        late.delivered(ACME, ALPHA, "447700900123", segments);
+        Checkpoints.around(journal, late::named);
+        return late;
     }
 
     /** Tenants and carriers get their numbers. */

@@ -16,7 +16,6 @@ import io.trunkline.gateway.engine.UnitState;
 import io.trunkline.gateway.export.ExportEvent.Stream;
 import io.trunkline.gateway.journal.InMemoryJournal;
 import io.trunkline.gateway.journal.SourceTail;
-import io.trunkline.gateway.journal.chronicle.Checkpoints;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -224,13 +223,7 @@ final class ExportServiceTest {
     void aJournalWhoseOldestFilesAreGoneGivesAllNamesFromTheFirstEventOn() {
         final InMemoryJournal beheaded = new InMemoryJournal(Durability.PROCESS);
         beheaded.start();
-        final BilledTraffic late = new BilledTraffic(beheaded);
-        late.delivered(ACME, ALPHA, UK, 1);
-        final long begin = Checkpoints.append(beheaded);
-        late.named();
-        Checkpoints.end(beheaded, begin);
-        beheaded.publish();
-        beheaded.checkpointCompleted(begin);
+        BilledTraffic.beheaded(beheaded, 1);
         final MemoryTarget target = new MemoryTarget(1, 0);
         final ExportService.Settings settings =
                 new ExportService.Settings("shard-0", cursor(), List.of(What.values()), false, Optional.of(billing));

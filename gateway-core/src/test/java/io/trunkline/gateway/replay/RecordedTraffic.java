@@ -57,11 +57,7 @@ public final class RecordedTraffic implements AutoCloseable {
 
     /** A checkpoint, and what is recorded within it. */
     public RecordedTraffic checkpoint(final Runnable within) {
-        final long begin = Checkpoints.append(journal);
-        within.run();
-        Checkpoints.end(journal, begin);
-        journal.publish();
-        journal.checkpointCompleted(begin);
+        Checkpoints.around(journal, within);
         return this;
     }
 

@@ -3,11 +3,7 @@ package io.trunkline.smpp.codec;
 /**
  * alert_notification (SMPP 3.4 §4.12.1): a subscriber can be reached again.
  */
-public final class AlertNotificationDecoder extends PduDecoder {
-    private int sourceTon;
-    private int sourceNpi;
-    private int sourceOffset;
-    private int sourceLength;
+public final class AlertNotificationDecoder extends SourcedDecoder {
     private int esmeTon;
     private int esmeNpi;
     private int esmeOffset;
@@ -15,11 +11,7 @@ public final class AlertNotificationDecoder extends PduDecoder {
 
     @Override
     int decode(final PduCursor body) {
-        sourceTon = body.uint8();
-        sourceNpi = body.uint8();
-        body.cString();
-        sourceOffset = body.start();
-        sourceLength = body.length();
+        readSource(body, false);
         esmeTon = body.uint8();
         esmeNpi = body.uint8();
         body.lastCString();
@@ -27,25 +19,6 @@ public final class AlertNotificationDecoder extends PduDecoder {
         esmeLength = body.length();
         takeTlvs(body);
         return statusOf(body);
-    }
-
-    /** See {@link Ton}. */
-    public int sourceTon() {
-        return sourceTon;
-    }
-
-    /** See {@link Npi}. */
-    public int sourceNpi() {
-        return sourceNpi;
-    }
-
-    /** The subscriber. */
-    public int sourceOffset() {
-        return sourceOffset;
-    }
-
-    public int sourceLength() {
-        return sourceLength;
     }
 
     /** See {@link Ton}. */

@@ -4,13 +4,9 @@ package io.trunkline.smpp.codec;
  * broadcast_sm (SMPP 5.0 §4.4.1.1): cell broadcast. Trunkline does not offer it and refuses it by its own response, for which it has
  * to be read.
  */
-public final class BroadcastSmDecoder extends PduDecoder {
+public final class BroadcastSmDecoder extends SourcedDecoder {
     private int serviceTypeOffset;
     private int serviceTypeLength;
-    private int sourceTon;
-    private int sourceNpi;
-    private int sourceOffset;
-    private int sourceLength;
     private int messageIdOffset;
     private int messageIdLength;
     private int priority;
@@ -27,11 +23,7 @@ public final class BroadcastSmDecoder extends PduDecoder {
         body.cString();
         serviceTypeOffset = body.start();
         serviceTypeLength = body.length();
-        sourceTon = body.uint8();
-        sourceNpi = body.uint8();
-        body.cString();
-        sourceOffset = body.start();
-        sourceLength = body.length();
+        readSource(body, false);
         body.cString();
         messageIdOffset = body.start();
         messageIdLength = body.length();
@@ -63,24 +55,6 @@ public final class BroadcastSmDecoder extends PduDecoder {
 
     public int serviceTypeLength() {
         return serviceTypeLength;
-    }
-
-    /** See {@link Ton}. */
-    public int sourceTon() {
-        return sourceTon;
-    }
-
-    /** See {@link Npi}. */
-    public int sourceNpi() {
-        return sourceNpi;
-    }
-
-    public int sourceOffset() {
-        return sourceOffset;
-    }
-
-    public int sourceLength() {
-        return sourceLength;
     }
 
     /** Of the message to be replaced, or empty. */

@@ -1,13 +1,9 @@
 package io.trunkline.smpp.codec;
 
 /** What PDUs share that ask for something of a message that was submitted: its id, and the source that it came from. */
-public abstract class OneMessageDecoder extends PduDecoder {
+public abstract class OneMessageDecoder extends SourcedDecoder {
     private int messageIdOffset;
     private int messageIdLength;
-    private int sourceTon;
-    private int sourceNpi;
-    private int sourceOffset;
-    private int sourceLength;
 
     OneMessageDecoder() {}
 
@@ -16,15 +12,7 @@ public abstract class OneMessageDecoder extends PduDecoder {
         body.cString();
         messageIdOffset = body.start();
         messageIdLength = body.length();
-        sourceTon = body.uint8();
-        sourceNpi = body.uint8();
-        if (isLast) {
-            body.lastCString();
-        } else {
-            body.cString();
-        }
-        sourceOffset = body.start();
-        sourceLength = body.length();
+        readSource(body, isLast);
     }
 
     public final int messageIdOffset() {
@@ -34,23 +22,5 @@ public abstract class OneMessageDecoder extends PduDecoder {
     /** Octets of the message_id; empty in a cancel_sm means: all messages of this source, destination and service type. */
     public final int messageIdLength() {
         return messageIdLength;
-    }
-
-    /** See {@link Ton}. */
-    public final int sourceTon() {
-        return sourceTon;
-    }
-
-    /** See {@link Npi}. */
-    public final int sourceNpi() {
-        return sourceNpi;
-    }
-
-    public final int sourceOffset() {
-        return sourceOffset;
-    }
-
-    public final int sourceLength() {
-        return sourceLength;
     }
 }

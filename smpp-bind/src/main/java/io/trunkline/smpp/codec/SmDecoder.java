@@ -8,14 +8,10 @@ package io.trunkline.smpp.codec;
  * <p>Where a message stands both in short_message and in message_payload, which the specification forbids, short_message
  * counts unless it is empty, as it does elsewhere in the field.
  */
-public sealed class SmDecoder extends PduDecoder permits SubmitMultiDecoder {
+public sealed class SmDecoder extends SourcedDecoder permits SubmitMultiDecoder {
     private final MessageField message = new MessageField();
     private int serviceTypeOffset;
     private int serviceTypeLength;
-    private int sourceTon;
-    private int sourceNpi;
-    private int sourceOffset;
-    private int sourceLength;
     private int destinationTon;
     private int destinationNpi;
     private int destinationOffset;
@@ -37,11 +33,7 @@ public sealed class SmDecoder extends PduDecoder permits SubmitMultiDecoder {
         body.cString();
         serviceTypeOffset = body.start();
         serviceTypeLength = body.length();
-        sourceTon = body.uint8();
-        sourceNpi = body.uint8();
-        body.cString();
-        sourceOffset = body.start();
-        sourceLength = body.length();
+        readSource(body, false);
         final int status = decodeDestination(body);
         esmClass = body.uint8();
         final int tailStatus = commandId() == CommandId.DATA_SM ? decodeDataTail(body) : decodeSmTail(body);
@@ -122,24 +114,6 @@ public sealed class SmDecoder extends PduDecoder permits SubmitMultiDecoder {
 
     public final int serviceTypeLength() {
         return serviceTypeLength;
-    }
-
-    /** See {@link Ton}. */
-    public final int sourceTon() {
-        return sourceTon;
-    }
-
-    /** See {@link Npi}. */
-    public final int sourceNpi() {
-        return sourceNpi;
-    }
-
-    public final int sourceOffset() {
-        return sourceOffset;
-    }
-
-    public final int sourceLength() {
-        return sourceLength;
     }
 
     public final int destinationTon() {

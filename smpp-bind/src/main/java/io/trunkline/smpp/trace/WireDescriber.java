@@ -17,6 +17,7 @@ import io.trunkline.smpp.codec.QuerySmRespDecoder;
 import io.trunkline.smpp.codec.ReplaceSmDecoder;
 import io.trunkline.smpp.codec.SmDecoder;
 import io.trunkline.smpp.codec.SmRespDecoder;
+import io.trunkline.smpp.codec.SourcedDecoder;
 import io.trunkline.smpp.codec.SubmitMultiDecoder;
 import io.trunkline.smpp.codec.SubmitMultiRespDecoder;
 import io.trunkline.smpp.codec.TlvIterator;
@@ -140,13 +141,17 @@ public final class WireDescriber implements PduDescriber {
 
     private static void smSource(final SmDecoder pdu, final DescriptionBuilder out) {
         final ByteBuf buf = pdu.buffer();
-        out.text("service_type", text(buf, pdu.serviceTypeOffset(), pdu.serviceTypeLength()))
-                .address(
-                        "source_addr",
-                        "source_addr",
-                        pdu.sourceTon(),
-                        pdu.sourceNpi(),
-                        text(buf, pdu.sourceOffset(), pdu.sourceLength()));
+        out.text("service_type", text(buf, pdu.serviceTypeOffset(), pdu.serviceTypeLength()));
+        source(pdu, out);
+    }
+
+    private static DescriptionBuilder source(final SourcedDecoder pdu, final DescriptionBuilder out) {
+        return out.address(
+                "source_addr",
+                "source_addr",
+                pdu.sourceTon(),
+                pdu.sourceNpi(),
+                text(pdu.buffer(), pdu.sourceOffset(), pdu.sourceLength()));
     }
 
     private static void smTail(final SmDecoder pdu, final DescriptionBuilder out) {
@@ -200,13 +205,8 @@ public final class WireDescriber implements PduDescriber {
     private static int query(final ByteBuf buf, final DescriptionBuilder out) {
         final QueryDecoder pdu = new QueryDecoder();
         final int status = wrap(pdu, buf);
-        out.text("message_id", text(buf, pdu.messageIdOffset(), pdu.messageIdLength()))
-                .address(
-                        "source_addr",
-                        "source_addr",
-                        pdu.sourceTon(),
-                        pdu.sourceNpi(),
-                        text(buf, pdu.sourceOffset(), pdu.sourceLength()));
+        out.text("message_id", text(buf, pdu.messageIdOffset(), pdu.messageIdLength()));
+        source(pdu, out);
         tlvs(pdu, out);
         return status;
     }
@@ -226,13 +226,8 @@ public final class WireDescriber implements PduDescriber {
         final CancelDecoder pdu = new CancelDecoder();
         final int status = wrap(pdu, buf);
         out.text("service_type", text(buf, pdu.serviceTypeOffset(), pdu.serviceTypeLength()))
-                .text("message_id", text(buf, pdu.messageIdOffset(), pdu.messageIdLength()))
-                .address(
-                        "source_addr",
-                        "source_addr",
-                        pdu.sourceTon(),
-                        pdu.sourceNpi(),
-                        text(buf, pdu.sourceOffset(), pdu.sourceLength()));
+                .text("message_id", text(buf, pdu.messageIdOffset(), pdu.messageIdLength()));
+        source(pdu, out);
         if (pdu.commandId() == CommandId.CANCEL_SM) {
             out.address(
                     "destination_addr",
@@ -249,13 +244,8 @@ public final class WireDescriber implements PduDescriber {
         final ReplaceSmDecoder pdu = new ReplaceSmDecoder();
         final int status = wrap(pdu, buf);
         final int length = pdu.messageInPayload() ? 0 : pdu.messageLength();
-        out.text("message_id", text(buf, pdu.messageIdOffset(), pdu.messageIdLength()))
-                .address(
-                        "source_addr",
-                        "source_addr",
-                        pdu.sourceTon(),
-                        pdu.sourceNpi(),
-                        text(buf, pdu.sourceOffset(), pdu.sourceLength()))
+        out.text("message_id", text(buf, pdu.messageIdOffset(), pdu.messageIdLength()));
+        source(pdu, out)
                 .text("schedule_delivery_time", text(buf, pdu.scheduleOffset(), pdu.scheduleLength()))
                 .text("validity_period", text(buf, pdu.validityOffset(), pdu.validityLength()))
                 .number("registered_delivery", pdu.registeredDelivery())
@@ -268,12 +258,7 @@ public final class WireDescriber implements PduDescriber {
     private static int alertNotification(final ByteBuf buf, final DescriptionBuilder out) {
         final AlertNotificationDecoder pdu = new AlertNotificationDecoder();
         final int status = wrap(pdu, buf);
-        out.address(
-                        "source_addr",
-                        "source_addr",
-                        pdu.sourceTon(),
-                        pdu.sourceNpi(),
-                        text(buf, pdu.sourceOffset(), pdu.sourceLength()))
+        source(pdu, out)
                 .address(
                         "esme_addr",
                         "esme_addr",
@@ -287,13 +272,8 @@ public final class WireDescriber implements PduDescriber {
     private static int broadcastSm(final ByteBuf buf, final DescriptionBuilder out) {
         final BroadcastSmDecoder pdu = new BroadcastSmDecoder();
         final int status = wrap(pdu, buf);
-        out.text("service_type", text(buf, pdu.serviceTypeOffset(), pdu.serviceTypeLength()))
-                .address(
-                        "source_addr",
-                        "source_addr",
-                        pdu.sourceTon(),
-                        pdu.sourceNpi(),
-                        text(buf, pdu.sourceOffset(), pdu.sourceLength()))
+        out.text("service_type", text(buf, pdu.serviceTypeOffset(), pdu.serviceTypeLength()));
+        source(pdu, out)
                 .text("message_id", text(buf, pdu.messageIdOffset(), pdu.messageIdLength()))
                 .number("priority_flag", pdu.priority())
                 .text("schedule_delivery_time", text(buf, pdu.scheduleOffset(), pdu.scheduleLength()))

@@ -18,7 +18,6 @@ import io.trunkline.gateway.engine.UnitState;
 import io.trunkline.gateway.journal.InMemoryJournal;
 import io.trunkline.gateway.journal.JournalTail;
 import io.trunkline.gateway.journal.SourceTail;
-import io.trunkline.gateway.journal.chronicle.Checkpoints;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -271,14 +270,7 @@ final class CdrExporterTest {
     void aJournalWhoseOldestFilesAreGoneIsWrittenWithAllNamesFromTheFirstRecordOn() throws IOException {
         final InMemoryJournal beheaded = new InMemoryJournal(Durability.PROCESS);
         beheaded.start();
-        final BilledTraffic late = new BilledTraffic(beheaded);
-        late.delivered(ACME, ALPHA, UK, 1);
-        final long begin = Checkpoints.append(beheaded);
-        late.named();
-        Checkpoints.end(beheaded, begin);
-        beheaded.publish();
-        beheaded.checkpointCompleted(begin);
-        late.at(NOON.plus(PERIOD)).named();
+        BilledTraffic.beheaded(beheaded, 1).at(NOON.plus(PERIOD)).named();
         try (CdrExporter exporter = CdrExporter.open(settings(out, Format.CSV, 1_000_000), SourceTail.of(beheaded))) {
             pollAll(exporter);
         }

@@ -17,7 +17,6 @@ import io.trunkline.gateway.engine.ErrorCode;
 import io.trunkline.gateway.engine.UnitState;
 import io.trunkline.gateway.journal.InMemoryJournal;
 import io.trunkline.gateway.journal.SourceTail;
-import io.trunkline.gateway.journal.chronicle.Checkpoints;
 import io.trunkline.routing.rates.Micros;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -142,13 +141,7 @@ final class PrepaidWatchTest {
     void whatWasUsedBeforeTheNameIsMetCountsToo() {
         final InMemoryJournal beheaded = new InMemoryJournal(Durability.PROCESS);
         beheaded.start();
-        final BilledTraffic late = new BilledTraffic(beheaded);
-        late.delivered(ACME, ALPHA, UK, 2);
-        final long begin = Checkpoints.append(beheaded);
-        late.named();
-        Checkpoints.end(beheaded, begin);
-        beheaded.publish();
-        beheaded.checkpointCompleted(begin);
+        BilledTraffic.beheaded(beheaded, 2);
         try (PrepaidWatch watch = watch(terms(Per.EVER, 5, 15), NOON, beheaded)) {
             assertThat(watch.standings().get(0).used()).isEqualTo(2 * SEGMENT);
         }

@@ -57,12 +57,10 @@ final class CheckpointRecoveryTest {
 
     /** A checkpoint with traffic in it that reaches over so many files. */
     private long checkpoint(final ChronicleJournal journal, final int rolls) {
-        final long begin = Checkpoints.append(journal);
-        Fixture.append(journal, 100, 10);
-        Fixture.appendOver(journal, rolls);
-        Checkpoints.end(journal, begin);
-        journal.publish();
-        journal.checkpointCompleted(begin);
+        final long begin = Checkpoints.around(journal, () -> {
+            Fixture.append(journal, 100, 10);
+            Fixture.appendOver(journal, rolls);
+        });
         Awaitility.await().until(() -> {
             final JournalState state = state();
             return state != null

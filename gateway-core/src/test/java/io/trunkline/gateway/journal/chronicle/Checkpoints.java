@@ -1,12 +1,23 @@
 package io.trunkline.gateway.journal.chronicle;
 
 import io.trunkline.gateway.journal.Journal;
+import io.trunkline.gateway.journal.JournalStore;
 import io.trunkline.gateway.journal.codec.CheckpointBeginEncoder;
 import io.trunkline.gateway.journal.codec.CheckpointEndEncoder;
 
 /** Checkpoints for tests, without snapshots. */
 public final class Checkpoints {
     private Checkpoints() {}
+
+    /** A whole checkpoint with what is recorded within it; returns the sequence of its begin. */
+    public static long around(final JournalStore journal, final Runnable within) {
+        final long begin = append(journal);
+        within.run();
+        end(journal, begin);
+        journal.publish();
+        journal.checkpointCompleted(begin);
+        return begin;
+    }
 
     /** Commits the begin of a checkpoint and returns its sequence. */
     public static long append(final Journal journal) {
