@@ -6,8 +6,12 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import io.trunkline.routing.rates.Micros;
+import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
-import java.nio.charset.MalformedInputException;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,7 +31,12 @@ public record Invoice(List<Line> lines, List<String> problems) {
     public static final List<String> COLUMNS = List.of("message_id", "to", "segments", "amount", "currency");
 
     private static final int MAX_PROBLEMS = 100;
+    /** Of a sum; twice as much is a long, too. */
+    private static final long MOST_MICROS = 4_000_000_000_000L * Micros.ONE;
+
     private static final long ABSENT = -1;
+    private static final String NOT_UTF_8 = "the file is not UTF-8 from about here on; convert it";
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     /**
      * One message on the invoice.
@@ -37,7 +46,7 @@ public record Invoice(List<Line> lines, List<String> problems) {
      * @param to digits; empty where the invoice does not say
      * @param segments -1 where the invoice does not say
      * @param amount {@link Micros#NONE} where the invoice does not say
-     * @param currency empty where the invoice does not say
+     * @param currency in capitals; empty where the invoice does not say
      */
     public record Line(long line, String messageId, String to, long segments, long amount, String currency) {}
 
@@ -61,6 +70,9 @@ public record Invoice(List<Line> lines, List<String> problems) {
         private final List<String> problems = new ArrayList<>();
         private final Map<String, Integer> columns = new LinkedHashMap<>();
         private int width;
+        private long sum;
+        /** The first line that names a currency. */
+        private Line currencyFrom;
 
         Reader(final String name, final Map<String, String> renamed, final Set<String> ignored) {
             this.name = name;
@@ -70,11 +82,13 @@ public record Invoice(List<Line> lines, List<String> problems) {
 
         Invoice read(final Path file) throws IOException {
             long line = 1;
-            try (CsvReader<CsvRecord> rows = CsvReader.builder()
-                    .commentStrategy(CommentStrategy.NONE)
-                    .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
-                    .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-                    .ofCsvRecord(file)) {
+            try (BufferedReader text = withoutMark(Files.newBufferedReader(file));
+                    CsvReader<CsvRecord> rows = CsvReader.builder()
+                            .commentStrategy(CommentStrategy.NONE)
+                            .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                            .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+                            .allowUnclosedQuote(false)
+                            .ofCsvRecord(text)) {
                 for (final CsvRecord row : rows) {
                     line = row.getStartingLineNumber();
                     if (width == 0) {
@@ -89,15 +103,43 @@ public record Invoice(List<Line> lines, List<String> problems) {
                         break;
                     }
                 }
-            } catch (final CsvParseException e) {
-                problem(line + 1, "this is no CSV from here on; quotes surround a whole value, and are doubled within");
-            } catch (final MalformedInputException e) {
-                problem(line, "the file is not UTF-8; convert it");
+            } catch (final CsvParseException | UncheckedIOException e) {
+                final IOException cause = ioProblem(e);
+                if (cause == null) {
+                    problem(
+                            line + 1,
+                            "this is no CSV from here on; quotes surround a whole value, and are doubled within");
+                } else if (cause instanceof CharacterCodingException) {
+                    problem(line, NOT_UTF_8);
+                } else {
+                    throw cause;
+                }
+            } catch (final CharacterCodingException e) {
+                problem(line, NOT_UTF_8);
             }
             if (width == 0 && problems.isEmpty()) {
                 problem(1, "the file is empty; its first row names the columns");
             }
             return new Invoice(List.copyOf(lines), List.copyOf(problems));
+        }
+
+        /** What the reader of CSV wraps up, once or twice; null where it is the CSV itself. */
+        private static IOException ioProblem(final Throwable problem) {
+            Throwable cause = problem;
+            while (cause != null && !(cause instanceof IOException)) {
+                cause = cause.getCause();
+            }
+            // A value without an end, which is no trouble of the disk.
+            return cause instanceof EOFException ? null : (IOException) cause;
+        }
+
+        /** Spreadsheets begin a file with a mark of its encoding. */
+        private static BufferedReader withoutMark(final BufferedReader text) throws IOException {
+            text.mark(1);
+            if (text.read() != BYTE_ORDER_MARK) {
+                text.reset();
+            }
+            return text;
         }
 
         private void problem(final long line, final String text) {
@@ -149,14 +191,37 @@ public record Invoice(List<Line> lines, List<String> problems) {
                         "`" + amount + "` is no amount; it has a point and at most six decimals");
             } else {
                 final String to = value(row, "to");
-                lines.add(new Line(
+                add(new Line(
                         row.getStartingLineNumber(),
                         value(row, "message_id"),
                         to.startsWith("+") ? to.substring(1) : to,
                         segments.isEmpty() ? ABSENT : Long.parseLong(segments),
                         micros,
-                        value(row, "currency")));
+                        value(row, "currency").toUpperCase(Locale.ROOT)));
             }
+        }
+
+        /** A sum of two currencies would say nothing, and one that is too large would be wrong. */
+        private void add(final Line line) {
+            if (currencyFrom == null && !line.currency().isEmpty()) {
+                currencyFrom = line;
+            }
+            if (currencyFrom != null
+                    && !line.currency().isEmpty()
+                    && !line.currency().equals(currencyFrom.currency())) {
+                problem(
+                        line.line(),
+                        "`" + line.currency() + "` here and `" + currencyFrom.currency() + "` in line "
+                                + currencyFrom.line() + "; compare what is in one currency at a time");
+                return;
+            }
+            final long added = line.amount() == Micros.NONE ? 0 : line.amount();
+            if (Math.abs(sum + added) > MOST_MICROS) {
+                problem(line.line(), "the amounts up to here come to more than " + MOST_MICROS / Micros.ONE);
+                return;
+            }
+            sum += added;
+            lines.add(line);
         }
 
         private String value(final CsvRecord row, final String column) {

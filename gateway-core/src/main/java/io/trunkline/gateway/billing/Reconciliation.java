@@ -33,6 +33,9 @@ public final class Reconciliation implements RecordHandler {
     private final UnitFold fold = new UnitFold(names, this::unit);
     private final SegmentAnsweredDecoder answered = new SegmentAnsweredDecoder();
     private final Long2ObjectHashMap<List<Taken>> open = new Long2ObjectHashMap<>();
+    /** All that the carrier took; and what it took under an id, the newest first. */
+    private final List<Taken> all = new ArrayList<>();
+
     private final Map<String, Taken> byId = new HashMap<>();
     private int carrierNumber;
 
@@ -48,6 +51,9 @@ public final class Reconciliation implements RecordHandler {
 
         private String currency = "";
         private boolean billed;
+
+        /** What it took before under the same id: carriers begin their numbers again, and some give none. */
+        private Taken earlier;
 
         Taken(final String id, final long unit, final long atMs) {
             this.id = id;
@@ -138,7 +144,8 @@ public final class Reconciliation implements RecordHandler {
                 record.unitId(),
                 TimeUnit.NANOSECONDS.toMillis(record.wallTimeNs()));
         open.computeIfAbsent(taken.unit, unit -> new ArrayList<>(1)).add(taken);
-        byId.put(taken.id, taken);
+        taken.earlier = byId.put(taken.id, taken);
+        all.add(taken);
     }
 
     /** Ids are compared without regard to case: many carriers print hexadecimal ones in another than they send. */
@@ -164,17 +171,38 @@ public final class Reconciliation implements RecordHandler {
         final int segmentsEach = Math.max(1, facts.taken(taker) / parts.size());
         final int costRow = rated.costRow(taker);
         final int feeRow = rated.feeRow(taker);
+        final long cost = costRow == RateBook.NO_RATE ? 0 : rates.micros(costRow);
+        final long fee = feeRow == RateBook.NO_RATE ? 0 : rates.micros(feeRow);
+        // By the outcome a carrier may be owed for fewer than it took, and never for more of one part than the part
+        // has.
+        int costSegments = rated.costSegments(taker);
+        int feeSegments = rated.feeSegments(taker);
         for (final Taken part : parts) {
             part.to = facts.destination;
             part.segments = segmentsEach;
-            if (rated.costSegments(taker) == 0) {
-                part.amount = 0;
-            } else if (costRow != RateBook.NO_RATE) {
-                final long fee = feeRow == RateBook.NO_RATE ? 0 : rates.micros(feeRow);
-                part.amount = Math.multiplyExact(Math.addExact(rates.micros(costRow), fee), segmentsEach);
-                part.currency = rates.currency(costRow);
+            if (rated.costSegments(taker) == 0 || costRow != RateBook.NO_RATE) {
+                final int costed = Math.min(costSegments, segmentsEach);
+                final int charged = Math.min(feeSegments, segmentsEach);
+                part.amount = Math.addExact(Math.multiplyExact(cost, costed), Math.multiplyExact(fee, charged));
+                part.currency = part.amount == 0 ? "" : rates.currency(costed > 0 ? costRow : feeRow);
+                costSegments -= costed;
+                feeSegments -= charged;
             }
         }
+    }
+
+    /** Which one a line speaks of: the oldest that no line has spoken of yet, of the same number where there is one; else the newest. */
+    private Taken taken(final Invoice.Line line) {
+        final Taken newest = byId.get(key(line.messageId()));
+        Taken oldest = null;
+        Taken sameNumber = null;
+        for (Taken each = newest; each != null; each = each.earlier) {
+            if (!each.billed) {
+                oldest = each;
+                sameNumber = line.to().equals(Long.toString(each.to)) ? each : sameNumber;
+            }
+        }
+        return sameNumber != null ? sameNumber : oldest != null ? oldest : newest;
     }
 
     /** Compares. Once, when all records have been read. */
@@ -185,7 +213,7 @@ public final class Reconciliation implements RecordHandler {
         long invoiced = 0;
         for (final Invoice.Line line : invoice.lines()) {
             invoiced = Math.addExact(invoiced, line.amount() == Micros.NONE ? 0 : line.amount());
-            final Taken taken = byId.get(key(line.messageId()));
+            final Taken taken = taken(line);
             if (taken == null) {
                 found.add(new Disagreement(
                         Kind.NOT_IN_JOURNAL, line.line(), line.messageId(), 0, amount(line.amount()), "never taken"));
@@ -205,11 +233,11 @@ public final class Reconciliation implements RecordHandler {
             }
         }
         long expected = 0;
-        final List<Taken> all = byId.values().stream()
+        final List<Taken> due = all.stream()
                 .filter(taken -> taken.atMs >= fromMs && taken.atMs < toMs)
                 .sorted(Comparator.comparingLong((Taken taken) -> taken.unit).thenComparing(taken -> taken.id))
                 .toList();
-        for (final Taken taken : all) {
+        for (final Taken taken : due) {
             expected = Math.addExact(expected, taken.amount == Micros.NONE ? 0 : taken.amount);
             if (!taken.billed && taken.amount != 0) {
                 found.add(new Disagreement(Kind.NOT_ON_INVOICE, 0, taken.id, taken.unit, "", amount(taken.amount)));

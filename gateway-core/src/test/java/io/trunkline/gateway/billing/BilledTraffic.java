@@ -166,6 +166,11 @@ public final class BilledTraffic {
         return answer(unit, carrier, segment, attempt, TAKEN, "m" + unit + "-" + segment + "-" + attempt);
     }
 
+    /** A carrier took the only PDU, and gave this id for it. */
+    public BilledTraffic takenAs(final long unit, final int carrier, final String id) {
+        return answer(unit, carrier, 0, 0, TAKEN, id);
+    }
+
     public BilledTraffic refused(final long unit, final int carrier, final int segment) {
         return answer(unit, carrier, segment, 0, FAILED, "");
     }
