@@ -1,5 +1,6 @@
 package io.trunkline.gateway.billing;
 
+import io.trunkline.routing.rates.RateBook;
 import java.util.Arrays;
 
 /**
@@ -108,32 +109,52 @@ final class ReratedSums {
         }
     }
 
-    /** Adds a unit, or keeps it until there are more: their lines are then looked for side by side, and not each after the other. */
+    /** Adds a unit, with what the carrier is owed that it was with in the end. */
     void add(final long key, final UnitFacts facts, final Rated before, final Rated after) {
+        final int taker = facts.takers() == 0 ? 0 : facts.mainTaker();
+        final int at = begin(key, (1L << Integer.SIZE) | facts.segments);
+        unit(at + WAITING_SIDES, before, taker);
+        unit(at + WAITING_SIDES + WAITING_SIDE, after, taker);
+        end();
+    }
+
+    /** Adds what another carrier is owed for its copies of a unit, which may be in another currency. */
+    void addCopies(final long key, final int taker, final Rated before, final Rated after) {
+        final int at = begin(key, 0);
+        owed(at + WAITING_SIDES, before, taker, RateBook.NO_RATE);
+        owed(at + WAITING_SIDES + WAITING_SIDE, after, taker, RateBook.NO_RATE);
+        end();
+    }
+
+    private int begin(final long key, final long counts) {
         final int at = waiting++ * WAITING_STRIDE;
+        Arrays.fill(wait, at, at + WAITING_STRIDE, 0);
         wait[at] = key;
-        wait[at + 1] = 1L << Integer.SIZE | facts.segments;
-        side(at + WAITING_SIDES, facts, before);
-        side(at + WAITING_SIDES + WAITING_SIDE, facts, after);
+        wait[at + 1] = counts;
+        return at;
+    }
+
+    /** What waits is added when there is more of it: lines are then looked for side by side, and not each after the other. */
+    private void end() {
         if (waiting == MAX_WAITING) {
             flush();
         }
     }
 
-    private void side(final int at, final UnitFacts facts, final Rated rated) {
-        long cost = 0;
-        long fee = 0;
-        int costRow = -1;
-        for (int taker = 0; taker < Math.max(1, facts.takers()); taker++) {
-            cost = Math.addExact(cost, rated.cost(taker));
-            fee = Math.addExact(fee, rated.fee(taker));
-            costRow = Math.max(costRow, Math.max(rated.costRow(taker), rated.feeRow(taker)));
-        }
+    private void unit(final int at, final Rated rated, final int taker) {
         wait[at + PRICE] = rated.price;
-        wait[at + COST] = cost;
-        wait[at + FEE] = fee;
-        wait[at + WAITING_ROWS] = rows(rated.priceRow, costRow);
         wait[at + WAITING_ROWS + MISSING] = rated.priceMissing || rated.costMissing ? 1 : 0;
+        owed(at, rated, taker, rated.priceRow);
+    }
+
+    private void owed(final int at, final Rated rated, final int taker, final int priceRow) {
+        int costRow = RateBook.NO_RATE;
+        if (taker >= 0) {
+            wait[at + COST] = rated.cost(taker);
+            wait[at + FEE] = rated.fee(taker);
+            costRow = Math.max(rated.costRow(taker), rated.feeRow(taker));
+        }
+        wait[at + WAITING_ROWS] = rows(priceRow, costRow);
     }
 
     private static long rows(final int priceRow, final int costRow) {
@@ -259,13 +280,18 @@ final class ReratedSums {
         }
     }
 
-    /** Hands out all lines. */
+    /** Hands out all lines, by their keys. */
     void forEach(final Visitor visitor) {
         flush();
-        final Line line = new Line();
+        final long[] keys = new long[lines];
         for (int number = 0; number < lines; number++) {
-            line.number = number;
-            visitor.line(words[number * STRIDE + KEY], line);
+            keys[number] = words[number * STRIDE + KEY];
+        }
+        Arrays.sort(keys);
+        final Line line = new Line();
+        for (final long key : keys) {
+            line.number = (slots[find(key)] >>> KNOWN_BITS) - 1;
+            visitor.line(key, line);
         }
     }
 }

@@ -1,14 +1,16 @@
 package io.trunkline.gateway.billing;
 
 import io.trunkline.gateway.config.BillingConfig;
+import io.trunkline.gateway.journal.Damage;
 import io.trunkline.gateway.journal.NamesByNumber;
 import io.trunkline.gateway.journal.chronicle.JournalFiles;
 import io.trunkline.routing.rates.RateBook;
 import io.trunkline.routing.rates.RateQuery;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -61,8 +63,8 @@ public final class Rerating {
         private long cost;
         private long fee;
         private long missing;
-        private String priceCurrency = "";
-        private String costCurrency = "";
+        private String priceCurrency;
+        private String costCurrency;
 
         public long price() {
             return price;
@@ -91,13 +93,22 @@ public final class Rerating {
             return costCurrency;
         }
 
-        private void add(final ReratedSums.Line line, final int which, final RateBook rates) {
-            price = Math.addExact(price, line.price(which));
-            cost = Math.addExact(cost, line.cost(which));
-            fee = Math.addExact(fee, line.fee(which));
-            missing += line.missing(which);
-            priceCurrency = priceCurrency.isEmpty() ? currency(rates, line.priceRow(which)) : priceCurrency;
-            costCurrency = costCurrency.isEmpty() ? currency(rates, line.costRow(which)) : costCurrency;
+        private Side(final ReratedSums.Line line, final int which, final RateBook rates) {
+            price = line.price(which);
+            cost = line.cost(which);
+            fee = line.fee(which);
+            missing = line.missing(which);
+            priceCurrency = currency(rates, line.priceRow(which));
+            costCurrency = currency(rates, line.costRow(which));
+        }
+
+        private void add(final Side more) {
+            price = Math.addExact(price, more.price);
+            cost = Math.addExact(cost, more.cost);
+            fee = Math.addExact(fee, more.fee);
+            missing += more.missing;
+            priceCurrency = priceCurrency.isEmpty() ? more.priceCurrency : priceCurrency;
+            costCurrency = costCurrency.isEmpty() ? more.costCurrency : costCurrency;
         }
 
         private static String currency(final RateBook rates, final int row) {
@@ -107,11 +118,26 @@ public final class Rerating {
 
     /** One line of the comparison. */
     public static final class Comparison {
+        private final Group group;
         private long units;
         private long segments;
-        private final Side before = new Side();
-        private final Side after = new Side();
+        private final Side before;
+        private final Side after;
 
+        private Comparison(
+                final Group group, final ReratedSums.Line line, final RateBook ratesBefore, final RateBook ratesAfter) {
+            this.group = group;
+            units = line.units();
+            segments = line.segments();
+            before = new Side(line, ReratedSums.BEFORE, ratesBefore);
+            after = new Side(line, ReratedSums.AFTER, ratesAfter);
+        }
+
+        public Group group() {
+            return group;
+        }
+
+        /** Those that were with the carrier in the end; another that took copies of them has its cost and fee on a line of its own. */
         public long units() {
             return units;
         }
@@ -128,11 +154,11 @@ public final class Rerating {
             return after;
         }
 
-        private void add(final ReratedSums.Line line, final RateBook ratesBefore, final RateBook ratesAfter) {
-            units += line.units();
-            segments += line.segments();
-            before.add(line, ReratedSums.BEFORE, ratesBefore);
-            after.add(line, ReratedSums.AFTER, ratesAfter);
+        private void add(final Comparison more) {
+            units += more.units;
+            segments += more.segments;
+            before.add(more.before);
+            after.add(more.after);
         }
     }
 
@@ -141,9 +167,9 @@ public final class Rerating {
      *
      * @param threads that share the work, 1 or more
      */
-    public SortedMap<Group, Comparison> run(final List<JournalFiles> shards, final int threads)
-            throws InterruptedException {
-        final SortedMap<Group, Comparison> lines = new TreeMap<>();
+    public Result run(final List<JournalFiles> shards, final int threads) throws InterruptedException {
+        final List<Comparison> lines = new ArrayList<>();
+        final Set<Damage> damaged = new LinkedHashSet<>();
         final ExecutorService workers = Executors.newFixedThreadPool(threads);
         try {
             for (final JournalFiles shard : shards) {
@@ -157,13 +183,38 @@ public final class Rerating {
                     first.add(share.get());
                 }
                 first.name(lines);
+                damaged.addAll(first.damaged);
             }
         } catch (final ExecutionException e) {
             throw new IllegalStateException("re-rating failed: " + e.getCause(), e.getCause());
         } finally {
             workers.shutdownNow();
         }
-        return lines;
+        return new Result(inOrder(lines), List.copyOf(damaged));
+    }
+
+    /**
+     * What came of it.
+     *
+     * @param lines by their groups
+     * @param damaged places of the journal that could not be read: units among them are in no line
+     */
+    public record Result(List<Comparison> lines, List<Damage> damaged) {}
+
+    /** Of those of one group one. They come in long stretches that are in order: sorting looks at each a few times. */
+    private static List<Comparison> inOrder(final List<Comparison> lines) {
+        lines.sort(Comparator.comparing(Comparison::group));
+        final List<Comparison> merged = new ArrayList<>(lines.size());
+        Comparison last = null;
+        for (final Comparison line : lines) {
+            if (last != null && last.group.equals(line.group)) {
+                last.add(line);
+            } else {
+                merged.add(line);
+                last = line;
+            }
+        }
+        return merged;
     }
 
     /** One thread's part. */
@@ -177,6 +228,7 @@ public final class Rerating {
         private final ReratedSums sums = new ReratedSums();
         private final UnitFold.Share share;
         private final UnitFold fold;
+        private List<Damage> damaged = List.of();
 
         Worker(final UnitFold.Share share) {
             this.share = share;
@@ -185,19 +237,26 @@ public final class Rerating {
 
         Worker run(final JournalFiles shard) {
             names.ahead(shard);
-            shard.read(share::has, fold);
+            damaged = shard.read(share::has, fold).damaged();
             return this;
         }
 
-        /** Adds what another thread has made of the same records. */
+        /**
+         * Adds what another thread has made of the same records. A record's checksum is looked at by one of them alone, and then the
+         * others find that the file is not the one of its manifest.
+         */
         void add(final Worker other) {
             sums.add(other.sums);
+            final Set<Damage> all = new LinkedHashSet<>(damaged);
+            all.addAll(other.damaged);
+            all.removeIf(damage ->
+                    damage.kind() == Damage.Kind.HASH && !(damaged.contains(damage) && other.damaged.contains(damage)));
+            damaged = List.copyOf(all);
         }
 
-        /** Adds all sums to those of their names. */
-        void name(final SortedMap<Group, Comparison> lines) {
-            sums.forEach((key, line) -> lines.computeIfAbsent(group(key), added -> new Comparison())
-                    .add(line, before.rates(), after.rates()));
+        /** Adds all sums with their names. */
+        void name(final List<Comparison> lines) {
+            sums.forEach((key, line) -> lines.add(new Comparison(group(key), line, before.rates(), after.rates())));
         }
 
         /** 20 bits for the tenant, 16 for the carrier, and 28 for the row. */
@@ -227,6 +286,12 @@ public final class Rerating {
             rateBefore.rate(facts, ratedBefore);
             rateAfter.rate(facts, ratedAfter);
             sums.add(key(facts.tenant, facts.carrier, ratedAfter.priceRow), facts, ratedBefore, ratedAfter);
+            for (int taker = 0; taker < facts.takers(); taker++) {
+                final int carrier = facts.takerCarrier(taker);
+                if (carrier != facts.carrier) {
+                    sums.addCopies(key(facts.tenant, carrier, ratedAfter.priceRow), taker, ratedBefore, ratedAfter);
+                }
+            }
         }
     }
 }

@@ -250,6 +250,16 @@ public final class UnitFacts {
         return takers;
     }
 
+    /** The carrier that it was with in the end, among those; -1 where that took nothing. */
+    public int mainTaker() {
+        for (int taker = 0; taker < takers; taker++) {
+            if (takerCarrier(taker) == carrier) {
+                return taker;
+            }
+        }
+        return -1;
+    }
+
     public int takerCarrier(final int taker) {
         return (int) taking[taker * STRIDE + CARRIER];
     }

@@ -7,26 +7,34 @@ import static io.trunkline.gateway.billing.BilledTraffic.NEWS;
 import static io.trunkline.gateway.billing.BilledTraffic.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trunkline.gateway.billing.Rerating.Comparison;
 import io.trunkline.gateway.billing.Rerating.Group;
 import io.trunkline.gateway.billing.Rerating.Side;
 import io.trunkline.gateway.calls.CallDirection;
 import io.trunkline.gateway.config.BillingConfig;
 import io.trunkline.gateway.engine.ErrorCode;
 import io.trunkline.gateway.engine.UnitState;
+import io.trunkline.gateway.journal.Damage;
 import io.trunkline.gateway.journal.JournalStore;
 import io.trunkline.gateway.journal.NamesByNumber;
+import io.trunkline.gateway.journal.RecoveryReport;
 import io.trunkline.gateway.journal.ShortJournal;
 import io.trunkline.gateway.journal.chronicle.JournalFiles;
 import io.trunkline.routing.rates.RateBook;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,24 +50,76 @@ final class ReratingTest {
             + "cost,alpha,mt,*,,,EUR,0.019999,2026-01-01,,alpha-11\n"
             + "price,*,call,*,,,EUR,0.333333,2026-01-01,,list-8\n"
             + "cost,alpha,call,*,,,EUR,0.111111,2026-01-01,,alpha-11\n";
+    /** A carrier that is paid in another currency than the one that takes what it does not. */
+    private static final String DOLLARS = BilledDirectory.RATES.replace("cost,beta,mt,*,,,EUR", "cost,beta,mt,*,,,USD");
 
     @TempDir
     private Path directory;
 
+    private BillingConfig before;
+    private BillingConfig after;
+
+    @BeforeEach
+    void rates() throws IOException {
+        before = BilledDirectory.write(directory.resolve("before"), DOLLARS, "");
+        after = BilledDirectory.write(directory.resolve("after"), OTHER, "");
+    }
+
+    private Rerating.Result rerated(final List<JournalFiles> shards, final int threads) throws InterruptedException {
+        return new Rerating(before, after, Long.MIN_VALUE, Long.MAX_VALUE).run(shards, threads);
+    }
+
     @Test
     void sumsDoNotDependOnThreads() throws Exception {
         final long first = Long.getLong("test.seed", System.nanoTime());
-        final BillingConfig before = BilledDirectory.write(directory.resolve("before"));
-        final BillingConfig after = BilledDirectory.write(directory.resolve("after"), OTHER, "");
         for (long seed = first; seed < first + SEEDS; seed++) {
             final List<JournalFiles> shards = journal(directory.resolve("data-" + seed), seed);
             final List<String> expected = oneByOne(shards.get(0), before, after);
             assertThat(expected).as("seed %d", seed).hasSizeGreaterThan(5);
             for (final int threads : new int[] {1, 2, 3, 5}) {
-                assertThat(told(new Rerating(before, after, Long.MIN_VALUE, Long.MAX_VALUE).run(shards, threads)))
+                assertThat(told(rerated(shards, threads)))
                         .as("seed %d, %d threads", seed, threads)
                         .isEqualTo(expected);
             }
+        }
+    }
+
+    @Test
+    void damageIsToldOnceHoweverManyThreadsThereAre() throws Exception {
+        final long seed = Long.getLong("test.seed", System.nanoTime());
+        final List<JournalFiles> shards = journal(directory.resolve("data"), seed);
+        final SplittableRandom random = new SplittableRandom(seed);
+        for (long lost = 0; lost == 0; lost = read(shards).recordsLost()) {
+            flip(shards.get(0), random);
+        }
+        final List<Damage> damaged = read(shards).damaged();
+        final List<String> expected = oneByOne(shards.get(0), before, after);
+        for (final int threads : new int[] {1, 2, 3, 5}) {
+            final Rerating.Result result = rerated(shards, threads);
+            assertThat(result.damaged())
+                    .as("seed %d, %d threads", seed, threads)
+                    .containsExactlyInAnyOrderElementsOf(damaged);
+            assertThat(told(result)).as("seed %d, %d threads", seed, threads).isEqualTo(expected);
+        }
+    }
+
+    private static RecoveryReport read(final List<JournalFiles> shards) {
+        return shards.get(0).read(record -> {});
+    }
+
+    private static void flip(final JournalFiles shard, final SplittableRandom random) throws IOException {
+        final List<Path> files;
+        try (Stream<Path> all = Files.walk(shard.directory())) {
+            files = all.filter(file -> file.toString().endsWith(".cq4"))
+                    .sorted()
+                    .toList();
+        }
+        final Path file = files.get(random.nextInt(files.size()));
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            final long offset = random.nextLong(channel.size());
+            final ByteBuffer octet = ByteBuffer.allocate(1);
+            channel.read(octet, offset);
+            channel.write(ByteBuffer.wrap(new byte[] {(byte) (octet.get(0) ^ (1 << random.nextInt(8)))}), offset);
         }
     }
 
@@ -133,6 +193,11 @@ final class ReratingTest {
         private long units;
         private long segments;
         private final BigDecimal[] amounts = new BigDecimal[6];
+
+        Sum() {
+            Arrays.fill(amounts, BigDecimal.valueOf(0, 6));
+        }
+
         private final long[] missing = new long[2];
         private final String[] currencies = {"", "", "", ""};
     }
@@ -150,13 +215,24 @@ final class ReratingTest {
                     : raters[1].rates().prefix(rated.priceRow).isEmpty()
                             ? "*"
                             : raters[1].rates().prefix(rated.priceRow);
-            final Sum sum = sums.computeIfAbsent(
-                    new Group(names.tenant(facts.tenant), names.carrier(facts.carrier), prefix), added -> new Sum());
+            final String tenant = names.tenant(facts.tenant);
+            final Sum sum =
+                    sums.computeIfAbsent(new Group(tenant, names.carrier(facts.carrier), prefix), added -> new Sum());
             sum.units++;
             sum.segments += facts.segments;
             for (int side = 0; side < 2; side++) {
                 raters[side].rate(facts, rated);
-                add(sum, side, raters[side].rates(), facts, rated);
+                final RateBook rates = raters[side].rates();
+                plus(sum, side, 0, rates, rated.priceRow, rated.price);
+                sum.missing[side] += rated.priceMissing || rated.costMissing ? 1 : 0;
+                for (int taker = 0; taker < Math.max(1, facts.takers()); taker++) {
+                    final String carrier = facts.takers() == 0
+                            ? names.carrier(facts.carrier)
+                            : names.carrier(facts.takerCarrier(taker));
+                    final Sum its = sums.computeIfAbsent(new Group(tenant, carrier, prefix), added -> new Sum());
+                    plus(its, side, 1, rates, rated.costRow(taker), rated.cost(taker));
+                    plus(its, side, 2, rates, rated.feeRow(taker), rated.fee(taker));
+                }
             }
         }));
         final List<String> told = new ArrayList<>();
@@ -165,24 +241,16 @@ final class ReratingTest {
         return told;
     }
 
-    private static void add(
-            final Sum sum, final int side, final RateBook rates, final UnitFacts facts, final Rated rated) {
-        plus(sum.amounts, 3 * side, rated.price);
-        for (int taker = 0; taker < Math.max(1, facts.takers()); taker++) {
-            plus(sum.amounts, 3 * side + 1, rated.cost(taker));
-            plus(sum.amounts, 3 * side + 2, rated.fee(taker));
-            currency(sum, 2 * side + 1, rates, Math.max(rated.costRow(taker), rated.feeRow(taker)));
+    /** An amount is of one currency with those that it is added to. */
+    private static void plus(
+            final Sum sum, final int side, final int what, final RateBook rates, final int row, final long micros) {
+        final int at = 3 * side + what;
+        sum.amounts[at] = sum.amounts[at].add(BigDecimal.valueOf(micros, 6));
+        if (row != RateBook.NO_RATE) {
+            final int currency = 2 * side + (what == 0 ? 0 : 1);
+            assertThat(sum.currencies[currency]).isIn("", rates.currency(row));
+            sum.currencies[currency] = rates.currency(row);
         }
-        currency(sum, 2 * side, rates, rated.priceRow);
-        sum.missing[side] += rated.priceMissing || rated.costMissing ? 1 : 0;
-    }
-
-    private static void plus(final BigDecimal[] amounts, final int at, final long micros) {
-        amounts[at] = (amounts[at] == null ? BigDecimal.ZERO : amounts[at]).add(BigDecimal.valueOf(micros, 6));
-    }
-
-    private static void currency(final Sum sum, final int at, final RateBook rates, final int row) {
-        sum.currencies[at] = row == RateBook.NO_RATE ? sum.currencies[at] : rates.currency(row);
     }
 
     private static String side(final Sum sum, final int side) {
@@ -191,10 +259,11 @@ final class ReratingTest {
                 + " " + sum.currencies[2 * side + 1];
     }
 
-    private static List<String> told(final SortedMap<Group, Comparison> lines) {
+    private static List<String> told(final Rerating.Result result) {
         final List<String> told = new ArrayList<>();
-        lines.forEach((group, line) -> told.add(
-                group + " " + line.units() + " " + line.segments() + side(line.before()) + side(line.after())));
+        result.lines()
+                .forEach(line -> told.add(line.group() + " " + line.units() + " " + line.segments()
+                        + side(line.before()) + side(line.after())));
         return told;
     }
 

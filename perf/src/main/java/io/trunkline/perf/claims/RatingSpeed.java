@@ -3,7 +3,6 @@ package io.trunkline.perf.claims;
 import com.sun.management.OperatingSystemMXBean;
 import io.trunkline.gateway.billing.Rerating;
 import io.trunkline.gateway.billing.Rerating.Comparison;
-import io.trunkline.gateway.billing.Rerating.Group;
 import io.trunkline.gateway.billing.cdr.CdrExport;
 import io.trunkline.gateway.config.BillingConfig;
 import io.trunkline.gateway.config.BillingSettings.Format;
@@ -63,12 +62,14 @@ final class RatingSpeed implements Claim {
                 units, records, inForce.rates().size());
         final List<JournalFiles> shards = JournalFiles.in(data);
         final List<Double> rates = new ArrayList<>();
-        SortedMap<Group, Comparison> lines = new TreeMap<>();
+        List<Comparison> lines = List.of();
         long cpuNs = 0;
         for (long run = 0; run <= runs; run++) {
             final long cpuBefore = cpuNs();
             final long begin = System.nanoTime();
-            lines = new Rerating(inForce, other, Long.MIN_VALUE, Long.MAX_VALUE).run(shards, threads);
+            lines = new Rerating(inForce, other, Long.MIN_VALUE, Long.MAX_VALUE)
+                    .run(shards, threads)
+                    .lines();
             final double rate = units / ((System.nanoTime() - begin) / NS_PER_SECOND);
             context.say("run %d: %,.0f units/s%s", run, rate, run == 0 ? " (warms up)" : "");
             if (run > 0) {
@@ -87,10 +88,7 @@ final class RatingSpeed implements Claim {
                 .value("slowest", rates.stream().mapToDouble(rate -> rate).min().orElse(0))
                 .zero(
                         "unitsLeftOut",
-                        units
-                                - lines.values().stream()
-                                        .mapToLong(Comparison::units)
-                                        .sum());
+                        units - lines.stream().mapToLong(Comparison::units).sum());
         result.require(
                 median >= context.option("least", 500_000),
                 "re-rated " + Math.round(median) + " units/s, 500,000 promised");
@@ -115,7 +113,7 @@ final class RatingSpeed implements Claim {
             final ProveContext context,
             final BillingConfig inForce,
             final List<JournalFiles> shards,
-            final SortedMap<Group, Comparison> lines,
+            final List<Comparison> lines,
             final long units,
             final double median,
             final ClaimResult result)
@@ -155,7 +153,7 @@ final class RatingSpeed implements Claim {
             final String name,
             final Sums sums,
             final DoubleSupplier seconds,
-            final SortedMap<Group, Comparison> lines,
+            final List<Comparison> lines,
             final long units,
             final double median,
             final ClaimResult result)
@@ -172,10 +170,11 @@ final class RatingSpeed implements Claim {
                 .zero("differentSums." + name, differing(ours(lines), theirs));
     }
 
-    private static SortedMap<String, long[]> ours(final SortedMap<Group, Comparison> lines) {
+    private static SortedMap<String, long[]> ours(final List<Comparison> lines) {
         final SortedMap<String, long[]> sums = new TreeMap<>();
-        lines.forEach((key, line) -> {
-            final long[] sum = sums.computeIfAbsent(key.tenant() + "|" + key.carrier(), added -> new long[2]);
+        lines.forEach(line -> {
+            final String payers = line.group().tenant() + "|" + line.group().carrier();
+            final long[] sum = sums.computeIfAbsent(payers, added -> new long[2]);
             sum[0] += line.before().price();
             sum[1] += line.before().cost() + line.before().fee();
         });

@@ -53,11 +53,6 @@ final class CdrRecord {
         if (facts.takers() == 0) {
             return rated.costSegments(0) > 0 || rated.feeSegments(0) > 0 ? 0 : -1;
         }
-        for (int taker = 0; taker < facts.takers(); taker++) {
-            if (facts.takerCarrier(taker) == facts.carrier) {
-                return taker;
-            }
-        }
-        return -1;
+        return facts.mainTaker();
     }
 }

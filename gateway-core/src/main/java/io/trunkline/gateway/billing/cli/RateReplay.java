@@ -2,20 +2,20 @@ package io.trunkline.gateway.billing.cli;
 
 import io.trunkline.gateway.billing.Rerating;
 import io.trunkline.gateway.billing.Rerating.Comparison;
-import io.trunkline.gateway.billing.Rerating.Group;
 import io.trunkline.gateway.billing.Rerating.Side;
 import io.trunkline.gateway.cli.CommandFailure;
 import io.trunkline.gateway.cli.ExitCode;
 import io.trunkline.gateway.cli.JsonOption;
 import io.trunkline.gateway.cli.Table;
 import io.trunkline.gateway.config.BillingConfig;
+import io.trunkline.gateway.journal.Damage;
 import io.trunkline.gateway.journal.chronicle.JournalFiles;
 import io.trunkline.routing.rates.Micros;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
-import java.util.SortedMap;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -38,25 +38,41 @@ public final class RateReplay {
         this.after = BillingOptions.load(candidate);
     }
 
+    /** Whose days the rates in force go by. */
+    public ZoneId zone() {
+        return before.settings().zone();
+    }
+
     /**
      * Compares and prints.
      *
+     * @param err takes what cannot be read of the journal
      * @param fromMs units accepted at this time or later, milliseconds since the epoch
      * @param toMs and before this
      * @return an exit code
      */
-    public int run(final PrintWriter out, final boolean json, final long fromMs, final long toMs) {
+    public int run(
+            final PrintWriter out, final PrintWriter err, final boolean json, final long fromMs, final long toMs) {
         final long begin = System.nanoTime();
-        final SortedMap<Group, Comparison> lines;
+        final Rerating.Result result;
         try {
-            lines = new Rerating(before, after, fromMs, toMs)
+            result = new Rerating(before, after, fromMs, toMs)
                     .run(shards, Math.max(1, Math.min(8, Runtime.getRuntime().availableProcessors())));
         } catch (final InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CommandFailure(ExitCode.USAGE, "interrupted", "");
         }
+        result.damaged().forEach(damage -> err.println("damaged: " + damage));
+        if (!result.damaged().isEmpty()) {
+            err.printf(
+                    Locale.ROOT,
+                    "replay: %d records cannot be read; units among them are not in these sums%n",
+                    result.damaged().stream().mapToLong(Damage::records).sum());
+            err.flush();
+        }
+        final List<Comparison> lines = result.lines();
         final long ns = Math.max(1, System.nanoTime() - begin);
-        final long units = lines.values().stream().mapToLong(Comparison::units).sum();
+        final long units = lines.stream().mapToLong(Comparison::units).sum();
         if (json) {
             JsonOption.print(out, json(lines, units));
         } else {
@@ -64,15 +80,11 @@ public final class RateReplay {
             missing(
                     out,
                     "the rates in force",
-                    lines.values().stream()
-                            .mapToLong(line -> line.before().missing())
-                            .sum());
+                    lines.stream().mapToLong(line -> line.before().missing()).sum());
             missing(
                     out,
                     "the other rates",
-                    lines.values().stream()
-                            .mapToLong(line -> line.after().missing())
-                            .sum());
+                    lines.stream().mapToLong(line -> line.after().missing()).sum());
             out.printf(
                     Locale.ROOT,
                     "%d units in %.1f s, %d a second%n",
@@ -90,7 +102,7 @@ public final class RateReplay {
         }
     }
 
-    private static String table(final SortedMap<Group, Comparison> lines) {
+    private static String table(final List<Comparison> lines) {
         final Table table = new Table(List.of(
                 "TENANT",
                 "CARRIER",
@@ -103,10 +115,10 @@ public final class RateReplay {
                 "COST+FEE",
                 "BY OTHER",
                 "DIFFERENCE"));
-        lines.forEach((key, line) -> table.add(List.of(
-                key.tenant(),
-                key.carrier().isEmpty() ? "-" : key.carrier(),
-                key.prefix().isEmpty() ? "no price" : key.prefix(),
+        lines.forEach(line -> table.add(List.of(
+                line.group().tenant(),
+                line.group().carrier().isEmpty() ? "-" : line.group().carrier(),
+                line.group().prefix().isEmpty() ? "no price" : line.group().prefix(),
                 Long.toString(line.units()),
                 Long.toString(line.segments()),
                 amount(line.before().price(), line.before().priceCurrency()),
@@ -146,17 +158,17 @@ public final class RateReplay {
         return (difference > 0 ? "+" : "") + Micros.text(difference);
     }
 
-    private ObjectNode json(final SortedMap<Group, Comparison> lines, final long units) {
+    private ObjectNode json(final List<Comparison> lines, final long units) {
         final ObjectNode node = JsonOption.object()
                 .put("units", units)
                 .put("ratesSha256", before.hash())
                 .put("otherRatesSha256", after.hash());
         final ArrayNode list = node.putArray("lines");
-        lines.forEach((key, line) -> {
+        lines.forEach(line -> {
             final ObjectNode each = list.addObject()
-                    .put("tenant", key.tenant())
-                    .put("carrier", key.carrier())
-                    .put("prefix", key.prefix())
+                    .put("tenant", line.group().tenant())
+                    .put("carrier", line.group().carrier())
+                    .put("prefix", line.group().prefix())
                     .put("units", line.units())
                     .put("segments", line.segments());
             side(each.putObject("inForce"), line.before());

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.HashMap;
@@ -92,7 +93,9 @@ public final class ReplayCommand implements Callable<Integer> {
     @Option(
             names = "--from",
             paramLabel = "TIME",
-            description = "Units accepted from then on: 2026-11-21T08:00:00Z, 2026-11-21, or 24h for the last day.")
+            description =
+                    "Units accepted from then on: 2026-11-21T08:00:00Z, 2026-11-21 (UTC; with --rates of billing.yaml's zone), or"
+                            + " 24h for the last day.")
     private String from;
 
     @Option(names = "--to", paramLabel = "TIME", description = "Units accepted before then.")
@@ -113,18 +116,25 @@ public final class ReplayCommand implements Callable<Integer> {
         final PrintWriter out = spec.commandLine().getOut();
         final PrintWriter err = spec.commandLine().getErr();
         final Instant now = Clock.systemUTC().instant();
-        final long fromNs = ns(from, now, Long.MIN_VALUE);
-        final long toNs = ns(to, now, Long.MAX_VALUE);
-        if (fromNs >= toNs) {
-            throw new CommandFailure(
-                    ExitCode.USAGE, "--to " + to + " is not after --from " + from, "name the earlier time first");
-        }
         if (route == (rates != null)) {
             throw new CommandFailure(
                     ExitCode.USAGE, "replay what?", "give --route for the routing, or --rates DIR for the rating");
         }
-        if (rates != null) {
-            return rate(out, fromNs, toNs);
+        final RateReplay rating = rates == null ? null : rating();
+        final ZoneId zone = rating == null ? ZoneOffset.UTC : rating.zone();
+        final long fromNs = ns(from, now, zone, Long.MIN_VALUE);
+        final long toNs = ns(to, now, zone, Long.MAX_VALUE);
+        if (fromNs >= toNs) {
+            throw new CommandFailure(
+                    ExitCode.USAGE, "--to " + to + " is not after --from " + from, "name the earlier time first");
+        }
+        if (rating != null) {
+            return rating.run(
+                    out,
+                    err,
+                    json.wanted(),
+                    TimeUnit.NANOSECONDS.toMillis(fromNs),
+                    toNs == Long.MAX_VALUE ? Long.MAX_VALUE : TimeUnit.NANOSECONDS.toMillis(toNs));
         }
         // Routing needs no secrets: who may not know them may replay all the same.
         final ConfigLoader loader = ConfigLoader.withoutSecrets();
@@ -148,7 +158,7 @@ public final class ReplayCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private int rate(final PrintWriter out, final long fromNs, final long toNs) {
+    private RateReplay rating() {
         final Path directory = data != null
                 ? data
                 : ConfigLoader.dataDirectory(candidate)
@@ -156,12 +166,7 @@ public final class ReplayCommand implements Callable<Integer> {
                                 ExitCode.USAGE,
                                 candidate.resolve("gateway.yaml") + " names no data directory",
                                 "give the data directory of the daemon: --data DIR"));
-        return new RateReplay(shards(directory), candidate, rates)
-                .run(
-                        out,
-                        json.wanted(),
-                        TimeUnit.NANOSECONDS.toMillis(fromNs),
-                        toNs == Long.MAX_VALUE ? Long.MAX_VALUE : TimeUnit.NANOSECONDS.toMillis(toNs));
+        return new RateReplay(shards(directory), candidate, rates);
     }
 
     private static List<JournalFiles> shards(final Path directory) {
@@ -242,22 +247,22 @@ public final class ReplayCommand implements Callable<Integer> {
         return reading.result().units() * TimeUnit.SECONDS.toMicros(1) / micros;
     }
 
-    private static long ns(final String text, final Instant now, final long otherwise) {
+    private static long ns(final String text, final Instant now, final ZoneId zone, final long otherwise) {
         if (text == null) {
             return otherwise;
         }
-        final Instant time = instant(text, now);
+        final Instant time = instant(text, now, zone);
         return TimeUnit.SECONDS.toNanos(time.getEpochSecond()) + time.getNano();
     }
 
-    private static Instant instant(final String text, final Instant now) {
+    private static Instant instant(final String text, final Instant now, final ZoneId zone) {
         if (text.matches("[0-9]+(ms|s|m|h|d)")) {
             return now.minus(Quantities.duration(text));
         }
         try {
             return text.contains("T")
                     ? Instant.parse(text)
-                    : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
+                    : LocalDate.parse(text).atStartOfDay(zone).toInstant();
         } catch (final DateTimeParseException e) {
             throw new CommandFailure(
                     ExitCode.USAGE,
