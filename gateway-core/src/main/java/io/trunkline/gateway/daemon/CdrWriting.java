@@ -30,11 +30,19 @@ final class CdrWriting implements AutoCloseable {
         if (newHash.equals(hash)) {
             return;
         }
-        close();
+        end();
         hash = newHash;
         final Optional<BillingSettings.Cdr> wanted =
                 config.billing().flatMap(billing -> billing.settings().cdr());
-        wanted.ifPresent(cdr -> service = start(config, cdr));
+        // Until the next one says what it needs, what the last one needed is kept.
+        service = wanted.map(cdr -> start(config, cdr)).orElse(null);
+    }
+
+    private void end() {
+        final CdrService running = service;
+        if (running != null) {
+            running.close();
+        }
     }
 
     private CdrService start(final GatewayConfig config, final BillingSettings.Cdr cdr) {
@@ -63,10 +71,7 @@ final class CdrWriting implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        final CdrService running = service;
+        end();
         service = null;
-        if (running != null) {
-            running.close();
-        }
     }
 }

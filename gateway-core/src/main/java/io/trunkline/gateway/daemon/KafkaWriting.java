@@ -47,9 +47,18 @@ final class KafkaWriting implements AutoCloseable {
         if (next.equals(wish)) {
             return;
         }
-        close();
+        end();
         wish = next;
-        kafka.ifPresent(wanted -> running = new Running(wanted, start(config, wanted, billing)));
+        // Until the next one says what it needs, what the last one needed is kept.
+        running = kafka.map(wanted -> new Running(wanted, start(config, wanted, billing)))
+                .orElse(null);
+    }
+
+    private void end() {
+        final Running now = running;
+        if (now != null) {
+            now.service.close();
+        }
     }
 
     private ExportService start(
@@ -119,10 +128,7 @@ final class KafkaWriting implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        final Running now = running;
+        end();
         running = null;
-        if (now != null) {
-            now.service.close();
-        }
     }
 }

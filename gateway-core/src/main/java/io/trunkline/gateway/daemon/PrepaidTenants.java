@@ -52,16 +52,25 @@ final class PrepaidTenants implements AutoCloseable {
         if (newTerms.equals(terms) && newHash.equals(hash)) {
             return;
         }
-        close();
+        end();
         terms = newTerms;
         hash = newHash;
         if (terms.isEmpty() || config.billing().isEmpty()) {
+            watch = null;
             stopped.accept(NOBODY);
             return;
         }
         final PrepaidWatch.Settings settings = new PrepaidWatch.Settings(
                 config.gateway().data().resolve(FILE), config.billing().get(), terms, () -> SourceTail.of(journal));
+        // Until it has read what it needs, what the last one needed is kept.
         watch = PrepaidWatch.start(settings, stopped, Clock.systemUTC());
+    }
+
+    private void end() {
+        final PrepaidWatch running = watch;
+        if (running != null) {
+            running.close();
+        }
     }
 
     /** Oldest record that is still to be read; none is where nobody is prepaid. */
@@ -121,10 +130,7 @@ final class PrepaidTenants implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        final PrepaidWatch running = watch;
+        end();
         watch = null;
-        if (running != null) {
-            running.close();
-        }
     }
 }

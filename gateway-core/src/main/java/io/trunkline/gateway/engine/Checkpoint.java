@@ -109,6 +109,7 @@ final class Checkpoint {
                 return 0;
             }
             case NAMES -> {
+                // Before all snapshots: readers of names alone look no further (CheckpointNames).
                 others.writeNames();
                 phase = Phase.UNITS;
             }

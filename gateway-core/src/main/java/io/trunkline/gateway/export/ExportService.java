@@ -236,19 +236,9 @@ public final class ExportService implements AutoCloseable {
         LOG.info("export to {} goes on behind record {} of the journal", target.describe(), written);
     }
 
-    /** A journal that was begun anew gives its numbers again: its records would be taken for those that are there. */
     private void sameJournal(final ExportTarget.Reached reached) throws ExportException {
-        final long[] first = new long[2];
         try (JournalTail tail = tails.get()) {
-            final long next = tail.read(reached.index(), record -> {
-                if (first[0] == 0) {
-                    first[0] = record.sequence();
-                    first[1] = record.wallTimeNs();
-                }
-            });
-            final boolean ahead = next == reached.index();
-            final boolean other = first[0] == reached.index() && first[1] != reached.timeNs();
-            if (ahead || other) {
+            if (!tail.had(reached.index(), reached.timeNs())) {
                 throw new ExportException(
                         target.describe() + " holds records of another journal, up to " + reached.index(),
                         "give this gateway's journal topics of its own");

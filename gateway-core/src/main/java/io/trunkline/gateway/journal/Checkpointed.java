@@ -4,10 +4,10 @@ package io.trunkline.gateway.journal;
 @FunctionalInterface
 public interface Checkpointed {
     /**
-     * Hands out the records of the newest checkpoint, all names among them; nothing where there is none. Where the oldest files are
+     * Hands out the names of the newest checkpoint, as {@code Named} records; nothing where there is none. Where the oldest files are
      * gone, the records that gave the names first are gone, too: whoever goes by names takes them from here before it reads.
      *
      * @throws JournalException where the journal cannot be read
      */
-    void readCheckpoint(RecordHandler handler);
+    void readNames(RecordHandler handler);
 }

@@ -1,7 +1,6 @@
 package io.trunkline.gateway.journal;
 
 import io.trunkline.gateway.config.JournalSettings.Durability;
-import io.trunkline.gateway.journal.codec.CheckpointEndDecoder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -211,12 +210,11 @@ public final class InMemoryJournal implements JournalStore {
     }
 
     @Override
-    public void readCheckpoint(final RecordHandler handler) {
+    public void readNames(final RecordHandler handler) {
         final RecordView view = new RecordView();
-        boolean more = checkpointDurable > 0;
-        for (long next = checkpointDurable; more && frames.containsKey(next); next++) {
-            handler.onRecord(view.wrap(frames.get(next), 0));
-            more = view.templateId() != CheckpointEndDecoder.TEMPLATE_ID;
+        final CheckpointNames names = new CheckpointNames(checkpointDurable, handler);
+        for (long next = checkpointDurable; !names.complete() && frames.containsKey(next); next++) {
+            names.onRecord(view.wrap(frames.get(next), 0));
         }
     }
 

@@ -31,7 +31,7 @@ public interface JournalStore extends Journal, Checkpointed, AutoCloseable {
 
     /** As of this run and those before it. Any thread. */
     @Override
-    void readCheckpoint(RecordHandler handler);
+    void readNames(RecordHandler handler);
 
     /** The {@code CheckpointEnd} of this checkpoint was committed. Called by the shard; the rest is done behind. */
     void checkpointCompleted(long beginSequence);

@@ -23,11 +23,7 @@ public final class NamesByNumber {
 
     /** Takes the names of the newest checkpoint. Each fold over a journal begins with this. */
     public NamesByNumber ahead(final Checkpointed journal) {
-        journal.readCheckpoint(record -> {
-            if (record.templateId() == NamedDecoder.TEMPLATE_ID) {
-                onNamed(record);
-            }
-        });
+        journal.readNames(this::onNamed);
         return this;
     }
 

@@ -58,8 +58,8 @@ public final class SourceTail implements JournalTail {
     }
 
     @Override
-    public void readCheckpoint(final RecordHandler handler) {
-        checkpoint.readCheckpoint(handler);
+    public void readNames(final RecordHandler handler) {
+        checkpoint.readNames(handler);
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.trunkline.gateway.config.BillingSettings.Format;
 import io.trunkline.gateway.journal.JournalException;
 import io.trunkline.gateway.journal.JournalTail;
 import io.trunkline.gateway.journal.NamesByNumber;
+import io.trunkline.gateway.journal.ProcessLock;
 import io.trunkline.gateway.journal.RecordView;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -45,9 +46,11 @@ public final class CdrExporter implements AutoCloseable {
     private long written;
     private long sequence;
     private String previousSha256;
+    private ProcessLock lock;
     private CdrFileWriter file;
     private long firstRecord;
     private long period;
+    private long lastTimeNs;
     private volatile long oldestNeeded;
 
     /**
@@ -74,7 +77,8 @@ public final class CdrExporter implements AutoCloseable {
      * Goes on where the last exporter for this directory ended.
      *
      * @param tail closed with the exporter
-     * @throws IOException where the directory cannot be read or written
+     * @throws IOException where the directory cannot be read or written, or holds the records of another journal
+     * @throws JournalException where another exporter writes to it, or the journal cannot be read
      */
     public static CdrExporter open(final Settings settings, final JournalTail tail) throws IOException {
         return open(settings, CdrStorage.FILES, tail);
@@ -85,7 +89,7 @@ public final class CdrExporter implements AutoCloseable {
         final CdrExporter exporter = new CdrExporter(settings, storage, tail);
         try {
             exporter.resume();
-        } catch (final IOException | JournalException e) {
+        } catch (final IOException | RuntimeException e) {
             exporter.close();
             throw e;
         }
@@ -93,13 +97,18 @@ public final class CdrExporter implements AutoCloseable {
     }
 
     private void resume() throws IOException {
-        Files.createDirectories(
-                CdrCursor.path(settings.directory(), settings.shard()).getParent());
-        final CdrCursor cursor = CdrCursor.read(CdrCursor.path(settings.directory(), settings.shard()));
+        final Path kept = CdrCursor.path(settings.directory(), settings.shard());
+        Files.createDirectories(kept.getParent());
+        lock = ProcessLock.acquire(
+                kept.resolveSibling(settings.shard() + ".lock"),
+                settings.directory().toString(),
+                "one exporter writes to a directory: stop it, or give this one another");
+        final CdrCursor cursor = CdrCursor.read(kept);
         names.restore(cursor.tenants(), cursor.carriers(), cursor.binds());
         sequence = cursor.sequence();
         previousSha256 = cursor.sha256();
         written = cursor.lastRecord();
+        lastTimeNs = cursor.lastTimeNs();
         next = Math.max(1, cursor.resumeFrom());
         for (final CdrManifest manifest : manifests(settings.directory(), settings.shard())) {
             // Files that were finished, and whose cursor was not written any more, or was removed.
@@ -107,7 +116,12 @@ public final class CdrExporter implements AutoCloseable {
                 sequence = manifest.sequence();
                 previousSha256 = manifest.sha256();
                 written = manifest.lastRecord();
+                lastTimeNs = 0;
             }
+        }
+        if (written > 0 && !tail.had(written, lastTimeNs)) {
+            throw new IOException(settings.directory() + " has what another journal recorded, up to record " + written
+                    + ": this one was begun anew, or lost its end; give its files a directory of their own");
         }
         fold.quietUntil(written);
         oldestNeeded = next;
@@ -117,16 +131,22 @@ public final class CdrExporter implements AutoCloseable {
     /** The manifests in a directory, by sequence. */
     static List<CdrManifest> manifests(final Path directory, final String shard) throws IOException {
         final List<CdrManifest> found = new ArrayList<>();
-        final String prefix = "cdr-" + shard + "-";
-        try (Stream<Path> files = Files.list(directory)) {
-            for (final Path path : files.sorted().toList()) {
-                final String name = path.getFileName().toString();
-                if (name.startsWith(prefix) && name.endsWith(CdrManifest.SUFFIX)) {
-                    found.add(CdrManifest.read(path));
-                }
-            }
+        for (final Path path : manifestPaths(directory, shard)) {
+            found.add(CdrManifest.read(path));
         }
         return found;
+    }
+
+    static List<Path> manifestPaths(final Path directory, final String shard) throws IOException {
+        final String prefix = "cdr-" + shard + "-";
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(path -> {
+                        final String name = path.getFileName().toString();
+                        return name.startsWith(prefix) && name.endsWith(CdrManifest.SUFFIX);
+                    })
+                    .sorted()
+                    .toList();
+        }
     }
 
     /**
@@ -165,6 +185,7 @@ public final class CdrExporter implements AutoCloseable {
                 begin(itsPeriod);
             }
             fold.onRecord(journaled);
+            lastTimeNs = journaled.wallTimeNs();
             if (file.totals().records() >= settings.maxRecords()) {
                 finish(at);
             }
@@ -220,7 +241,7 @@ public final class CdrExporter implements AutoCloseable {
         sequence++;
         written = lastRecord;
         previousSha256 = sha256;
-        final CdrCursor cursor = CdrCursor.after(manifest, fold.oldestOpen(lastRecord + 1), names);
+        final CdrCursor cursor = CdrCursor.after(manifest, lastTimeNs, fold.oldestOpen(lastRecord + 1), names);
         final Path cursorPath = CdrCursor.path(settings.directory(), settings.shard());
         storage.write(cursorPath, cursor.content());
         storage.forceDirectory(cursorPath.getParent());
@@ -245,9 +266,15 @@ public final class CdrExporter implements AutoCloseable {
     @Override
     public void close() throws IOException {
         tail.close();
-        if (file != null) {
-            file.close();
-            file = null;
+        try {
+            if (file != null) {
+                file.close();
+                file = null;
+            }
+        } finally {
+            if (lock != null) {
+                lock.close();
+            }
         }
     }
 }

@@ -2,6 +2,7 @@ package io.trunkline.gateway.billing.cdr;
 
 import io.trunkline.gateway.billing.Rater;
 import io.trunkline.gateway.billing.UnitFold;
+import io.trunkline.gateway.config.BillingConfig;
 import io.trunkline.gateway.journal.NamesByNumber;
 import io.trunkline.gateway.journal.chronicle.JournalFiles;
 import java.io.IOException;
@@ -54,6 +55,7 @@ public final class CdrFiles {
         try (Stream<Path> files = Files.list(directory)) {
             files.map(path -> path.getFileName().toString())
                     .filter(name -> name.startsWith(PREFIX) && name.endsWith(CdrManifest.SUFFIX))
+                    .filter(name -> name.lastIndexOf('-') > PREFIX.length())
                     // cdr-shard-0-000000017.csv.manifest.json
                     .forEach(name -> shards.add(name.substring(PREFIX.length(), name.lastIndexOf('-'))));
         }
@@ -64,7 +66,14 @@ public final class CdrFiles {
         final List<String> problems = new ArrayList<>();
         CdrManifest before = null;
         long records = 0;
-        final List<CdrManifest> manifests = CdrExporter.manifests(directory, shard);
+        final List<CdrManifest> manifests = new ArrayList<>();
+        for (final Path path : CdrExporter.manifestPaths(directory, shard)) {
+            try {
+                manifests.add(CdrManifest.read(path));
+            } catch (final IOException e) {
+                problems.add(e.getMessage());
+            }
+        }
         for (final CdrManifest manifest : manifests) {
             check(manifest, problems);
             if (before != null) {
@@ -136,15 +145,14 @@ public final class CdrFiles {
     public record Resent(Path file, long records, boolean same, boolean sameRates) {}
 
     /**
-     * Makes a file again, from the journal and what its manifest says of it.
+     * Makes a file again, in the form that it had, from the journal and what its manifest says of it.
      *
      * @param shard whose journal
-     * @param settings format and decks
+     * @param billing the decks
      * @param into directory for it, another than this
      * @return null where there is no manifest of this sequence
      */
-    public Resent resend(
-            final JournalFiles shard, final long sequence, final CdrExporter.Settings settings, final Path into)
+    public Resent resend(final JournalFiles shard, final long sequence, final BillingConfig billing, final Path into)
             throws IOException {
         final CdrManifest manifest = manifest(shard.name(), sequence);
         if (manifest == null) {
@@ -152,11 +160,11 @@ public final class CdrFiles {
         }
         final Path file = Files.createDirectories(into).resolve(manifest.file());
         final NamesByNumber names = new NamesByNumber().ahead(shard);
-        final CdrRecord record = new CdrRecord(names, new Rater(settings.billing(), names));
+        final CdrRecord record = new CdrRecord(names, new Rater(billing, names));
         final String sha256;
         final long records;
         try (CdrFileWriter writer =
-                CdrFileWriter.create(CdrForm.of(settings.format(), shard.name()), CdrStorage.FILES, file)) {
+                CdrFileWriter.create(CdrForm.ofFile(manifest.file(), shard.name()), CdrStorage.FILES, file)) {
             final UnitFold fold = new UnitFold(names, facts -> {
                 if (facts.closedSequence <= manifest.lastRecord()) {
                     try {
@@ -175,9 +183,6 @@ public final class CdrFiles {
         }
         CdrStorage.FILES.rename(CdrStorage.draft(file), file);
         return new Resent(
-                file,
-                records,
-                sha256.equals(manifest.sha256()),
-                settings.billing().hash().equals(manifest.ratesSha256()));
+                file, records, sha256.equals(manifest.sha256()), billing.hash().equals(manifest.ratesSha256()));
     }
 }

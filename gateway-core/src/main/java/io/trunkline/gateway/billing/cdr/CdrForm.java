@@ -35,6 +35,21 @@ interface CdrForm {
         };
     }
 
+    /**
+     * The form of a file that is there, by the ending of its name.
+     *
+     * @throws IOException where there is none of this ending
+     */
+    static CdrForm ofFile(final String file, final String shard) throws IOException {
+        for (final Format format : Format.values()) {
+            final CdrForm form = of(format, shard);
+            if (file.endsWith("." + form.suffix())) {
+                return form;
+            }
+        }
+        throw new IOException(file + " is no file of call detail records");
+    }
+
     /** A form of lines. */
     interface TextForm extends CdrForm {
         /** The beginning of a file. */

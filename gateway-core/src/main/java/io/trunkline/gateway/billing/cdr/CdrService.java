@@ -58,7 +58,14 @@ public final class CdrService implements AutoCloseable {
             try (CdrExporter exporter = CdrExporter.open(settings, tails.get())) {
                 follow(exporter);
             } catch (final IOException | JournalException e) {
-                trouble(e);
+                trouble(CdrStorage.why(e));
+                await(retry);
+            } catch (final RuntimeException e) {
+                // A thread that ended here would write nothing ever after, hold the journal, and nobody would be told.
+                if (!status.trouble().endsWith(e.toString())) {
+                    LOG.error("call detail records", e);
+                }
+                trouble(e.toString());
                 await(retry);
             }
         }
@@ -68,11 +75,11 @@ public final class CdrService implements AutoCloseable {
         while (!stopping) {
             final long before = exporter.sequence();
             final long read = exporter.poll();
-            if (exporter.sequence() != before && !status.trouble().isEmpty()) {
+            // Who has come to the end of the journal again has written all that was in the way.
+            final boolean well = exporter.sequence() != before || read == 0;
+            if (well && !status.trouble().isEmpty()) {
                 LOG.info("call detail records can be written again");
             }
-            final boolean well =
-                    exporter.sequence() != before || status.trouble().isEmpty();
             status = new Status(
                     exporter.sequence(), exporter.written(), exporter.oldestNeeded(), well ? "" : status.trouble());
             if (read == 0) {
@@ -81,8 +88,8 @@ public final class CdrService implements AutoCloseable {
         }
     }
 
-    private void trouble(final Exception e) {
-        final String what = "call detail records cannot be written to " + settings.directory() + ": " + e.getMessage();
+    private void trouble(final String why) {
+        final String what = "call detail records cannot be written to " + settings.directory() + ": " + why;
         if (status.trouble().isEmpty()) {
             LOG.error("{}; tried again every {} s, and nothing is lost meanwhile", what, retry.toSeconds());
         }

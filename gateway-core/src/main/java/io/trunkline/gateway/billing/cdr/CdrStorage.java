@@ -4,7 +4,10 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -58,6 +61,19 @@ public interface CdrStorage {
         }
         force(draft);
         rename(draft, file);
+    }
+
+    /** What is wrong, in words: many of Java's exceptions say no more than the name of the file. */
+    static String why(final Exception e) {
+        if (!(e instanceof FileSystemException problem) || problem.getReason() != null) {
+            return e.getMessage() == null ? e.toString() : e.getMessage();
+        }
+        final String what = e instanceof AccessDeniedException
+                ? "this user may not write there"
+                : e instanceof NoSuchFileException
+                        ? "it is not there"
+                        : e.getClass().getSimpleName();
+        return problem.getFile() + ": " + what;
     }
 
     /** Under which name a file is written before it has its own. */

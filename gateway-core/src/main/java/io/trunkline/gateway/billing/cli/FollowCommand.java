@@ -1,10 +1,13 @@
 package io.trunkline.gateway.billing.cli;
 
 import io.trunkline.gateway.billing.cdr.CdrExporter;
+import io.trunkline.gateway.billing.cdr.CdrStorage;
+import io.trunkline.gateway.cli.CommandFailure;
 import io.trunkline.gateway.cli.ExitCode;
 import io.trunkline.gateway.config.BillingConfig;
 import io.trunkline.gateway.config.BillingSettings;
 import io.trunkline.gateway.config.BillingSettings.Format;
+import io.trunkline.gateway.journal.JournalException;
 import io.trunkline.gateway.journal.JournalTail;
 import io.trunkline.gateway.journal.SourceTail;
 import io.trunkline.gateway.journal.chronicle.JournalFiles;
@@ -79,6 +82,11 @@ final class FollowCommand implements Callable<Integer> {
                     TimeUnit.MILLISECONDS.sleep(IDLE_MS);
                 }
             }
+        } catch (final IOException | JournalException e) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "call detail records cannot be written to " + out + ": " + CdrStorage.why(e),
+                    "what has a manifest stays; run it again, and it goes on behind that");
         } finally {
             for (final CdrExporter exporter : exporters) {
                 exporter.close();
@@ -88,17 +96,13 @@ final class FollowCommand implements Callable<Integer> {
     }
 
     private CdrExporter.Settings settings(final JournalFiles shard) {
-        return settings(options.billing(), shard, out, format);
-    }
-
-    static CdrExporter.Settings settings(
-            final BillingConfig billing, final JournalFiles shard, final Path directory, final Format wanted) {
+        final BillingConfig billing = options.billing();
         final Optional<BillingSettings.Cdr> cdr = billing.settings().cdr();
         final Format otherwise = cdr.map(BillingSettings.Cdr::format).orElse(Format.CSV);
         return new CdrExporter.Settings(
-                directory,
+                out,
                 shard.name(),
-                wanted == null ? otherwise : wanted,
+                format == null ? otherwise : format,
                 cdr.map(BillingSettings.Cdr::period).orElse(DEFAULT_PERIOD).toMillis(),
                 cdr.map(each -> (long) each.maxRecords()).orElse(DEFAULT_MAX_RECORDS),
                 billing);

@@ -3,7 +3,6 @@ package io.trunkline.gateway.billing.cli;
 import io.trunkline.gateway.billing.cdr.CdrFiles;
 import io.trunkline.gateway.cli.CommandFailure;
 import io.trunkline.gateway.cli.ExitCode;
-import io.trunkline.gateway.config.BillingSettings.Format;
 import io.trunkline.gateway.journal.chronicle.JournalFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -45,9 +44,6 @@ final class ResendCommand implements Callable<Integer> {
             description = "Where the file goes: another directory.")
     private Path into;
 
-    @Option(names = "--format", description = "csv or jsonl; without it, as billing.yaml says, or csv.")
-    private Format format;
-
     @Override
     public Integer call() throws IOException {
         if (into.toAbsolutePath().normalize().equals(directory.toAbsolutePath().normalize())) {
@@ -60,8 +56,7 @@ final class ResendCommand implements Callable<Integer> {
         boolean found = false;
         boolean same = true;
         for (final JournalFiles shard : options.shards()) {
-            final CdrFiles.Resent resent = new CdrFiles(directory)
-                    .resend(shard, sequence, FollowCommand.settings(options.billing(), shard, directory, format), into);
+            final CdrFiles.Resent resent = new CdrFiles(directory).resend(shard, sequence, options.billing(), into);
             if (resent != null) {
                 found = true;
                 same &= resent.same();

@@ -79,7 +79,7 @@ public final class PrepaidWatch implements AutoCloseable {
             while (watch.poll()) {
                 // Batch by batch.
             }
-        } catch (final IOException | JournalException e) {
+        } catch (final IOException | RuntimeException e) {
             watch.trouble(e);
         }
         watch.thread.start();
@@ -144,12 +144,13 @@ public final class PrepaidWatch implements AutoCloseable {
             try {
                 if (accounts == null || !trouble.isEmpty()) {
                     open();
-                    trouble = "";
                 }
-                if (!poll()) {
+                final boolean more = poll();
+                trouble = "";
+                if (!more) {
                     await(IDLE);
                 }
-            } catch (final IOException | JournalException e) {
+            } catch (final IOException | RuntimeException e) {
                 trouble(e);
                 await(RETRY);
             }
@@ -157,8 +158,12 @@ public final class PrepaidWatch implements AutoCloseable {
     }
 
     private void trouble(final Exception e) {
-        trouble = "what prepaid tenants use cannot be summed up: " + e.getMessage();
-        LOG.error("{}", trouble);
+        final String why = e.getMessage() == null ? e.toString() : e.getMessage();
+        final String what = "what prepaid tenants use cannot be summed up: " + why;
+        if (!what.equals(trouble)) {
+            LOG.error("{}", what, e instanceof IOException || e instanceof JournalException ? null : e);
+        }
+        trouble = what;
     }
 
     private void await(final Duration time) {

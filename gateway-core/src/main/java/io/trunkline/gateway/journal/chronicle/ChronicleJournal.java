@@ -2,11 +2,13 @@ package io.trunkline.gateway.journal.chronicle;
 
 import io.trunkline.gateway.config.JournalSettings;
 import io.trunkline.gateway.config.JournalSettings.Durability;
+import io.trunkline.gateway.journal.CheckpointNames;
 import io.trunkline.gateway.journal.Damage;
 import io.trunkline.gateway.journal.JournalException;
 import io.trunkline.gateway.journal.JournalStatus;
 import io.trunkline.gateway.journal.JournalStatus.Condition;
 import io.trunkline.gateway.journal.JournalStore;
+import io.trunkline.gateway.journal.ProcessLock;
 import io.trunkline.gateway.journal.RecordFrame;
 import io.trunkline.gateway.journal.RecordHandler;
 import io.trunkline.gateway.journal.RecordSource;
@@ -47,7 +49,7 @@ public final class ChronicleJournal implements JournalStore {
     private static final String CHRONICLE_METADATA = "metadata.cq4t";
 
     private final JournalContext context;
-    private final JournalLock lock;
+    private final ProcessLock lock;
     private final RecordStaging staging;
     private final BytesStore<?, ByteBuffer> staged;
     private final AtomicReference<JournalException> failure = new AtomicReference<>();
@@ -70,7 +72,7 @@ public final class ChronicleJournal implements JournalStore {
     private volatile boolean keeperAsked;
     private boolean closed;
 
-    private ChronicleJournal(final JournalContext context, final JournalLock lock) {
+    private ChronicleJournal(final JournalContext context, final ProcessLock lock) {
         this.context = context;
         this.lock = lock;
         this.staging = new RecordStaging(context.shard());
@@ -99,7 +101,7 @@ public final class ChronicleJournal implements JournalStore {
     static ChronicleJournal open(final JournalContext context) {
         try {
             Files.createDirectories(context.directory());
-            return new ChronicleJournal(context, JournalLock.acquire(context.directory()));
+            return new ChronicleJournal(context, context.lock());
         } catch (final IOException e) {
             throw new JournalException("cannot use " + context.directory() + " for the journal: " + e, e);
         }
@@ -358,11 +360,11 @@ public final class ChronicleJournal implements JournalStore {
     }
 
     @Override
-    public void readCheckpoint(final RecordHandler handler) {
+    public void readNames(final RecordHandler handler) {
         final JournalState.Checkpoint newest = keeper.newestCheckpoint();
         if (newest != null) {
             try (RecordSource source = newSource()) {
-                newest.read(source, handler);
+                new CheckpointNames(newest.begin(), handler).read(source, newest.end());
             }
         }
     }

@@ -4,6 +4,7 @@ import io.trunkline.gateway.config.JournalSettings;
 import io.trunkline.gateway.config.JournalSettings.Durability;
 import io.trunkline.gateway.journal.Damage;
 import io.trunkline.gateway.journal.JournalException;
+import io.trunkline.gateway.journal.ProcessLock;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,6 +46,9 @@ record JournalContext(
         Consumer<Damage> onDamage,
         LongSupplier wallClockNs,
         Storage storage) {
+    /** In its directory: which process writes it. */
+    static final String LOCK = "journal.lock";
+
     private static final long DEFAULT_CYCLE_BYTES = 512L << 20;
     private static final long DEFAULT_CYCLE_NS = Duration.ofHours(1).toNanos();
     private static final long LARGE_BLOCK = 64L << 20;
@@ -75,6 +79,14 @@ record JournalContext(
                 onDamage,
                 () -> System.currentTimeMillis() * NANOS_PER_MILLI,
                 new PosixStorage());
+    }
+
+    /** Takes the journal for this process. */
+    ProcessLock lock() throws IOException {
+        return ProcessLock.acquire(
+                directory.resolve(LOCK),
+                "journal " + directory,
+                "stop it, or give this instance a data directory of its own");
     }
 
     /** Bytes that the writer maps at a time. */

@@ -84,9 +84,9 @@ public final class JournalFiles implements Checkpointed {
     }
 
     @Override
-    public void readCheckpoint(final RecordHandler handler) {
+    public void readNames(final RecordHandler handler) {
         try {
-            Recovery.load(directory).replayCheckpoint(handler);
+            Recovery.load(directory).replayNames(handler);
         } catch (final IOException e) {
             throw new JournalException("the journal " + directory + " cannot be read: " + e, e);
         }
@@ -120,7 +120,7 @@ public final class JournalFiles implements Checkpointed {
     }
 
     private boolean isWritten() throws IOException {
-        final Path lock = directory.resolve(JournalLock.FILE_NAME);
+        final Path lock = directory.resolve(JournalContext.LOCK);
         if (!Files.exists(lock)) {
             return false;
         }

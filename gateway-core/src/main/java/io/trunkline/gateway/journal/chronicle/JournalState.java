@@ -1,7 +1,5 @@
 package io.trunkline.gateway.journal.chronicle;
 
-import io.trunkline.gateway.journal.RecordHandler;
-import io.trunkline.gateway.journal.RecordSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,18 +26,7 @@ record JournalState(long floor, List<Checkpoint> checkpoints, List<Lost> lost) {
     }
 
     /** A complete checkpoint: from its begin record to its end record. */
-    record Checkpoint(long begin, long end) {
-        private static final int BATCH = 4096;
-
-        /** Hands out its records, and what was written between them. */
-        void read(final RecordSource source, final RecordHandler handler) {
-            long before = 0;
-            for (long next = begin; next <= end && next > before; ) {
-                before = next;
-                next = source.read(next, (int) Math.min(BATCH, end - next + 1), handler);
-            }
-        }
-    }
+    record Checkpoint(long begin, long end) {}
 
     /** Sequences that were given out and never reached the disk, or were lost with the end of a file. */
     record Lost(long first, long last) {}

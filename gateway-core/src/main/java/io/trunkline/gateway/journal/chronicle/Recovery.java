@@ -15,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -391,12 +392,9 @@ final class Recovery {
         return catalogue.files().isEmpty() ? 1 : catalogue.files().get(0).firstSequence();
     }
 
-    /** Hands out the records of the newest checkpoint alone. */
-    void replayCheckpoint(final RecordHandler handler) throws IOException {
-        final JournalState.Checkpoint newest = lastCheckpoint();
-        if (newest != null) {
-            lookThrough(newest, handler);
-        }
+    /** Hands out the names of the newest checkpoint alone. */
+    void replayNames(final RecordHandler handler) throws IOException {
+        new CheckpointSearch(this, state == null).names(handler);
     }
 
     private JournalState.Checkpoint lastCheckpoint() throws IOException {
@@ -411,9 +409,11 @@ final class Recovery {
         catalogueReadAgain();
     }
 
-    /** Hands out the records of a checkpoint. */
-    void lookThrough(final JournalState.Checkpoint checkpoint, final RecordHandler handler) throws IOException {
-        again().readRange(checkpoint.begin(), checkpoint.end(), handler);
+    /** Hands out the records of a checkpoint, up to the one behind which it is {@code enough}. */
+    void lookThrough(
+            final JournalState.Checkpoint checkpoint, final RecordHandler handler, final BooleanSupplier enough)
+            throws IOException {
+        again().readRange(checkpoint.begin(), checkpoint.end(), handler, enough);
         catalogueReadAgain();
     }
 
@@ -426,14 +426,21 @@ final class Recovery {
         catalogue.files().forEach(entry -> entry.file().forget());
     }
 
-    private void readRange(final long first, final long last, final RecordHandler handler) throws IOException {
+    private void readRange(final long first, final long last, final RecordHandler handler, final BooleanSupplier enough)
+            throws IOException {
         expected = first;
         stopAfter = last;
+        final RecordHandler untilEnough = record -> {
+            handler.onRecord(record);
+            if (enough.getAsBoolean()) {
+                stopAfter = record.sequence();
+            }
+        };
         for (final Entry entry : catalogue.files()) {
             final boolean before =
                     entry.file().manifest() != null && entry.file().lastSequence() < first;
-            if (!before && entry.firstSequence() <= last && entry.present()) {
-                read(entry, false, first, handler, damage -> {});
+            if (!before && entry.firstSequence() <= stopAfter && entry.present()) {
+                read(entry, false, first, untilEnough, damage -> {});
             }
         }
     }

@@ -86,7 +86,7 @@ final class DumpCommand implements Callable<Integer> {
                     schema, bodies, PeriodKeys.look(shard.directory().resolve(PeriodKeys.FILE_NAME)));
             final TenantFilter only = new TenantFilter(tenant);
             if (!only.known()) {
-                shard.readCheckpoint(only::see);
+                shard.readNames(only::see);
             }
             final RecoveryReport report = shard.read(record -> {
                 final Map<String, Object> fields = chosen(record, schema, first, end, only);

@@ -282,6 +282,52 @@ final class CdrExporterTest {
     }
 
     @Test
+    void aCursorThatSaysNothingIsDamagedAndNothingIsWrittenTwiceForIt() throws IOException {
+        hours();
+        export(out, Format.CSV, 30);
+        final Path cursor = CdrCursor.path(out, "shard-0");
+        final byte[] whole = Files.readAllBytes(cursor);
+        for (final Path collected :
+                files(out).keySet().stream().map(out::resolve).toList()) {
+            Files.delete(collected);
+        }
+        for (final String damaged : List.of("", "{}", "{\"sequence\": 7", "null", "[]", "{\"sequence\": \"7\"}")) {
+            Files.writeString(cursor, damaged);
+            assertThatThrownBy(() -> open(out))
+                    .as(damaged)
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("is damaged");
+        }
+        Files.write(cursor, whole);
+        export(out, Format.CSV, 30);
+        assertThat(finished(out)).isEmpty();
+    }
+
+    @Test
+    void aJournalThatWasBegunAnewIsNotTakenForTheOneThatWasExported() throws IOException {
+        hours();
+        export(out, Format.CSV, 30);
+        final SortedMap<String, String> before = finished(out);
+        final InMemoryJournal another = new InMemoryJournal(Durability.PROCESS);
+        another.start();
+        final BilledTraffic others = new BilledTraffic(another).named();
+        assertThat(before).isNotEmpty();
+        for (int days = 1; another.committed() < 2 * journal.committed(); days++) {
+            // Before it has as many records as were exported, and after.
+            assertThatThrownBy(() -> CdrExporter.open(settings(out, Format.CSV, 30), SourceTail.of(another)))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("another journal");
+            others.at(NOON.plus(Duration.ofDays(days)));
+            for (int i = 0; i < 50; i++) {
+                others.delivered(ACME, ALPHA, UK, 1);
+            }
+        }
+        assertThat(finished(out)).isEqualTo(before);
+        export(out, Format.CSV, 30);
+        assertThat(finished(out)).isEqualTo(before);
+    }
+
+    @Test
     void aQuietPeriodMakesNoFile() throws IOException {
         traffic.delivered(ACME, ALPHA, UK, 1);
         for (int quarter = 1; quarter < 8; quarter++) {
@@ -319,8 +365,10 @@ final class CdrExporterTest {
         Files.delete(out.resolve("cdr-shard-0-000000004.csv.manifest.json"));
         final Path changed = out.resolve("cdr-shard-0-000000006.csv");
         Files.writeString(changed, Files.readString(changed).replace("acme", "acmf"));
+        Files.writeString(out.resolve("cdr-shard-0-000000001.csv.manifest.json"), "{\"format\": ");
         assertThat(new CdrFiles(out).verify().get(0).problems())
-                .hasSize(3)
+                .hasSize(4)
+                .anyMatch(problem -> problem.contains("000000001.csv.manifest.json is damaged"))
                 .anyMatch(problem -> problem.contains("000000002.csv: the file is gone"))
                 .anyMatch(problem -> problem.contains("files are missing: 4..4"))
                 .anyMatch(problem -> problem.contains("000000006.csv: the file is not the one"));

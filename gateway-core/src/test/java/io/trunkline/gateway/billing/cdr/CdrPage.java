@@ -51,6 +51,7 @@ final class CdrPage {
             cdr-shard-0-000000017.csv.manifest.json    what the file holds; a file without it is not there yet
             cdr-shard-0-000000018.csv.tmp              being written; nobody's business
             state/shard-0.json                         where the exporter goes on; leave it
+            state/shard-0.lock                         which process writes here; leave it
             ```
 
             The manifest has `sequence` (from 1, without gaps), `bytes`, `sha256`, `previousSha256` (of the file before),
@@ -61,7 +62,7 @@ final class CdrPage {
 
             Files and manifests may be taken away once the manifest is there. A file that has a manifest is never written again.
             `trunkline cdr verify` finds what is missing, was changed or does not follow; `trunkline cdr resend N` makes a file
-            again.
+            again, in the form that it had.
             """;
 
     private CdrPage() {}

@@ -18,6 +18,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -105,6 +106,11 @@ final class BillingCommandsTest {
                 .as(out.toString())
                 .isEqualTo(ExitCode.OK);
         assertThat(out.toString()).contains("shard-0: 2 files, 1..2, 2 records, 0 problems");
+        final Path file = Files.writeString(home.resolve("a-file"), "x");
+        assertThat(run("cdr", "follow", "--out", file.toString(), "--once")).isEqualTo(ExitCode.USAGE);
+        assertThat(out.toString())
+                .contains("cannot be written to " + file, "Not a directory", "goes on behind that")
+                .doesNotContain("Exception");
         Files.delete(cdr.resolve("cdr-shard-0-000000002.csv"));
         assertThat(run("cdr", "verify", "--dir", cdr.toString())).isEqualTo(ExitCode.REFUSED);
         final Path again = home.resolve("again");
@@ -118,6 +124,27 @@ final class BillingCommandsTest {
         assertThat(out.toString()).contains("the rates have changed since");
         assertThat(run("cdr", "resend", "9", "--dir", cdr.toString(), "--into", again.toString()))
                 .isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void aFileIsMadeAgainInTheFormThatItHad() throws IOException {
+        traffic.delivered(ACME, ALPHA, UK, 1);
+        traffic.at(NOON.plus(Duration.ofMinutes(15))).delivered(ACME, ALPHA, UK, 1);
+        final Path cdr = home.resolve("cdr");
+        final Path again = home.resolve("again");
+        for (final String format : List.of("jsonl", "parquet")) {
+            final Path directory = cdr.resolve(format);
+            assertThat(run("cdr", "follow", "--out", directory.toString(), "--once", "--format", format))
+                    .as(out.toString())
+                    .isEqualTo(ExitCode.OK);
+            Files.writeString(directory.resolve("cdr-notes.manifest.json"), "of somebody else");
+            assertThat(run("cdr", "resend", "1", "--dir", directory.toString(), "--into", again.toString()))
+                    .as(out.toString())
+                    .isEqualTo(ExitCode.OK);
+            assertThat(again.resolve("cdr-shard-0-000000001." + format))
+                    .hasSameBinaryContentAs(directory.resolve("cdr-shard-0-000000001." + format));
+            assertThat(run("cdr", "verify", "--dir", directory.toString())).isEqualTo(ExitCode.OK);
+        }
     }
 
     @Test
@@ -198,8 +225,27 @@ final class BillingCommandsTest {
         BilledDirectory.write(other);
         final StringWriter said = new StringWriter();
         new RateReplay(JournalFiles.in(data), rates, other)
-                .run(new PrintWriter(said), false, Long.MIN_VALUE, Long.MAX_VALUE);
+                .run(new PrintWriter(said), new PrintWriter(said), false, Long.MIN_VALUE, Long.MAX_VALUE);
         assertThat(said.toString()).contains("0.070000 EUR").doesNotContain("?1");
+    }
+
+    @Test
+    void daysOfAComparisonOfRatesAreThoseOfTheZone() throws IOException {
+        // In Tokyo it is the 22nd from 15:00 on.
+        traffic.at(NOON.plus(Duration.ofHours(4))).delivered(ACME, ALPHA, UK, 1);
+        for (final String zone : List.of("Asia/Tokyo", "UTC")) {
+            BilledDirectory.write(rates, BilledDirectory.RATES, "zone: " + zone + "\n");
+            assertThat(run("replay", "--rates", rates.toString(), "--from", "2026-11-22", "--json"))
+                    .as(out.toString())
+                    .isEqualTo(ExitCode.OK);
+            assertThat(JsonMapper.builder()
+                            .build()
+                            .readTree(out.toString())
+                            .path("units")
+                            .asLong())
+                    .as(zone)
+                    .isEqualTo(zone.equals("UTC") ? 0 : 1);
+        }
     }
 
     @Test
@@ -211,7 +257,7 @@ final class BillingCommandsTest {
         BilledDirectory.write(other, BilledDirectory.RATES.replace("0.035", "0.034"), "");
         final StringWriter said = new StringWriter();
         final RateReplay replay = new RateReplay(JournalFiles.in(data), rates, other);
-        assertThat(replay.run(new PrintWriter(said), false, Long.MIN_VALUE, Long.MAX_VALUE))
+        assertThat(replay.run(new PrintWriter(said), new PrintWriter(said), false, Long.MIN_VALUE, Long.MAX_VALUE))
                 .isEqualTo(ExitCode.OK);
         assertThat(said.toString())
                 .contains("acme", "alpha", "44")

@@ -177,4 +177,16 @@ final class PrepaidWatchTest {
             assertThat(watch.trouble()).contains("prepaid.json is damaged");
         }
     }
+
+    @Test
+    void whatNobodyThoughtOfIsToldAndKeepsNoGatewayFromStarting() {
+        final PrepaidWatch.Settings settings = new PrepaidWatch.Settings(
+                home.resolve("prepaid.json"), billing, Map.of("acme", terms(Per.MONTH, 5, 15)), () -> {
+                    throw new IllegalStateException("nobody thought of this");
+                });
+        try (PrepaidWatch watch = PrepaidWatch.start(settings, stopped::set, Clock.systemUTC())) {
+            assertThat(watch.trouble()).contains("nobody thought of this");
+            assertThat(watch.standings()).isEmpty();
+        }
+    }
 }

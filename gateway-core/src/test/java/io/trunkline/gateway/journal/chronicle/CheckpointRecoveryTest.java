@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A restart begins at the newest checkpoint that is whole, wherever a crash or damage has come between. */
 final class CheckpointRecoveryTest {
+    private static final int NAMES = 100;
+
     @TempDir
     private Path directory;
 
@@ -58,7 +61,8 @@ final class CheckpointRecoveryTest {
     /** A checkpoint with traffic in it that reaches over so many files. */
     private long checkpoint(final ChronicleJournal journal, final int rolls) {
         final long begin = Checkpoints.around(journal, () -> {
-            Fixture.append(journal, 100, 10);
+            Fixture.append(journal, NAMES, 10);
+            Checkpoints.snapshot(journal);
             Fixture.appendOver(journal, rolls);
         });
         Awaitility.await().until(() -> {
@@ -106,10 +110,7 @@ final class CheckpointRecoveryTest {
         readsFrom(second);
         final Fixture.Reading reading = read();
         assertThat(reading.report().damaged()).isEmpty();
-        assertThat(reading.sequences())
-                .isEqualTo(LongStream.rangeClosed(second, reading.report().lastSequence())
-                        .boxed()
-                        .toList());
+        assertThat(reading.sequences()).isEqualTo(range(second, reading.report().lastSequence()));
     }
 
     @ParameterizedTest
@@ -119,6 +120,37 @@ final class CheckpointRecoveryTest {
         damage(second + 40);
         readsFrom(first);
         assertThat(read().report().recordsLost()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void theNamesOfTheNewestCheckpointAreReadAndNothingBehindThem(final boolean closed) throws IOException {
+        written(closed);
+        assertThat(names()).isEqualTo(range(second + 1, second + NAMES));
+        // Units are not looked at, and what is damaged among them is nothing to those who want names.
+        damage(second + NAMES + 5);
+        assertThat(names()).isEqualTo(range(second + 1, second + NAMES));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whereANameIsDamagedThoseOfTheCheckpointBeforeAreReadAsWell(final boolean closed) throws IOException {
+        written(closed);
+        damage(second + 40);
+        final List<Long> expected = range(second + 1, second + NAMES);
+        expected.remove(second + 40);
+        expected.addAll(range(first + 1, first + NAMES));
+        assertThat(names()).isEqualTo(expected);
+    }
+
+    private List<Long> names() throws IOException {
+        final List<Long> sequences = new ArrayList<>();
+        Recovery.load(fixture.directory).replayNames(record -> sequences.add(record.sequence()));
+        return sequences;
+    }
+
+    private static List<Long> range(final long first, final long last) {
+        return LongStream.rangeClosed(first, last).boxed().collect(Collectors.toList());
     }
 
     @Test

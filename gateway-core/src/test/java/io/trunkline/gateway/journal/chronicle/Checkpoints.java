@@ -4,6 +4,7 @@ import io.trunkline.gateway.journal.Journal;
 import io.trunkline.gateway.journal.JournalStore;
 import io.trunkline.gateway.journal.codec.CheckpointBeginEncoder;
 import io.trunkline.gateway.journal.codec.CheckpointEndEncoder;
+import io.trunkline.gateway.journal.codec.UnitSnapshotEncoder;
 
 /** Checkpoints for tests, without snapshots. */
 public final class Checkpoints {
@@ -25,6 +26,14 @@ public final class Checkpoints {
         final CheckpointBeginEncoder encoder = new CheckpointBeginEncoder();
         encoder.wrap(journal.buffer(), offset).lastUnitId(0).openUnits(0).configVersion(1);
         return journal.commit(CheckpointBeginEncoder.BLOCK_LENGTH);
+    }
+
+    /** Commits the snapshot of an open unit without parts. */
+    public static long snapshot(final Journal journal) {
+        final int offset = journal.begin(UnitSnapshotEncoder.TEMPLATE_ID, 1, 2 * UnitSnapshotEncoder.BLOCK_LENGTH);
+        final UnitSnapshotEncoder encoder = new UnitSnapshotEncoder();
+        encoder.wrap(journal.buffer(), offset).partsCount(0);
+        return journal.commit(encoder.encodedLength());
     }
 
     /** Commits the end of a checkpoint. */

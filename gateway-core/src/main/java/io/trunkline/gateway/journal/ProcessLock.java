@@ -1,6 +1,5 @@
-package io.trunkline.gateway.journal.chronicle;
+package io.trunkline.gateway.journal;
 
-import io.trunkline.gateway.journal.JournalException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -11,18 +10,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** One daemon per journal: a lock that the kernel lets go of when its holder dies. */
-final class JournalLock implements AutoCloseable {
-    static final String FILE_NAME = "journal.lock";
-
+/** One process at a time: a lock on a file, in which its number stands, and which the kernel lets go of when it dies. */
+public final class ProcessLock implements AutoCloseable {
     private final FileChannel channel;
 
-    private JournalLock(final FileChannel channel) {
+    private ProcessLock(final FileChannel channel) {
         this.channel = channel;
     }
 
-    static JournalLock acquire(final Path directory) throws IOException {
-        final Path file = directory.resolve(FILE_NAME);
+    /**
+     * Takes the lock.
+     *
+     * @param what is locked: {@code journal /var/lib/trunkline/journal/shard-0}
+     * @param remedy what to do where another has it
+     * @throws JournalException where another has it
+     */
+    public static ProcessLock acquire(final Path file, final String what, final String remedy) throws IOException {
         final FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         final FileLock lock = tryLock(channel);
@@ -30,12 +33,11 @@ final class JournalLock implements AutoCloseable {
             channel.close();
             final String holder =
                     Files.readString(file, StandardCharsets.US_ASCII).strip();
-            throw new JournalException("journal " + directory + " is in use by process " + holder
-                    + "; stop it, or give this instance a data directory of its own");
+            throw new JournalException(what + " is in use by process " + holder + "; " + remedy);
         }
         channel.truncate(0);
         channel.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII)), 0);
-        return new JournalLock(channel);
+        return new ProcessLock(channel);
     }
 
     private static FileLock tryLock(final FileChannel channel) throws IOException {
