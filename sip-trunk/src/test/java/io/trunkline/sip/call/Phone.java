@@ -339,6 +339,8 @@ final class Phone implements TransactionUser {
         line.respond(cancel, head(request), line.localTag, 200, "", "");
         if (!line.answered && !ignoresCancel.getAsBoolean()) {
             line.over |= !line.established;
+            // What it would have answered in a while is of no use any more.
+            line.answered = true;
             line.respond(487, "", "");
         }
     }
