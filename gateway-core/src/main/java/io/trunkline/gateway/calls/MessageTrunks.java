@@ -3,6 +3,7 @@ package io.trunkline.gateway.calls;
 import io.trunkline.gateway.carrier.CarrierBinds;
 import java.util.ArrayList;
 import java.util.List;
+import org.agrona.collections.Int2ObjectHashMap;
 
 /** The trunks that messages go over, as the configuration in force has them; a trunk whose configuration stays keeps its link. */
 public final class MessageTrunks {
@@ -13,6 +14,9 @@ public final class MessageTrunks {
     private final List<SipCarrierLink> links = new ArrayList<>();
     /** Of trunks that are not there any more, as long as answers are waited for. */
     private final List<SipCarrierLink> leaving = new ArrayList<>();
+
+    /** What operators have said of trunks, by their number, which outlasts what a reload does to them. */
+    private final Int2ObjectHashMap<CarrierBinds.Use> uses = new Int2ObjectHashMap<>();
 
     private long polledAtMs;
 
@@ -34,7 +38,9 @@ public final class MessageTrunks {
             if (peer.identity().messagesOut() != null
                     && book.isCurrent(peer)
                     && links.stream().noneMatch(link -> link.peer() == peer)) {
-                links.add(new SipCarrierLink(peer, context));
+                final SipCarrierLink link = new SipCarrierLink(peer, context);
+                links.add(link);
+                use(link, uses.getOrDefault(link.number(), CarrierBinds.Use.ENABLED));
             }
         }
     }
@@ -57,7 +63,7 @@ public final class MessageTrunks {
     }
 
     /**
-     * Changes how a carrier's trunks are used for messages.
+     * Changes how a carrier's trunks are used for messages, until that is changed again.
      *
      * @param name of one trunk, or null for all of the carrier
      * @return how many there are that this concerns
@@ -67,11 +73,16 @@ public final class MessageTrunks {
         for (final SipCarrierLink link : links) {
             final Peer.Identity peer = link.peer().identity();
             if (peer.carrier() == carrier && (name == null || peer.name().equals(name))) {
-                link.use(use != CarrierBinds.Use.DISABLED, use == CarrierBinds.Use.DRAINED);
+                uses.put(link.number(), use);
+                use(link, use);
                 concerned++;
             }
         }
         return concerned;
+    }
+
+    private static void use(final SipCarrierLink link, final CarrierBinds.Use use) {
+        link.use(use != CarrierBinds.Use.DISABLED, use == CarrierBinds.Use.DRAINED);
     }
 
     /** Sends nothing new any more; answers are still heard. */

@@ -8,7 +8,9 @@ import io.trunkline.gateway.engine.CarrierDesk;
 import io.trunkline.smpp.session.EsmeBind;
 import io.trunkline.smpp.session.EsmeContext;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.function.ToIntFunction;
 
@@ -23,6 +25,8 @@ public final class CarrierBinds {
     private final List<SmppCarrierLink> links = new ArrayList<>();
     /** Binds of carriers that were taken out of the config, on their way to being closed. */
     private final List<SmppCarrierLink> leaving = new ArrayList<>();
+    /** What operators have said of binds, which outlasts what a reload does to them. */
+    private final Map<String, Use> uses = new HashMap<>();
 
     private long tickAtNs;
 
@@ -68,7 +72,9 @@ public final class CarrierBinds {
             link.bind(bind);
             links.add(link);
             config.outbind().ifPresent(outbind -> doors.add(link, outbind));
-            if (carrier.enabled() && config.enabled()) {
+            final Use use = uses.getOrDefault(key(number, config.name()), Use.ENABLED);
+            link.drained(use == Use.DRAINED);
+            if (carrier.enabled() && config.enabled() && use != Use.DISABLED) {
                 bind.enable();
             }
         }
@@ -125,8 +131,12 @@ public final class CarrierBinds {
         DISABLED
     }
 
+    private static String key(final int carrier, final String bind) {
+        return carrier + "/" + bind;
+    }
+
     /**
-     * Changes how a carrier's binds are used.
+     * Changes how a carrier's binds are used, until that is changed again.
      *
      * @param name of one bind, or null for all of the carrier
      * @return how many there are that this concerns; 0: no such bind
@@ -136,6 +146,7 @@ public final class CarrierBinds {
         for (final SmppCarrierLink link : links) {
             if (link.carrier() == carrier
                     && (name == null || link.config().name().equals(name))) {
+                uses.put(key(carrier, link.config().name()), use);
                 link.drained(use == Use.DRAINED);
                 if (use == Use.DISABLED) {
                     link.bind().disable();

@@ -16,9 +16,11 @@ import io.trunkline.gateway.journal.codec.UnitClosedDecoder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -182,6 +184,27 @@ class MessageOutTest {
         assertThat(control(ShardView.CarrierAction.ENABLE, "one")).isEqualTo(ShardView.Control.DONE);
         alpha.answer(alpha.heard("MESSAGE "), "200 OK", "");
         closed(UnitState.DELIVERED);
+    }
+
+    @Test
+    void aDrainedTrunkStaysSoWhenItsConfigurationChanges() throws Exception {
+        try (WirePeer gamma = new WirePeer(rig, GatewayRig.GAMMA)) {
+            rig.gamma(", messagesOut: {}");
+            start("", "");
+            assertThat(control(ShardView.CarrierAction.DRAIN, "one")).isEqualTo(ShardView.Control.DONE);
+            rig.alpha(", messagesOut: {window: 7}").reload();
+            for (int i = 0; i < 4; i++) {
+                submit("+" + OWNED, "Hello");
+            }
+            final Set<String> heard = new HashSet<>();
+            while (heard.size() < 4) {
+                // Else they would take turns.
+                final String request = gamma.heard("MESSAGE ");
+                heard.add(WirePeer.line(request, "Call-ID"));
+                gamma.answer(request, "200 OK", "");
+            }
+            rig.awaitFigure("units.closed", "delivered", 4);
+        }
     }
 
     private ShardView.Control control(final ShardView.CarrierAction action, final String trunk) throws AdminRefusal {
