@@ -187,11 +187,15 @@ public final class PeriodKeys implements AutoCloseable {
         }
         int given = 0;
         // Never the newest: the shard may be using it.
-        while (table.periods.size() > 1 && over(table.periods.get(0), nowMs, neededMs)) {
-            file.free(entries.get(0).slot());
-            entries.remove(0);
-            table = new Table(List.copyOf(table.periods.subList(1, table.periods.size())));
-            given++;
+        for (int i = table.periods.size() - 2; i >= 0; i--) {
+            if (over(table.periods.get(i), nowMs, neededMs)) {
+                file.free(entries.get(i).slot());
+                entries.remove(i);
+                final List<Period> fewer = new ArrayList<>(table.periods);
+                fewer.remove(i);
+                table = new Table(List.copyOf(fewer));
+                given++;
+            }
         }
         if (failed != null) {
             throw failed;
@@ -208,15 +212,16 @@ public final class PeriodKeys implements AutoCloseable {
     /** @param used whether the newest key may have been used until now */
     private synchronized void prepare(final long nowMs, final boolean used) throws IOException {
         final long end = table.untilMs(nowMs);
-        if (!settings.enciphers || end - settings.periodMs / 2 > nowMs) {
+        // Nobody plans so far ahead: the clock was, or is now behind, and bodies of now have a key of now.
+        final boolean otherClock = end > nowMs + 2 * settings.periodMs;
+        if (!settings.enciphers || (!otherClock && end - settings.periodMs / 2 > nowMs)) {
             return;
         }
         if (used && end < nowMs) {
             prolong(nowMs);
         }
         final List<Period> periods = table.periods;
-        final long untilMs = table.untilMs(nowMs);
-        final long fromMs = Math.max(nowMs, untilMs);
+        final long fromMs = otherClock ? nowMs : Math.max(nowMs, table.untilMs(nowMs));
         final int number = file.newNumber(nowMs);
         final byte[] key = new byte[ChaCha20.KEY_LENGTH];
         random.nextBytes(key);

@@ -329,6 +329,41 @@ class PeriodKeysTest {
                 .hasMessageContaining("key 1 of journal.bodies.keys is not the one");
     }
 
+    /** As after a start with a wrong clock, before it is set. */
+    @Test
+    void aClockThatWasAheadForAWhileDoesNotKeepTheKeysOfAfterwards() throws IOException {
+        try (PeriodKeys keys = open(MasterKeys.NONE, NOW_MS)) {
+            keys.keep(NOW_MS + Duration.ofDays(365).toMillis(), Long.MAX_VALUE);
+            long nowMs = NOW_MS + 10;
+            keys.keep(nowMs, Long.MAX_VALUE);
+            final int period = keys.current(nowMs);
+            assertThat(apply(keys, period, text())).isTrue();
+            for (; nowMs < NOW_MS + KEEP_MS; nowMs += PERIOD_MS / 4) {
+                keys.keep(nowMs, Long.MAX_VALUE);
+                assertThat(keys.cipher().opens(period)).isTrue();
+            }
+            for (; nowMs < NOW_MS + KEEP_MS + 3 * PERIOD_MS; nowMs += PERIOD_MS / 4) {
+                keys.keep(nowMs, Long.MAX_VALUE);
+            }
+            assertThat(keys.cipher().opens(period)).isFalse();
+        }
+    }
+
+    @Test
+    void aClockThatWasBehindForAWhileTakesNoKeyAwayTooEarly() throws IOException {
+        try (PeriodKeys keys = open(MasterKeys.NONE, NOW_MS)) {
+            final int before = keys.current(NOW_MS);
+            final long behindMs = NOW_MS - Duration.ofDays(365).toMillis();
+            keys.keep(behindMs, Long.MAX_VALUE);
+            final int meanwhile = keys.current(behindMs);
+            for (long nowMs = NOW_MS + 10; nowMs < NOW_MS + KEEP_MS; nowMs += PERIOD_MS / 4) {
+                keys.keep(nowMs, Long.MAX_VALUE);
+                assertThat(keys.cipher().opens(before)).isTrue();
+                assertThat(keys.cipher().opens(meanwhile)).isTrue();
+            }
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aBodyWhoseKeyIsLostIsNotDecipheredWithAnother(final boolean olderCopy) throws IOException {
