@@ -38,6 +38,9 @@ final class Phone implements TransactionUser {
         String target;
         long cseq;
         long inviteCseq;
+        /** Of the INVITE that it answered last: the next one may overtake its ACK. */
+        long answerCseq;
+
         Hop hop;
         ServerTransaction serverInvite;
         ClientTransaction clientInvite;
@@ -48,6 +51,9 @@ final class Phone implements TransactionUser {
         boolean acked;
         boolean established;
         boolean over;
+        /** It hung up before its answer was acknowledged, and so does not wait for that any more. */
+        boolean leftUnacked;
+
         boolean offered;
         /** Whether its last INVITE had no offer, so that its ACK brings an answer. */
         boolean wantsOffer;
@@ -107,6 +113,7 @@ final class Phone implements TransactionUser {
         void bye() {
             if (!over) {
                 over = true;
+                leftUnacked = answered && !acked;
                 request(SipMethod.BYE, "", "");
             }
         }
@@ -148,6 +155,7 @@ final class Phone implements TransactionUser {
             answered = true;
             established = true;
             acked = false;
+            answerCseq = inviteCseq;
             final ServerTransaction transaction = serverInvite;
             final String forHead = head;
             repeat(transaction, forHead, headers, body, T1_MS, network.time() + GIVE_UP_MS);
@@ -348,7 +356,7 @@ final class Phone implements TransactionUser {
     @Override
     public void onAck(final ServerTransaction invite, final SipMessage ack, final Hop source) {
         final Line line = lineOf(ack, true);
-        if (line != null && ack.cseq() == line.inviteCseq) {
+        if (line != null && ack.cseq() == line.answerCseq) {
             line.acked = true;
             line.heard.add(Range.length(ack.body()) > 0 ? "ACK+" : "ACK");
         }
