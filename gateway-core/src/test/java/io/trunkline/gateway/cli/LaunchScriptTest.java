@@ -87,6 +87,8 @@ class LaunchScriptTest {
         assertThat(output.lines())
                 .contains(
                         "-Xms3g", "-Xmx3g", "-XX:MaxDirectMemorySize=512m", "-XX:+UseParallelGC", "-XX:+AlwaysPreTouch")
+                .as("a handshake as often as a client likes, on the shard's thread")
+                .contains("-Djdk.tls.rejectClientInitiatedRenegotiation=true")
                 .doesNotContain("-XX:+UseSerialGC");
     }
 
