@@ -14,12 +14,19 @@ public final class DuckDb {
     private double seconds;
 
     /**
+     * What it said.
+     *
+     * @param rows their values parted by bars
+     * @param seconds how long it took, without the start of its process
+     */
+    public record Answer(List<String> rows, double seconds) {}
+
+    /**
      * Asks it something.
      *
-     * @return the rows, their values parted by bars
      * @throws IOException where it cannot be fetched, or does not like the query
      */
-    public static List<String> ask(final String query) throws IOException, InterruptedException {
+    public static Answer ask(final String query) throws IOException, InterruptedException {
         final Process duckDb = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
@@ -36,7 +43,9 @@ public final class DuckDb {
         if (duckDb.waitFor() != 0) {
             throw new IOException("DuckDB: " + said.strip());
         }
-        return said.lines().toList();
+        final List<String> lines = said.lines().toList();
+        final int rows = lines.size() - 1;
+        return new Answer(lines.subList(0, rows), Long.parseLong(lines.get(rows)) / 1e9);
     }
 
     /**
@@ -45,17 +54,14 @@ public final class DuckDb {
      * @return price and cost with fee, in {@link io.trunkline.routing.rates.Micros}, by {@code tenant|carrier}
      */
     public SortedMap<String, long[]> sum(final Path csv) throws IOException, InterruptedException {
-        final long begin = System.nanoTime();
-        ask("SELECT 1");
-        final long starting = System.nanoTime() - begin;
-        final List<String> rows = ask("SELECT tenant, COALESCE(carrier, ''), SUM(CAST(price * 1000000 AS BIGINT)),"
+        final Answer answer = ask("SELECT tenant, COALESCE(carrier, ''), SUM(CAST(price * 1000000 AS BIGINT)),"
                 + " SUM(CAST(cost * 1000000 AS BIGINT) + CAST(fee * 1000000 AS BIGINT))"
                 + " FROM read_csv('" + csv + "', nullstr = '',"
                 + " types = {'price': 'DECIMAL(18,6)', 'cost': 'DECIMAL(18,6)', 'fee': 'DECIMAL(18,6)'})"
                 + " GROUP BY ALL");
-        seconds = (System.nanoTime() - begin - 2 * starting) / 1e9;
+        seconds = answer.seconds();
         final SortedMap<String, long[]> sums = new TreeMap<>();
-        rows.forEach(row -> SqlitePeer.put(sums, row));
+        answer.rows().forEach(row -> SqlitePeer.put(sums, row));
         return sums;
     }
 

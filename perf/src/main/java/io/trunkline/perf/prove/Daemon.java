@@ -161,7 +161,7 @@ public final class Daemon implements AutoCloseable {
 
     /** CPU seconds of the whole process, user and system. */
     public double cpuSeconds() throws IOException {
-        return ProcessCpu.seconds(pid());
+        return ProcessCpu.seconds(process.toHandle());
     }
 
     /** Resident memory of its own in MiB: without files that it has mapped, which are the page cache's. */

@@ -148,7 +148,7 @@ public final class Sipp implements AutoCloseable {
 
     /** CPU seconds so far; 0 once it has ended. */
     public double cpuSeconds() throws IOException {
-        return process.isAlive() ? ProcessCpu.seconds(process.pid()) : 0;
+        return ProcessCpu.seconds(process.toHandle());
     }
 
     /** What it counted; complete once it has ended. */

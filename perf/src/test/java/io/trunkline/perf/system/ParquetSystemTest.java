@@ -49,8 +49,9 @@ class ParquetSystemTest {
         final Path csv = export(Format.CSV, "cdr.csv");
         final Path parquet = export(Format.PARQUET, "cdr.parquet");
         assertThat(export(Format.PARQUET, "again.parquet")).hasSameBinaryContentAs(parquet);
-        final List<String> types =
-                DuckDb.ask("SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM '" + parquet + "')");
+        final List<String> types = DuckDb.ask(
+                        "SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM '" + parquet + "')")
+                .rows();
         assertThat(types)
                 .contains("unit|VARCHAR", "segments|BIGINT", "price|DECIMAL(18,6)")
                 .contains("accepted_at|TIMESTAMP WITH TIME ZONE", "price_from|TIMESTAMP WITH TIME ZONE");
@@ -61,8 +62,9 @@ class ParquetSystemTest {
         final String left = text.formatted(ours);
         final String right = text.formatted(theirs);
         assertThat(DuckDb.ask("SELECT (SELECT count(*) FROM (" + left + ")), (SELECT count(*) FROM (" + right + ")),"
-                        + " (SELECT count(*) FROM (" + left + " EXCEPT ALL " + right + ")),"
-                        + " (SELECT count(*) FROM (" + right + " EXCEPT ALL " + left + "))"))
+                                + " (SELECT count(*) FROM (" + left + " EXCEPT ALL " + right + ")),"
+                                + " (SELECT count(*) FROM (" + right + " EXCEPT ALL " + left + "))")
+                        .rows())
                 .containsExactly(UNITS + "|" + UNITS + "|0|0");
     }
 
