@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -98,6 +100,35 @@ class LaunchScriptTest {
         assertThat(output.lines()).contains("-XX:+UseG1GC", "-Dx=y").doesNotContain("-XX:+UseParallelGC");
         assertThat(run(Map.of("TRUNKLINE_OPTS", "-XX:+UseG1GC"), "show")).isZero();
         assertThat(output.lines()).contains("-XX:+UseG1GC").doesNotContain("-XX:+UseSerialGC", "");
+    }
+
+    @Test
+    void theDaemonAloneTakesTheClassArchiveOfItsJavaAndItsJars() throws Exception {
+        // As the script names it, which looks behind links.
+        final Path archive = home.toRealPath().resolve("perf/target/classes-17.0.15.jsa");
+        final String taken = "-XX:SharedArchiveFile=" + archive;
+        assertThat(run(Map.of(), "run")).isZero();
+        assertThat(output).doesNotContain("SharedArchiveFile");
+        Files.writeString(archive, "");
+        age(home.resolve("perf/target/perf-1.jar"), 10);
+        age(home.resolve("perf/target/lib"), 10);
+        assertThat(run(Map.of(), "run")).isZero();
+        assertThat(output.lines()).contains(taken);
+        assertThat(run(Map.of(), "check")).isZero();
+        assertThat(output).doesNotContain("SharedArchiveFile");
+        release("17.0.16");
+        assertThat(run(Map.of(), "run")).isZero();
+        assertThat(output).doesNotContain("SharedArchiveFile");
+        release("17.0.15");
+        age(archive, 20);
+        assertThat(run(Map.of(), "run")).isZero();
+        assertThat(output).doesNotContain("SharedArchiveFile");
+        assertThat(run(Map.of("TRUNKLINE_ARCHIVE", "make"), "run")).isZero();
+        assertThat(output.lines()).contains("-XX:ArchiveClassesAtExit=" + archive + ".new");
+    }
+
+    private static void age(final Path file, final long seconds) throws IOException {
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(seconds)));
     }
 
     @Test
