@@ -105,8 +105,12 @@ final class StorageFullTest {
             disk.leave(0);
             fixture.passes(TimeUnit.DAYS.toNanos(8));
             journal.retain(Long.MAX_VALUE, Duration.ofDays(7));
-            Awaitility.await().until(() -> fixture.files(Manifest.SUFFIX).isEmpty());
-            Awaitility.await().until(() -> fixture.cycleFiles().size() <= 2);
+            Awaitility.await()
+                    .ignoreExceptions()
+                    .until(() -> fixture.files(Manifest.SUFFIX).isEmpty());
+            Awaitility.await()
+                    .ignoreExceptions()
+                    .until(() -> fixture.cycleFiles().size() <= 2);
             Fixture.append(journal, 10, 10);
         }
         assertThat(fixture.failures).isEmpty();
