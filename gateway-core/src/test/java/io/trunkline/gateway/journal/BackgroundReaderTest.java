@@ -105,29 +105,13 @@ final class BackgroundReaderTest {
     /** A sector that a disk does not give back: who needs it would ask in every turn, and each time a line of the log. */
     @Test
     void whatFailsIsHeldBackWhileTheOthersAreServedAndIsToldOnce() {
-        final RecordSource source = journal.newSource();
-        final RecordSource broken = new RecordSource() {
+        final RecordSource broken = new PassingSource(journal.newSource()) {
             @Override
             public long read(final long from, final int max, final RecordHandler handler) {
                 if (from == 7) {
                     throw new JournalException("Input/output error");
                 }
-                return source.read(from, max, handler);
-            }
-
-            @Override
-            public long oldest() {
-                return source.oldest();
-            }
-
-            @Override
-            public long newest() {
-                return source.newest();
-            }
-
-            @Override
-            public void close() {
-                source.close();
+                return super.read(from, max, handler);
             }
         };
         final List<String> told = new CopyOnWriteArrayList<>();

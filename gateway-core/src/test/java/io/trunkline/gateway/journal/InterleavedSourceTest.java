@@ -64,29 +64,13 @@ class InterleavedSourceTest {
     }
 
     private RecordSource noted() {
-        final RecordSource source = journal.newSource();
         final List<Long> reads = new ArrayList<>();
         readByPlace.add(reads);
-        return new RecordSource() {
+        return new PassingSource(journal.newSource()) {
             @Override
             public long read(final long fromSequence, final int maxRecords, final RecordHandler handler) {
                 reads.add(fromSequence);
-                return source.read(fromSequence, maxRecords, handler);
-            }
-
-            @Override
-            public long oldest() {
-                return source.oldest();
-            }
-
-            @Override
-            public long newest() {
-                return source.newest();
-            }
-
-            @Override
-            public void close() {
-                source.close();
+                return super.read(fromSequence, maxRecords, handler);
             }
         };
     }
