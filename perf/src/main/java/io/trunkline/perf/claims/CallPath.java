@@ -51,10 +51,10 @@ interface CallPath extends AutoCloseable {
     }
 
     /** The daemon, which the context of the claim ends. */
-    record ThroughTrunkline(Daemon daemon, ShardAllocation allocation, String target, Duration forgotten)
+    record ThroughTrunkline(Daemon daemon, ShardAllocation allocation, String target, Duration forgottenWithin)
             implements CallPath {
-        /** Transactions of UDP live so long after the last message (RFC 3261 §17: 64*T1). */
-        static final Duration FORGOTTEN_AFTER = Duration.ofSeconds(34);
+        /** An answer without its ACK is given up after 32 s, and so is the BYE that nobody answers then (RFC 3261 §13.3.1.4, §17). */
+        static final Duration FORGOTTEN_WITHIN = Duration.ofSeconds(100);
 
         @Override
         public String name() {
@@ -71,9 +71,18 @@ interface CallPath extends AutoCloseable {
             return allocation.bytes();
         }
 
+        /** Until it knows no call of before: the next callee would count what they are sent as calls that failed. */
         @Override
         public void recover() throws Exception {
-            Thread.sleep(forgotten.toMillis());
+            ProveContext.await(forgottenWithin, () -> calls() == 0);
+        }
+
+        private double calls() {
+            try {
+                return daemon.metric("trunkline_calls_open") + daemon.metric("trunkline_calls_lingering");
+            } catch (final IOException e) {
+                return Double.MAX_VALUE;
+            }
         }
 
         @Override

@@ -106,7 +106,7 @@ final class Calls implements Claim {
                 daemon,
                 new ShardAllocation(daemon),
                 stage.target(),
-                Duration.ofMillis(context.option("recover-ms", CallPath.ThroughTrunkline.FORGOTTEN_AFTER.toMillis())));
+                Duration.ofMillis(context.option("recover-ms", CallPath.ThroughTrunkline.FORGOTTEN_WITHIN.toMillis())));
     }
 
     /** A JVM needs some ten thousand calls until it runs what it compiled; a proxy in C needs none. */
