@@ -106,7 +106,12 @@ public final class GatewayMetrics implements AutoCloseable {
         }
         for (final CounterRow row : snapshot.counters()) {
             final String[] tags = row.label().isEmpty() ? new String[0] : new String[] {row.label(), row.value()};
-            meters.counter("trunkline." + row.counter(), row.counter(), row.count(), tags);
+            final String name = "trunkline." + row.counter();
+            if (row.level()) {
+                meters.gauge(name, row.counter(), row.count(), tags);
+            } else {
+                meters.counter(name, row.counter(), row.count(), tags);
+            }
         }
         for (final LatencyRow row : snapshot.latencies()) {
             quantile(row, "0.5", row.p50Ns());

@@ -186,8 +186,14 @@ public final class Rows {
      *
      * @param label name of what it is counted by, such as {@code code}; empty where there is none
      * @param value of the label
+     * @param level whether it falls, too, such as how many calls are open
      */
-    public record CounterRow(String counter, String label, String value, long count) {}
+    public record CounterRow(String counter, String label, String value, long count, boolean level) {
+        /** One that only grows. */
+        public CounterRow(final String counter, final String label, final String value, final long count) {
+            this(counter, label, value, count, false);
+        }
+    }
 
     /**
      * How long messages stayed in the gateway on the way to one stage, over the last 30 to 60 seconds; and for how long each

@@ -31,16 +31,16 @@ final class CallFigures {
         for (final Peer peer : calls.book().all()) {
             trunk(peer, into);
             if (peer.identity().spend().isPresent()) {
-                into.add("calls.hour.cost.micros", "tenant", peer.identity().owner(), calls.spent(peer));
+                into.level("calls.hour.cost.micros", "tenant", peer.identity().owner(), calls.spent(peer));
             }
         }
     }
 
     private static void desk(final CallServer calls, final Counted into) {
         final CallCounters counters = calls.desk().counters();
-        add(into, "calls.open", calls.open());
-        add(into, "calls.lingering", calls.lingering());
-        add(into, "calls.leaked", calls.leaks() ? 1 : 0);
+        level(into, "calls.open", calls.open());
+        level(into, "calls.lingering", calls.lingering());
+        level(into, "calls.leaked", calls.leaks() ? 1 : 0);
         add(into, "calls.offered", counters.offered());
         add(into, "calls.answered", counters.answered());
         add(into, "calls.ended", counters.ended());
@@ -93,8 +93,8 @@ final class CallFigures {
 
     private static void transactions(final CallServer calls, final Counted into) {
         final TransactionCounters counters = calls.layer().counters();
-        add(into, "sip.transactions.client", calls.layer().clientTransactions());
-        add(into, "sip.transactions.server", calls.layer().serverTransactions());
+        level(into, "sip.transactions.client", calls.layer().clientTransactions());
+        level(into, "sip.transactions.server", calls.layer().serverTransactions());
         add(into, "sip.retransmissions.sent", counters.retransmissionsSent());
         add(into, "sip.retransmissions.received", counters.retransmissionsReceived());
         add(into, "sip.responses.stray", counters.strayResponses());
@@ -123,8 +123,8 @@ final class CallFigures {
 
     private static void relay(final AnchoredMedia media, final Counted into) {
         final RelayCounters counters = media.counters();
-        add(into, "media.relay.dead", media.isDead() ? 1 : 0);
-        add(into, "media.calls", media.calls());
+        level(into, "media.relay.dead", media.isDead() ? 1 : 0);
+        level(into, "media.calls", media.calls());
         add(into, "media.passed", media.passed());
         add(into, "media.refused", media.refused());
         add(into, "media.relay.asked", counters.asked());
@@ -138,7 +138,7 @@ final class CallFigures {
     private static void trunk(final Peer peer, final Counted into) {
         final TrunkMeter meter = peer.meter();
         final String name = peer.toString();
-        into.add("trunk.calls.open", TRUNK, name, peer.calls());
+        into.level("trunk.calls.open", TRUNK, name, peer.calls());
         into.add("trunk.attempts", TRUNK, name, meter.attempts);
         into.add("trunk.answered", TRUNK, name, meter.answered);
         into.add("trunk.failed", TRUNK, name, meter.failed);
@@ -148,7 +148,7 @@ final class CallFigures {
         into.add("trunk.messages.taken", TRUNK, name, meter.messagesTaken);
         into.add("trunk.messages.refused", TRUNK, name, meter.messagesRefused);
         into.add("trunk.messages.lost", TRUNK, name, meter.messagesLost);
-        into.add(
+        into.level(
                 "trunk.transactions",
                 TRUNK,
                 name,
@@ -165,5 +165,9 @@ final class CallFigures {
 
     private static void add(final Counted into, final String name, final long count) {
         into.add(name, "", "", count);
+    }
+
+    private static void level(final Counted into, final String name, final long now) {
+        into.level(name, "", "", now);
     }
 }

@@ -350,10 +350,12 @@ public final class CallServer implements CallControl, AutoCloseable {
     }
 
     /** Takes figures. */
-    @FunctionalInterface
     public interface Counted {
-        /** A figure with at most one label, empty for none. */
+        /** A figure that only grows, with at most one label, empty for none. */
         void add(String name, String label, String value, long count);
+
+        /** One that falls, too. */
+        void level(String name, String label, String value, long now);
     }
 
     CallDesk desk() {

@@ -138,9 +138,20 @@ final class SipCalls implements AutoCloseable {
     }
 
     void count(final List<CounterRow> rows) {
-        if (server != null) {
-            server.count((name, label, value, count) -> rows.add(new CounterRow(name, label, value, count)));
+        if (server == null) {
+            return;
         }
+        server.count(new CallServer.Counted() {
+            @Override
+            public void add(final String name, final String label, final String value, final long count) {
+                rows.add(new CounterRow(name, label, value, count));
+            }
+
+            @Override
+            public void level(final String name, final String label, final String value, final long now) {
+                rows.add(new CounterRow(name, label, value, now, true));
+            }
+        });
     }
 
     void alarms(final List<AlarmRow> alarms) {

@@ -59,6 +59,7 @@ class AdminHttpTest {
                 .contains("trunkline_tenant_open_units{tenant=\"acme\"} 57.0")
                 .contains("trunkline_latency_seconds{latency=\"submit\",quantile=\"0.99\"} 0.002")
                 .contains("trunkline_unmapped_statuses_total{code=\"0x00000450\"} 6")
+                .contains("# TYPE trunkline_calls_open gauge\ntrunkline_calls_open 3")
                 .contains("trunkline_journal_not_durable_records 2.0")
                 .contains("trunkline_alarms{severity=\"warning\"} 1.0")
                 .contains("trunkline_shard_answers 1.0")

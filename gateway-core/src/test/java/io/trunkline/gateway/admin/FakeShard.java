@@ -159,7 +159,9 @@ public final class FakeShard implements ShardTasks, ShardView, Health {
 
     @Override
     public List<CounterRow> counters() {
-        return List.of(new CounterRow("unmapped.statuses", "code", "0x00000450", 6));
+        return List.of(
+                new CounterRow("unmapped.statuses", "code", "0x00000450", 6),
+                new CounterRow("calls.open", "", "", 3, true));
     }
 
     @Override
