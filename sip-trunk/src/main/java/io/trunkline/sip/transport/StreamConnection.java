@@ -101,7 +101,7 @@ final class StreamConnection extends Output {
         if (closing || gone) {
             return false;
         }
-        if (waiting() + length > limits.maxQueued()) {
+        if (!hasRoom(length, waitingOctets + pendingOctets(), limits)) {
             tooSlow();
             return false;
         }
@@ -112,7 +112,7 @@ final class StreamConnection extends Output {
 
     /** Whether there is room for what another connection has left. */
     boolean takesOver(final int length) {
-        return !closing && !gone && waiting() + length <= limits.maxQueued();
+        return !closing && !gone && hasRoom(length, waitingOctets + pendingOctets(), limits);
     }
 
     /** Octets that wait to leave. */

@@ -7,8 +7,8 @@ import io.trunkline.sip.message.SipLimits;
  *
  * @param message a message's sizes
  * @param maxDatagram octets of a datagram; what fills it wholly may have been cut and is dropped
- * @param maxQueued octets that wait to leave, per connection and per UDP socket; over it a connection is closed, a datagram
- *     dropped
+ * @param maxQueued octets that a peer has not taken, per connection and per UDP socket; over it a connection is closed, a datagram
+ *     dropped. Four times as many may wait until their owner lets them go
  * @param maxConnections connections, accepted, which are three quarters at most, and ours; over it one more is closed, or not opened
  * @param maxConnectionsPerPeer accepted connections from one {@link AddressBlock}
  * @param idleMs a connection over which nothing went either way for so long is closed

@@ -91,7 +91,7 @@ final class UdpSocket extends Output {
         if (pending == null) {
             return false;
         }
-        if (staged + pending.totalPendingWriteBytes() + length > limits.maxQueued()) {
+        if (!hasRoom(length, pending.totalPendingWriteBytes(), limits)) {
             counters.datagramsDropped++;
             return true;
         }

@@ -297,6 +297,25 @@ class StreamTransportTest {
         assertThat(theirs.waiting()).isZero();
     }
 
+    /** As while a disk stands still: nothing may leave, and no peer is to blame. */
+    @Test
+    void aConnectionWhoseOwnerHoldsBackMoreThanAPeerMayStays() throws IOException {
+        final Socket socket = connect();
+        socket.getOutputStream().write(OCTETS);
+        loop.turnUntil(() -> there.messages.size() == 1);
+        loop.flushes = false;
+        final UnsafeBuffer large = new UnsafeBuffer(new byte[LIMITS.maxQueued() / 2]);
+        for (int i = 0; i < 8; i++) {
+            assertThat(theirs.send(there.lastSource(), large, 0, large.capacity()))
+                    .isTrue();
+        }
+        assertThat(theirs.counters().slowReaders()).isZero();
+        assertThat(theirs.send(there.lastSource(), large, 0, large.capacity()))
+                .as("not without end")
+                .isFalse();
+        assertThat(theirs.counters().slowReaders()).isEqualTo(1);
+    }
+
     @Test
     void peersWithManyConnectionsThatDoNotReadAreClosedWhereMostWaits() throws IOException {
         final int many = 60;

@@ -156,7 +156,7 @@ class UdpTransportTest {
     void whatIsTooMuchIsDroppedAndCounted() {
         loop.flushes = false;
         final Flow way = way();
-        final int fit = TransportLimits.DEFAULT.maxQueued() / INVITE.capacity();
+        final int fit = 4 * TransportLimits.DEFAULT.maxQueued() / INVITE.capacity();
         for (int i = 0; i < fit + 5; i++) {
             assertThat(send(ours, way)).isTrue();
         }
