@@ -24,10 +24,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jsmpp.bean.BindType;
 import org.jsmpp.bean.SMSCDeliveryReceipt;
 import org.jsmpp.session.SMPPSession;
@@ -113,7 +118,14 @@ class KafkaSystemTest {
             broker.start();
             awaitNoLag();
             daemon.kill();
-            daemon.start();
+            try (KafkaProducer<byte[], byte[]> stranger = stranger(broker)) {
+                // What ends behind an open transaction does not count yet, so nobody can tell where to go on.
+                stranger.beginTransaction();
+                stranger.send(new ProducerRecord<>(TOPIC, 0, null, new byte[1])).get(30, TimeUnit.SECONDS);
+                daemon.start();
+                awaitAlarm("a transaction of another program is open in [" + TOPIC + "-0]");
+                stranger.abortTransaction();
+            }
             esme = JsmppEsme.bind(new SMPPSession(), setup, BindType.BIND_TX, "acme");
             send(20);
             awaitNoLag();
@@ -122,6 +134,21 @@ class KafkaSystemTest {
             assertThat(daemon.stop(Duration.ofSeconds(40))).isZero();
             judge(broker);
         }
+    }
+
+    private static KafkaProducer<byte[], byte[]> stranger(final KafkaBroker broker) {
+        final KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                Map.of(
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        broker.bootstrap(),
+                        ProducerConfig.TRANSACTIONAL_ID_CONFIG,
+                        "stranger",
+                        ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
+                        300_000),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+        producer.initTransactions();
+        return producer;
     }
 
     private void judge(final KafkaBroker broker) throws IOException {

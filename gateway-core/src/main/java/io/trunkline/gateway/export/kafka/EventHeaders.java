@@ -26,10 +26,19 @@ final class EventHeaders {
     }
 
     static List<Header> of(final ExportEvent event, final String source) {
+        return of(event.index(), event.timeNs(), source);
+    }
+
+    /** Of a record that is aborted at once: whoever reads it nevertheless passes over it, as its index is none. */
+    static List<Header> ofNothing(final String source) {
+        return of(0, 0, source);
+    }
+
+    private static List<Header> of(final long index, final long timeNs, final String source) {
         return List.of(
                 STRUCTURED,
-                new RecordHeader(INDEX, text(Long.toString(event.index()))),
-                new RecordHeader(TIME, text(Long.toString(event.timeNs()))),
+                new RecordHeader(INDEX, text(Long.toString(index))),
+                new RecordHeader(TIME, text(Long.toString(timeNs))),
                 new RecordHeader(SOURCE, text(source)));
     }
 

@@ -4,8 +4,8 @@ import io.trunkline.gateway.config.Exports;
 import io.trunkline.gateway.export.ExportEvent;
 import io.trunkline.gateway.export.ExportException;
 import io.trunkline.gateway.export.ExportTarget;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -21,17 +22,23 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One life of the producer. Its transactional id shuts out whatever an earlier one left on the way, and ends its transaction; only then
  * are the ends of the topics read:
  *
  * <pre>
- *   topics there? &#9656; initTransactions (earlier ones fenced, theirs ended) &#9656; last record that counts &#9656; transaction &#9656; transaction &#8230;
+ *   topics there? &#9656; initTransactions (earlier ones fenced, theirs ended) &#9656; none open? &#9656; last record that counts &#9656; transaction &#8230;
  * </pre>
  */
 final class KafkaSession implements ExportTarget.Session {
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaSession.class);
     private static final int TOPICS_WITHIN_S = 20;
+    private static final Duration MARKS_WITHIN = Duration.ofSeconds(2);
+    private static final Duration ABORTED_WITHIN = Duration.ofSeconds(10);
+    private static final byte[] NOTHING = {};
 
     private final Exports.Kafka kafka;
     private final ClientSettings settings;
@@ -58,7 +65,9 @@ final class KafkaSession implements ExportTarget.Session {
             producer = new KafkaProducer<>(settings.producer());
             goOn();
             producer.initTransactions();
-            reached = lastOf(topics);
+            final Collection<TopicPartition> partitions = partitions(topics);
+            endForgotten(partitions);
+            reached = lastOf(partitions, identity(topics));
         } catch (final KafkaException e) {
             throw KafkaTrouble.of(e, "opening " + kafka.bootstrap().get(0));
         }
@@ -92,19 +101,71 @@ final class KafkaSession implements ExportTarget.Session {
         }
     }
 
-    private ExportTarget.Reached lastOf(final Map<String, TopicDescription> topics) throws ExportException {
-        final Collection<TopicPartition> partitions = new ArrayList<>();
-        final StringBuilder identity = new StringBuilder();
-        topics.forEach((name, topic) -> {
-            identity.append(identity.isEmpty() ? "" : " ")
-                    .append(name)
-                    .append('=')
-                    .append(topic.topicId());
-            topic.partitions().forEach(each -> partitions.add(new TopicPartition(name, each.partition())));
-        });
+    private static Collection<TopicPartition> partitions(final Map<String, TopicDescription> topics) {
+        return topics.entrySet().stream()
+                .flatMap(topic -> topic.getValue().partitions().stream()
+                        .map(partition -> new TopicPartition(topic.getKey(), partition.partition())))
+                .toList();
+    }
+
+    private static String identity(final Map<String, TopicDescription> topics) {
+        return topics.entrySet().stream()
+                .map(topic -> topic.getKey() + "=" + topic.getValue().topicId())
+                .collect(Collectors.joining(" "));
+    }
+
+    /**
+     * Ends what a broker has forgotten to end. One that was killed may take a transaction for complete whose marks it has never written
+     * (Kafka 4.4.0): its records would count only together with those of the next one, after the end was read without them, and be
+     * there twice. A transaction that writes to the same partitions and is aborted takes them with it; then the end says the truth.
+     */
+    private void endForgotten(final Collection<TopicPartition> partitions) throws ExportException {
+        final String where =
+                "looking for open transactions at " + kafka.bootstrap().get(0);
+        try (Admin admin = Admin.create(settings.admin())) {
+            asking = admin;
+            goOn();
+            final OpenTransactions open = new OpenTransactions(admin, partitions);
+            if (open.endWithin(MARKS_WITHIN)) {
+                return;
+            }
+            LOG.warn("a transaction that the broker has not ended in {} is aborted", open.found());
+            abortIn(open.found());
+            if (!open.endWithin(ABORTED_WITHIN)) {
+                throw new ExportException(
+                        "a transaction of another program is open in " + open.found(),
+                        "give this gateway topics of its own, or abort it: kafka-transactions.sh abort --help");
+            }
+        } catch (final ExecutionException e) {
+            throw KafkaTrouble.of(e.getCause(), where);
+        } catch (final java.util.concurrent.TimeoutException e) {
+            throw KafkaTrouble.of(new org.apache.kafka.common.errors.TimeoutException("no answer in time"), where);
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ExportException("interrupted", "none is needed", e);
+        } finally {
+            asking = null;
+        }
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // What is not taken needs no aborting, and the next look tells.
+    private void abortIn(final List<TopicPartition> partitions) {
+        producer.beginTransaction();
+        partitions.forEach(partition -> producer.send(new ProducerRecord<>(
+                partition.topic(),
+                partition.partition(),
+                source.getBytes(StandardCharsets.UTF_8),
+                NOTHING,
+                EventHeaders.ofNothing(source))));
+        producer.flush();
+        producer.abortTransaction();
+    }
+
+    private ExportTarget.Reached lastOf(final Collection<TopicPartition> partitions, final String identity)
+            throws ExportException {
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(settings.consumer())) {
             reader = consumer;
-            return new TopicEnds(consumer, source).last(partitions, identity.toString());
+            return new TopicEnds(consumer, source).last(partitions, identity);
         } finally {
             reader = null;
         }
