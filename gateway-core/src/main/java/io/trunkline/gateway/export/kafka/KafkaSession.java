@@ -84,11 +84,24 @@ final class KafkaSession implements ExportTarget.Session {
     private Map<String, TopicDescription> topics() throws ExportException {
         final List<String> names =
                 Stream.concat(kafka.topic().stream(), kafka.cdrTopic().stream()).toList();
-        final String where = "asking " + kafka.bootstrap().get(0) + " for " + String.join(", ", names);
+        return ask(
+                "asking " + kafka.bootstrap().get(0) + " for " + String.join(", ", names),
+                admin -> new TreeMap<>(
+                        admin.describeTopics(names).allTopicNames().get(TOPICS_WITHIN_S, TimeUnit.SECONDS)));
+    }
+
+    /** What the brokers are asked, and their answer waited for. */
+    private interface Question<T> {
+        T ask(Admin admin)
+                throws ExportException, ExecutionException, InterruptedException, java.util.concurrent.TimeoutException;
+    }
+
+    /** Asks, and can be woken from it. */
+    private <T> T ask(final String where, final Question<T> question) throws ExportException {
         try (Admin admin = Admin.create(settings.admin())) {
             asking = admin;
             goOn();
-            return new TreeMap<>(admin.describeTopics(names).allTopicNames().get(TOPICS_WITHIN_S, TimeUnit.SECONDS));
+            return question.ask(admin);
         } catch (final ExecutionException e) {
             throw KafkaTrouble.of(e.getCause(), where);
         } catch (final java.util.concurrent.TimeoutException e) {
@@ -120,32 +133,19 @@ final class KafkaSession implements ExportTarget.Session {
      * there twice. A transaction that writes to the same partitions and is aborted takes them with it; then the end says the truth.
      */
     private void endForgotten(final Collection<TopicPartition> partitions) throws ExportException {
-        final String where =
-                "looking for open transactions at " + kafka.bootstrap().get(0);
-        try (Admin admin = Admin.create(settings.admin())) {
-            asking = admin;
-            goOn();
+        ask("looking for open transactions at " + kafka.bootstrap().get(0), admin -> {
             final OpenTransactions open = new OpenTransactions(admin, partitions);
-            if (open.endWithin(MARKS_WITHIN)) {
-                return;
+            if (!open.endWithin(MARKS_WITHIN)) {
+                LOG.warn("a transaction that the broker has not ended in {} is aborted", open.found());
+                abortIn(open.found());
+                if (!open.endWithin(ABORTED_WITHIN)) {
+                    throw new ExportException(
+                            "a transaction of another program is open in " + open.found(),
+                            "give this gateway topics of its own, or abort it: kafka-transactions.sh abort --help");
+                }
             }
-            LOG.warn("a transaction that the broker has not ended in {} is aborted", open.found());
-            abortIn(open.found());
-            if (!open.endWithin(ABORTED_WITHIN)) {
-                throw new ExportException(
-                        "a transaction of another program is open in " + open.found(),
-                        "give this gateway topics of its own, or abort it: kafka-transactions.sh abort --help");
-            }
-        } catch (final ExecutionException e) {
-            throw KafkaTrouble.of(e.getCause(), where);
-        } catch (final java.util.concurrent.TimeoutException e) {
-            throw KafkaTrouble.of(new org.apache.kafka.common.errors.TimeoutException("no answer in time"), where);
-        } catch (final InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ExportException("interrupted", "none is needed", e);
-        } finally {
-            asking = null;
-        }
+            return open;
+        });
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // What is not taken needs no aborting, and the next look tells.
